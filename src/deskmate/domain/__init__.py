@@ -1,0 +1,1 @@
+"""Pure rules: no files, no database, no screen, and the clock is passed in."""

@@ -1,0 +1,138 @@
+"""A request as every floor above the tables knows it, and the rules that change one.
+
+Each rule takes a request and gives back a Change, or raises Refused with the reason. The same
+reasons are asked for beforehand by ``why_not``, so that a dead key can say why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from deskmate.domain.channel import Channel
+from deskmate.domain.priority import Impact, Priority, Urgency, from_matrix, shifted
+from deskmate.domain.row import label
+from deskmate.domain.status import ENDED, DropReason, Status
+from deskmate.errors import DeskmateError
+
+
+class Refused(DeskmateError):
+    """A rule does not allow this; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A case. Times are stored instants (UTC text); ``version`` names the command that changed it last."""
+
+    number: int
+    title: str
+    status: Status
+    priority: Priority | None
+    impact: Impact | None
+    urgency: Urgency | None
+    person_id: int | None
+    requester: str | None
+    channel: Channel | None
+    category: str | None
+    device: str | None
+    needed_by: str | None
+    due_at: str | None
+    due_kind: str | None
+    cause: str | None
+    resolution: str | None
+    drop_reason: DropReason | None
+    created_at: str
+    resolved_at: str | None
+    void: bool
+    version: int
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One request before and after a rule, with the fact to keep: its kind and the old and new value."""
+
+    before: Request
+    after: Request
+    kind: str
+    old: str | None
+    new: str | None
+
+
+def why_not(action: str, status: str) -> str:
+    """Why ``action`` can not be done to a request of ``status`` now; empty when it can."""
+    ended = status in ENDED
+    if action in ("resolve", "drop") and ended:
+        return f"it is {status} already"
+    if action == "reopen" and not ended:
+        return f"it is {status}, not closed"
+    return ""
+
+
+def set_priority(request: Request, priority: Priority) -> Change:
+    """The technician's own judgement; impact and urgency stay as they are."""
+    return _priority(request, replace(request, priority=priority))
+
+
+def judge(request: Request, impact: Impact, urgency: Urgency) -> Change:
+    """Priority by the matrix of impact and urgency."""
+    after = replace(request, impact=impact, urgency=urgency, priority=from_matrix(impact, urgency))
+    return _priority(request, after)
+
+
+def shift_priority(request: Request, steps: int) -> Change:
+    """Raise (-1) or lower (+1) by a step."""
+    return _priority(request, replace(request, priority=shifted(request.priority, steps)))
+
+
+def resolve(request: Request, at: str, resolution: str = "") -> Change:
+    """Done. ``resolution`` is what solved it, in the technician's words; empty is fine."""
+    _allowed("resolve", request)
+    after = replace(
+        request, status=Status.RESOLVED, resolved_at=at, resolution=resolution or request.resolution
+    )
+    return Change(request, after, "resolved", request.status, resolution or None)
+
+
+def drop(request: Request, reason: DropReason) -> Change:
+    """Put aside for good, with a reason."""
+    _allowed("drop", request)
+    after = replace(request, status=Status.DROPPED, drop_reason=reason)
+    return Change(request, after, "dropped", request.status, reason)
+
+
+def reopen(request: Request) -> Change:
+    """Back to work: the outcome is kept in the events, the request is open again."""
+    _allowed("reopen", request)
+    after = replace(request, status=Status.OPEN, resolved_at=None, drop_reason=None)
+    return Change(request, after, "reopened", request.status, None)
+
+
+def begin(request: Request) -> Request:
+    """What a first note or reply makes of a new request: it is open from then on."""
+    return replace(request, status=Status.OPEN) if request.status is Status.NEW else request
+
+
+def retag(request: Request, tags: tuple[str, ...]) -> Change:
+    """Replace the tags."""
+    if tags == request.tags:
+        raise Refused(f"{label(request.number)} has these tags already.")
+    after = replace(request, tags=tags)
+    return Change(request, after, "tags", ", ".join(request.tags) or None, ", ".join(tags) or None)
+
+
+def _priority(before: Request, after: Request) -> Change:
+    if after == before:
+        shown = before.priority.label if before.priority else "not triaged"
+        raise Refused(f"{label(before.number)} is {shown} already.")
+    old = before.priority.label if before.priority else None
+    new = after.priority.label if after.priority else None
+    return Change(before, after, "priority", old, new)
+
+
+def _allowed(action: str, request: Request) -> None:
+    reason = why_not(action, request.status)
+    if reason:
+        raise Refused(f"{label(request.number)} can not be {_PAST[action]}: {reason}.")
+
+
+_PAST = {"resolve": "resolved", "drop": "dropped", "reopen": "reopened"}

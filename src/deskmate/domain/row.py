@@ -1,0 +1,35 @@
+"""The shape of one line of a list: a plain tuple, and the names of its places.
+
+Lists are painted from tuples because building objects for every row would cost more than
+reading it. The store selects in this order; the screen and the shell read by these names.
+"""
+
+NUMBER = 0  # int, shown as D-<number>
+PRIORITY = 1  # int 1 to 4, or None until triaged
+STATUS = 2  # a Status value
+TITLE = 3  # one line, cleaned; may be empty
+WHO = 4  # requester as shown, or ""
+KNOWN = 5  # 1 when WHO is a person in the address list, 0 when kept as typed
+DUE_AT = 6  # instant or None
+DUE_KIND = 7  # "n" needed by, later also p r and none
+DRAFT = 8  # 1 when text typed for it waits unsaved
+CREATED_AT = 9  # instant
+CHANNEL = 10  # a Channel value or None
+VERSION = 11  # journal seq of the last change
+
+Row = tuple[int, int | None, str, str, str, int, str | None, str | None, int, str, str | None, int]
+
+
+def label(number: int) -> str:
+    """The number as people write it: ``D-1042``."""
+    return f"D-{number}"
+
+
+def parse_label(text: str) -> int | None:
+    """Read ``D-1042``, ``d1042``, ``#1042`` or ``1042``; None for anything else."""
+    digits = text.strip()
+    if digits[:1] in ("#", "d", "D"):
+        digits = digits[1:].removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
+        return None
+    return int(digits)

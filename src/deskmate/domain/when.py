@@ -1,0 +1,223 @@
+"""Dates as they are typed: a small strict grammar that understands exactly or not at all.
+
+    now · today · tomorrow, tom · mon to sun (the next such day) · next fri (the one of the following week)
+    4 dec · dec 4 · 4 dec 2027 · 2026-12-04                     a day may be followed by a time
+    15:30 · 3pm · 3:30pm · 15h                                  a time alone that is past means tomorrow
+    +90m · +2h · +1h30m · +3d · +2w                             the plus may be left out
+    eod · eow · eom                                             17:00 today, on Friday, on the month's last day
+    2026-12-04T15:30                                            ISO 8601, with or without an offset
+
+A day without a time is 09:00. ``15h`` is a time and ``2h`` a duration: without a plus, two digits are a time
+where there is such an hour. Minutes and hours are elapsed time, days and weeks keep the time of day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+MORNING = time(9)
+EVENING = time(17)
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FRIDAY = 4
+_LONGEST = 40  # no moment takes more characters; foreign text may be of any length
+
+
+def parse(text: str, now: datetime) -> datetime | None:
+    """The moment that ``text`` names, in the zone of ``now``; None when it is not understood.
+
+    A local time that a clock change skips moves forward by the length of the gap, one that happens twice is
+    the first. Only dates written out may lie in the past. Raises ValueError when ``now`` has no zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("a typed date needs to know the time zone")
+    if not text.isascii() or len(text) > _LONGEST:
+        return None
+    words = text.lower().split()
+    try:
+        return (_one_word(words[0], now) if len(words) == 1 else None) or _on_a_day(words, now)
+    except (ValueError, OverflowError):  # 30 February, or beyond what a calendar holds
+        return None
+
+
+def parse_duration(word: str) -> int | None:
+    """Minutes in ``5m``, ``2h`` or ``1h30m``; None for anything else."""
+    hours, hour_mark, rest = word.lower().rpartition("h")
+    minutes, minute_mark, tail = rest.partition("m")
+    if tail or (minutes and not minute_mark) or (minute_mark and not minutes) or not (hour_mark or minute_mark):
+        return None
+    whole = _number(hours, 9999) if hour_mark else 0
+    part = _number(minutes, 9999) if minute_mark else 0
+    return None if whole is None or part is None else whole * 60 + part
+
+
+def spoken(moment: datetime, now: datetime) -> str:
+    """``Fri 4 Dec 09:00``, in the zone of ``now``; with the year when it is another one."""
+    moment = moment.astimezone(now.tzinfo)
+    day, month = _DAYS[moment.weekday()][:3].title(), _MONTHS[moment.month - 1][:3].title()
+    year = "" if moment.year == now.year else f" {moment.year}"
+    return f"{day} {moment.day} {month}{year} {moment:%H:%M}"
+
+
+def echo(moment: datetime, now: datetime) -> str:
+    """What was understood, and how far off it is: ``Fri 4 Dec 09:00 (in 2 d 23 h)``."""
+    # Subtracting two times of one zone would compare their clock faces and miss a clock change between.
+    minutes = round((moment.timestamp() - now.timestamp()) / 60)
+    if minutes == 0:
+        distance = "now"
+    else:
+        distance = f"in {duration(minutes)}" if minutes > 0 else f"{duration(-minutes)} ago"
+    return f"{spoken(moment, now)} ({distance})"
+
+
+def duration(minutes: int) -> str:
+    """Minutes in the two largest units: ``5 min``, ``1 h 30 min``, ``2 d 23 h``."""
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
+    if not days:
+        del parts[0]
+    return " ".join(f"{count} {unit}" for count, unit in parts[:2] if count) or "0 min"
+
+
+def _one_word(word: str, now: datetime) -> datetime | None:
+    """A moment said in one word, days excepted."""
+    if word == "now":
+        return now
+    if word[10:11] == "t" and word[4:5] == word[7:8] == "-" and len(word) >= 16:
+        moment = datetime.fromisoformat(word.upper())
+        zone = now.tzinfo
+        return _local(moment, zone) if moment.tzinfo is None else moment.astimezone(zone)
+    today = now.date()
+    if word == "eow":
+        return _ahead(today + timedelta((_FRIDAY - today.weekday()) % 7), EVENING, now, timedelta(7))
+    if word == "eom":
+        month_end = _month_end(today)
+        return _ahead(month_end, EVENING, now, _month_end(month_end + timedelta(1)) - month_end)
+    clock = EVENING if word == "eod" else None if _is_short(word) else _clock(word)
+    if clock is not None:
+        return _ahead(today, clock, now, timedelta(1))
+    return _later(word.removeprefix("+"), now)
+
+
+def _on_a_day(words: list[str], now: datetime) -> datetime | None:
+    """A day, or a day and a time."""
+    today = now.date()
+    day = _day(words, today)
+    if day is not None:
+        moment = _local(datetime.combine(day, MORNING), now.tzinfo)
+        if day == today and words != [day.isoformat()] and moment.timestamp() <= now.timestamp():
+            # Who says "today" in the afternoon cannot mean the morning.
+            moment = _local(datetime.combine(day, EVENING), now.tzinfo)
+        return moment
+    clock = _clock(words[-1]) if len(words) > 1 else None
+    day = _day(words[:-1], today)
+    if clock is None or day is None:
+        return None
+    return _local(datetime.combine(day, clock), now.tzinfo)
+
+
+def _day(words: list[str], today: date) -> date | None:
+    """A day by its name, its place in the year or its ISO date. Raises ValueError when there is no such day."""
+    if len(words) == 1:
+        word = words[0]
+        if word in ("today", "tomorrow", "tom"):
+            return today + timedelta(word != "today")
+        weekday = _index(word, _DAYS)
+        if weekday is not None:
+            return today + timedelta((weekday - today.weekday() - 1) % 7 + 1)
+        return date.fromisoformat(word) if len(word) == 10 and word[4] == word[7] == "-" else None
+    if len(words) == 2 and words[0] == "next":
+        weekday = _index(words[1], _DAYS)
+        return None if weekday is None else today + timedelta(7 - today.weekday() + weekday)
+    return _day_of_month(words, today) if len(words) in (2, 3) else None
+
+
+def _day_of_month(words: list[str], today: date) -> date | None:
+    """``4 dec``, ``dec 4``, either with a year; without one, the next such day, today included."""
+    first, second, *rest = words
+    if first.isalpha():
+        first, second = second, first
+    month, day = _index(second, _MONTHS), _number(first, 31)
+    if month is None or day is None:
+        return None
+    if rest:
+        year = _number(rest[0], 9999) if len(rest[0]) == 4 else None
+        return None if year is None else date(year, month + 1, day)
+    this_year, next_year = (_date(today.year + ahead, month + 1, day) for ahead in (0, 1))
+    return this_year if this_year and this_year >= today else next_year
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    """The date, or None in a year that has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _clock(word: str) -> time | None:
+    """A time of day: ``15:30``, ``3pm``, ``3:30pm``, ``15h``."""
+    half = word[-2:] if word.endswith(("am", "pm")) else ""
+    face = word.removesuffix(half)
+    hours, colon, minutes = face.partition(":")
+    if not half and not colon:
+        if not face.endswith("h"):
+            return None
+        hours = face[:-1]
+    hour = _number(hours, 12 if half else 23) if len(hours) <= 2 else None
+    minute = (_number(minutes, 59) if len(minutes) == 2 else None) if colon else 0
+    if hour is None or minute is None or (half and hour == 0):
+        return None
+    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, minute)
+
+
+def _is_short(word: str) -> bool:
+    """``2h``: alone it is a duration, after a day a time."""
+    return len(word) == 2 and word[1] == "h"
+
+
+def _later(word: str, now: datetime) -> datetime | None:
+    """A moment counted from now: minutes and hours as they pass, days and weeks by the calendar."""
+    minutes = parse_duration(word)
+    if minutes is not None:
+        return (now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(now.tzinfo)
+    count = _number(word[:-1], 9999)
+    days = {"d": 1, "w": 7}.get(word[-1:])
+    if count is None or days is None:
+        return None
+    return _local(now.replace(tzinfo=None) + timedelta(count * days), now.tzinfo)
+
+
+def _ahead(day: date, clock: time, now: datetime, step: timedelta) -> datetime:
+    """The time on that day, or ``step`` later when it is past."""
+    moment = _local(datetime.combine(day, clock), now.tzinfo)
+    if moment.timestamp() > now.timestamp():
+        return moment
+    return _local(datetime.combine(day + step, clock), now.tzinfo)
+
+
+def _local(wall: datetime, zone: tzinfo | None) -> datetime:
+    """A clock face as a moment of the zone. The way through UTC carries it over a gap."""
+    return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+
+
+def _month_end(day: date) -> date:
+    """The last day of the month."""
+    return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+
+
+def _index(word: str, names: tuple[str, ...]) -> int | None:
+    """Which of the names it is, in full or by its first three letters."""
+    return next((index for index, name in enumerate(names) if word in (name, name[:3])), None)
+
+
+def _number(digits: str, most: int) -> int | None:
+    """A plain number from 0 to ``most``, or None. Digits of other scripts are not taken for ours."""
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 4 or int(digits) > most:
+        return None
+    return int(digits)

@@ -1,0 +1,109 @@
+"""What is done to requests, one or many at a time, each command as one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from deskmate.domain import commands, request
+from deskmate.domain.commands import Command, Outcome
+from deskmate.domain.request import Change, Refused, Request
+from deskmate.domain.row import label
+from deskmate.domain.text import TAG_LIMIT, clean
+from deskmate.errors import DeskmateError
+from deskmate.services.desk import Desk
+from deskmate.store.write.unit_of_work import UnitOfWork
+
+Rule = Callable[[Request], Change]
+
+
+def execute(desk: Desk, command: Command) -> Outcome:
+    """Change requests by a rule. Those the rule refuses are named; refused all, nothing is saved."""
+    with desk.unit_of_work(_name(command)) as work:
+        rule, said = _rule(command, work)
+        changed: list[int] = []
+        refused: list[Refused] = []
+        for found in work.requests(command.requests):  # type: ignore[union-attr]
+            try:
+                work.change(rule(found))
+            except Refused as reason:
+                refused.append(reason)
+            else:
+                changed.append(found.number)
+        if not changed:
+            raise refused[0] if refused else DeskmateError("No request was named.")
+        what = f"{said} {label(changed[0]) if len(changed) == 1 else f'{len(changed):,} requests'}"
+        seq = work.finish(what)
+    return Outcome(seq, what, tuple(changed), tuple(reason.message for reason in refused))
+
+
+def _name(command: Command) -> str:
+    return {
+        commands.SetPriority: "priority",
+        commands.Judge: "priority",
+        commands.ShiftPriority: "priority",
+        commands.AddNote: "note",
+        commands.Resolve: "resolve",
+        commands.Drop: "drop",
+        commands.Reopen: "reopen",
+        commands.Tag: "tag",
+    }[type(command)]
+
+
+def _rule(command: Command, work: UnitOfWork) -> tuple[Rule, str]:
+    """The rule a command stands for, and how to say what it did, up to the name of the request."""
+    match command:
+        case commands.SetPriority(priority=priority):
+            return (lambda found: request.set_priority(found, priority)), f"{priority.label} for"
+        case commands.Judge(impact=impact, urgency=urgency):
+            return (lambda found: request.judge(found, impact, urgency)), f"{impact} · {urgency} for"
+        case commands.ShiftPriority(steps=steps):
+            return (lambda found: request.shift_priority(found, steps)), "raised" if steps < 0 else "lowered"
+        case commands.AddNote(text=text):
+            return _note(text, work), "note on"
+        case commands.Resolve(resolution=resolution):
+            words, _changed = clean(resolution, multiline=True)
+            return (lambda found: request.resolve(found, work.at, words)), "resolved"
+        case commands.Drop(reason=reason):
+            return (lambda found: request.drop(found, reason)), f"dropped as {reason}:"
+        case commands.Reopen():
+            return request.reopen, "reopened"
+        case commands.Tag(add=add, remove=remove):
+            return _retag(add, remove), "tags of"
+        case _:
+            raise TypeError(f"no rule for {command!r}")
+
+
+def _note(text: str, work: UnitOfWork) -> Rule:
+    words, _changed = clean(text, multiline=True)
+    words = words.strip("\n")
+    if not words.strip():
+        raise Refused("There is nothing to note.", "Type the note first.")
+
+    def add(found: Request) -> Change:
+        work.add_note(found, words)
+        work.drop_draft(f"note:{found.number}")
+        return Change(found, request.begin(found), "note", None, None)
+
+    return add
+
+
+def _retag(add: tuple[str, ...], remove: tuple[str, ...]) -> Rule:
+    adding = [tag_name(name) for name in add]
+    gone = {name.casefold() for name in remove}
+
+    def change(found: Request) -> Change:
+        kept = {name.casefold(): name for name in found.tags if name.casefold() not in gone}
+        for name in adding:
+            kept.setdefault(name.casefold(), name)
+        return request.retag(found, tuple(kept[word] for word in sorted(kept)))
+
+    return change
+
+
+def tag_name(text: str) -> str:
+    """A tag as it is kept: one cleaned line without the mark. Raises Refused for one with nothing in it."""
+    name, _changed = clean(text)
+    name = name.lstrip("#").strip()[:TAG_LIMIT]
+    if not name:
+        raise Refused("A tag needs a name.")
+    return name

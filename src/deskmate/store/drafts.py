@@ -1,0 +1,44 @@
+"""Text on its way and the place of each screen: saved often, and never an event."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def save(conn: sqlite3.Connection, key: str, text: str, cursor: int, at: str, request: int | None = None) -> None:
+    """Keep what is being typed under ``key``; an empty text forgets it."""
+    if not text:
+        conn.execute("DELETE FROM draft WHERE key = ?", (key,))
+        return
+    conn.execute(
+        "INSERT INTO draft (key, text, cursor, request_id, updated_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET text = excluded.text, cursor = excluded.cursor,"
+        " updated_at = excluded.updated_at",
+        (key, text, cursor, request, at),
+    )
+
+
+def load(conn: sqlite3.Connection, key: str) -> tuple[str, int] | None:
+    """Text and cursor kept under ``key``, or None."""
+    found = conn.execute("SELECT text, cursor FROM draft WHERE key = ?", (key,)).fetchone()
+    return None if found is None else (found[0], found[1])
+
+
+def save_place(conn: sqlite3.Connection, key: str, place: dict[str, Any], at: str) -> None:
+    """Keep where the screen ``key`` was."""
+    conn.execute(
+        "INSERT INTO place VALUES (?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
+        (key, json.dumps(place, ensure_ascii=False), at),
+    )
+
+
+def load_place(conn: sqlite3.Connection, key: str) -> tuple[dict[str, Any], str] | None:
+    """The place of a screen and when it was kept, or None."""
+    found = conn.execute("SELECT value, updated_at FROM place WHERE key = ?", (key,)).fetchone()
+    return None if found is None else (json.loads(found[0]), found[1])

@@ -1,0 +1,1 @@
+"""Plain SQL for everything that is painted or printed."""

@@ -1,0 +1,38 @@
+"""What changed since: the way a running screen learns of other windows and the shell."""
+
+from __future__ import annotations
+
+import sqlite3
+
+TOO_MANY = 500
+"""Beyond this many requests at once a list is read anew instead of patched."""
+
+
+def data_version(conn: sqlite3.Connection) -> int:
+    """A number that differs whenever another connection has written."""
+    return int(conn.execute("PRAGMA data_version").fetchone()[0])
+
+
+def last_seq(conn: sqlite3.Connection) -> int:
+    """The seq of the newest journal row; 0 when there is none."""
+    return int(conn.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+
+def since(conn: sqlite3.Connection, seq: int) -> list[int] | None:
+    """The requests that commands after ``seq`` touched; None when they are too many to name."""
+    sql = "SELECT DISTINCT request_id FROM event WHERE seq > ? LIMIT ?"
+    found = [row[0] for row in conn.execute(sql, (seq, TOO_MANY + 1))]
+    return None if len(found) > TOO_MANY else found
+
+
+def to_undo(conn: sqlite3.Connection) -> tuple[str, str, list[int]] | None:
+    """What undo would take back: when it was recorded, in words, and the first few requests it touched."""
+    from deskmate.store import journal
+
+    seq = journal.to_undo(conn)
+    if seq is None:
+        return None
+    at = conn.execute("SELECT recorded_at FROM journal WHERE seq = ?", (seq,)).fetchone()[0]
+    kept = journal.payload(conn, seq) or {}
+    touched = conn.execute("SELECT DISTINCT request_id FROM event WHERE seq = ? LIMIT 50", (seq,)).fetchall()
+    return at, str(kept.get("label", "")), [row[0] for row in touched]

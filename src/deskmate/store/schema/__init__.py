@@ -1,0 +1,1 @@
+"""The numbered SQL files: the only place where tables are made."""
