@@ -60,7 +60,7 @@ define install
 @set -e; \
 if command -v uv >/dev/null 2>&1; then \
   echo "deskmate: installing into $(VENV) with uv"; \
-  [ -x $(PYTHON) ] || uv venv --quiet --python '>=3.11' $(VENV); \
+  [ -x $(PYTHON) ] || uv venv --quiet --clear --python '>=3.11' $(VENV); \
   uv pip install --quiet --compile-bytecode --python $(PYTHON) -e '$(1)'; \
 else \
   if [ ! -x $(PYTHON) ] || ! $(PYTHON) -m pip --version >/dev/null 2>&1; then \
@@ -69,7 +69,7 @@ else \
       if "$$each" -c "$$new" >/dev/null 2>&1; then found=$$each; break; fi; \
     done; \
     if [ -z "$$found" ]; then \
-      echo "deskmate needs Python 3.11 or newer, and none was found (python3 here: $$(python3 --version 2>&1))." >&2; \
+      echo "deskmate needs Python 3.11 or newer, and none was found (python3 here: $$(python3 --version 2>/dev/null || echo none))." >&2; \
       echo "Install one (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python), or uv." >&2; \
       exit 1; \
     fi; \
@@ -85,5 +85,5 @@ else \
   $(PYTHON) -m pip install --quiet --disable-pip-version-check -e '$(1)'; \
 fi; \
 $(PYTHON) -m compileall -q src; \
-touch $(APP); [ ! -e $(TOOLS) ] || touch $@
+touch $(APP) $@
 endef

@@ -24,15 +24,20 @@ def database(folder: str) -> str:
     return os.path.join(folder, "deskmate.db")
 
 
+def crash_log(folder: str) -> str:
+    """Where faults are kept: their kind and place, never what was typed."""
+    return os.path.join(folder, "deskmate.log")
+
+
 def _user_dir(kind: str) -> str:
     home = os.path.expanduser("~")
-    if sys.platform == "darwin":
-        return os.path.join(home, "Library", "Application Support", APP)
     if sys.platform == "win32":
         return os.path.join(os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local"), APP, APP)
     variable, default = {
         "data": ("XDG_DATA_HOME", os.path.join(home, ".local", "share")),
         "config": ("XDG_CONFIG_HOME", os.path.join(home, ".config")),
     }[kind]
+    if sys.platform == "darwin":
+        default = os.path.join(home, "Library", "Application Support")
     base = os.environ.get(variable, "").strip()
     return os.path.join(base if os.path.isabs(base) else default, APP)

@@ -50,7 +50,7 @@ class Capture:
     ``title``: the words that are no marks, at most TITLE_LIMIT characters; ``raw``: the line as typed, whole.
     ``requester``: the name to show, ``person_id`` and ``known`` when it is one in the address list.
     ``tags``: all to be set; ``new_people`` and ``new_tags``: the names to be created first, as agreed.
-    ``unknown``: marks that may be meant but are not known, with their ``@`` or ``#``; they are in the title too.
+    ``unknown``: words that look like marks but are not known, with their ``@`` or ``#``; also in the title.
     ``needed_by``: aware; ``done``: already solved, in ``spent_minutes`` if said.
     """
 
@@ -106,7 +106,7 @@ def parse(line: str, names: Names, now: datetime, create: frozenset[str] = froze
 
 
 def understood(capture: Capture, now: datetime) -> list[str]:
-    """What the marks were taken for, in a fixed order, to be shown while typing; ``weber?`` for an unknown one."""
+    """What the marks were taken for, in a fixed order, to show while typing. ``weber?`` is an unknown one."""
     parts = [
         *([_noted(capture.requester, capture.new_people)] if capture.requester else []),
         *(_noted(tag, capture.new_tags) for tag in capture.tags),
@@ -125,10 +125,10 @@ def understood(capture: Capture, now: datetime) -> list[str]:
 
 
 def complete(line: str, cursor: int, names: Names) -> str:
-    """The rest of the mark the cursor stands behind, to be shown as a ghost; empty when there is none to offer."""
+    """The ghost: the likeliest rest of the mark that ends at the cursor, or nothing when there is none."""
     if line[cursor : cursor + 1].strip():
         return ""
-    word = (line[:cursor].split(" ") or [""])[-1]
+    word = line[:cursor].rsplit(" ", 1)[-1]
     mark, prefix = word[:1], word[1:]
     if not prefix:
         return ""
@@ -146,12 +146,15 @@ def _name(capture: Capture, word: str, names: Names, agreed: set[str]) -> int:
     """Take ``@person`` or ``#tag``: 1 when it counts."""
     mark = word[0]
     # "@weber: no network" means weber, unless somebody is really called "weber:".
-    for handle in dict.fromkeys((word[1:], word[1:].rstrip(_TRAILING))):
-        if mark == "@" and (person := names.person(handle)):
+    handle = word[1:].rstrip(_TRAILING)
+    if not handle:
+        return 0
+    for name in dict.fromkeys((word[1:], handle)):
+        if mark == "@" and (person := names.person(name)):
             capture.person_id, capture.requester = person
             capture.known = True
             return 1
-        if mark == "#" and (tag := names.tag(handle)):
+        if mark == "#" and (tag := names.tag(name)):
             capture.tags = _with(capture.tags, tag)
             return 1
     if not _is_handle(handle, TAG_LIMIT if mark == "#" else NAME_LIMIT):

@@ -21,7 +21,10 @@ def from_text(text: str) -> datetime:
     """Read the stored form back as an aware UTC moment. Raises ValueError for anything else."""
     if len(text) != 24 or text[-1] != "Z":
         raise ValueError(f"not an instant: {text!r}")
-    return datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    if to_text(moment) != text:  # weeks, a comma or a space are ISO 8601 too, but not in order as text
+        raise ValueError(f"not an instant: {text!r}")
+    return moment
 
 
 def now() -> str:

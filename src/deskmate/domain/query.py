@@ -9,8 +9,9 @@ from __future__ import annotations
 from deskmate.domain.row import parse_label
 from deskmate.domain.text import clean, width
 
-# A pasted page must not become an expression of thousands of terms; as all terms are beginnings, leaving out
-# the rest of it finds more, never less.
+# A pasted page must not become an expression of thousands of terms. Leaving out the rest of it finds more,
+# never less.
+_LONGEST = 1000
 _MOST_TERMS = 16
 _LONGEST_TERM = 64
 
@@ -42,10 +43,15 @@ class Query:
         """Whether a word or phrase has two letters, or one that is a word by itself, as in Chinese."""
         return any(map(_is_enough, self.words + self.phrases))
 
+    @property
+    def empty(self) -> bool:
+        """Whether it leaves nothing out: nothing was typed, or not enough yet."""
+        return self.number is None and not self.tags and not self.searchable
+
 
 def parse(text: str) -> Query:
     """Read a query, finished or not. An open quote holds words."""
-    text = clean(text)[0]
+    text = clean(text[:_LONGEST])[0]
     number = parse_label(text)
     if number is not None:
         return Query(words=(text.removeprefix("#"),), number=number)
@@ -58,20 +64,21 @@ def parse(text: str) -> Query:
 
 
 def match(query: Query) -> str | None:
-    """The FTS5 expression for the words and phrases, all of which must occur; None when there is nothing to find.
+    """The FTS5 expression for words and phrases, all of which must occur; None when there is nothing to find.
 
     Everything is an FTS5 string, so no character of the query has a meaning of its own. Words are prefixes.
     A word of one letter counts only when there is nothing better.
     """
-    terms = {f"{_quoted(word)}*": word for word in query.words if _letters(word)}
-    terms |= {_quoted(phrase): phrase for phrase in query.phrases if _letters(phrase)}
+    terms = {_term(word, True): word for word in query.words if _letters(word)}
+    terms |= {_term(phrase, False): phrase for phrase in query.phrases if _letters(phrase)}
     enough = [term for term, typed in terms.items() if _is_enough(typed)]
     return " ".join((enough or list(terms))[:_MOST_TERMS]) or None
 
 
-def _quoted(text: str) -> str:
-    """The text as an FTS5 string."""
-    return '"' + text[:_LONGEST_TERM].replace('"', '""') + '"'
+def _term(text: str, prefix: bool) -> str:
+    """The text as an FTS5 string, with a star when it is a beginning: meant as one, or cut to one."""
+    star = "*" if prefix or len(text) > _LONGEST_TERM else ""
+    return '"' + text[:_LONGEST_TERM].replace('"', '""') + '"' + star
 
 
 def _is_tag(word: str) -> bool:

@@ -4,20 +4,32 @@ Lists are painted from tuples because building objects for every row would cost 
 reading it. The store selects in this order; the screen and the shell read by these names.
 """
 
-NUMBER = 0  # int, shown as D-<number>
-PRIORITY = 1  # int 1 to 4, or None until triaged
-STATUS = 2  # a Status value
-TITLE = 3  # one line, cleaned; may be empty
-WHO = 4  # requester as shown, or ""
-KNOWN = 5  # 1 when WHO is a person in the address list, 0 when kept as typed
-DUE_AT = 6  # instant or None
-DUE_KIND = 7  # "n" needed by, later also p r and none
-DRAFT = 8  # 1 when text typed for it waits unsaved
-CREATED_AT = 9  # instant
-CHANNEL = 10  # a Channel value or None
-VERSION = 11  # journal seq of the last change
+from __future__ import annotations
 
-Row = tuple[int, int | None, str, str, str, int, str | None, str | None, int, str, str | None, int]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+NUMBER: Final = 0  # int, shown as D-<number>
+PRIORITY: Final = 1  # int 1 to 4, or None until triaged
+STATUS: Final = 2  # a Status value
+TITLE: Final = 3  # one line, cleaned; may be empty
+WHO: Final = 4  # requester as shown, or ""
+KNOWN: Final = 5  # 1 when WHO is a person in the address list, 0 when kept as typed
+DUE_AT: Final = 6  # instant or None
+DUE_KIND: Final = 7  # "n" needed by, later also p r and none
+DRAFT: Final = 8  # 1 when text typed for it waits unsaved
+CREATED_AT: Final = 9  # instant
+CHANNEL: Final = 10  # a Channel value or None
+VERSION: Final = 11  # journal seq of the last change
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Row = tuple[Any, ...]
+else:
+    Row = tuple
 
 
 def label(number: int) -> str:

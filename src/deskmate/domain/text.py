@@ -78,7 +78,7 @@ def width(text: str) -> int:
 
 
 def fit(text: str, cells: int, ellipsis: str = "…") -> str:
-    """One line of cleaned text in exactly ``cells`` cells: padded with spaces, or cut and ended by ``ellipsis``.
+    """One line of cleaned text in exactly ``cells`` cells: padded with spaces, or cut with ``ellipsis``.
 
     A character of two cells with room for one leaves a space. Without room for the ellipsis it is left out.
     """
@@ -112,7 +112,7 @@ def _marked(text: str, multiline: bool) -> tuple[str, int]:
     marks = {char: mark for char in seen if (mark := _mark(ord(char)))}
     changed = sum(map(text.count, marks))
     if marks:
-        text = text.translate(str.maketrans(marks))
+        text = text.translate({ord(char): mark for char, mark in marks.items()})
     if seen and max(seen) >= "\u0300":
         piling = {char for char in seen - marks.keys() if _CELLS[ord(char)] == 0 and char not in "\n\t"}
         if piling:
@@ -198,7 +198,8 @@ class _Cells(dict[int, int]):
     def _load(self) -> None:
         from deskmate.domain import cell_table
 
-        ranges = [(*span, 0) for span in _ranges(cell_table.NONE)] + [(*span, 2) for span in _ranges(cell_table.TWO)]
+        ranges = [(*span, 0) for span in _ranges(cell_table.NONE)]
+        ranges += [(*span, 2) for span in _ranges(cell_table.TWO)]
         ranges.sort()
         self.spans = [(last, cells) for _, last, cells in ranges]
         self.widened = frozenset(

@@ -4,7 +4,7 @@
     4 dec · dec 4 · 4 dec 2027 · 2026-12-04                     a day may be followed by a time
     15:30 · 3pm · 3:30pm · 15h                                  a time alone that is past means tomorrow
     +90m · +2h · +1h30m · +3d · +2w                             the plus may be left out
-    eod · eow · eom                                             17:00 today, on Friday, on the month's last day
+    eod · eow · eom                                             17:00 today, on Friday, at the month's end
     2026-12-04T15:30                                            ISO 8601, with or without an offset
 
 A day without a time is 09:00. ``15h`` is a time and ``2h`` a duration: without a plus, two digits are a time
@@ -48,7 +48,7 @@ def parse_duration(word: str) -> int | None:
     """Minutes in ``5m``, ``2h`` or ``1h30m``; None for anything else."""
     hours, hour_mark, rest = word.lower().rpartition("h")
     minutes, minute_mark, tail = rest.partition("m")
-    if tail or (minutes and not minute_mark) or (minute_mark and not minutes) or not (hour_mark or minute_mark):
+    if tail or bool(minutes) != bool(minute_mark) or not hour_mark + minute_mark:
         return None
     whole = _number(hours, 9999) if hour_mark else 0
     part = _number(minutes, 9999) if minute_mark else 0
@@ -122,7 +122,7 @@ def _on_a_day(words: list[str], now: datetime) -> datetime | None:
 
 
 def _day(words: list[str], today: date) -> date | None:
-    """A day by its name, its place in the year or its ISO date. Raises ValueError when there is no such day."""
+    """A day by its name, its place in the year or its ISO date. Raises ValueError for 30 February."""
     if len(words) == 1:
         word = words[0]
         if word in ("today", "tomorrow", "tom"):

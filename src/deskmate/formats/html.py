@@ -1,9 +1,8 @@
 """HTML as it comes in mails and exports, turned into text a person can read.
 
-The tokenizer is our own: the one of ``html.parser`` takes quadratic time on unfinished tags, so that one
-hostile cell of a megabyte would hold the desk for minutes. This one looks at every character a bounded
-number of times, keeps no tree and calls nothing recursively. What it cannot read as markup stays text:
-a word is never lost to a missing bracket.
+The tokenizer is our own: that of ``html.parser`` takes quadratic time on unfinished tags, minutes for a
+hostile cell of a megabyte. This one looks at every character a bounded number of times, keeps no tree and
+does not recurse. What it cannot read as markup stays text: no word is lost to a missing bracket.
 """
 
 import re
@@ -25,10 +24,11 @@ _LINES = _words(
 )
 _HIDDEN = _words("script style head title template svg")
 _INLINE = _words(
-    """a abbr acronym applet area audio b base basefont bdi bdo big blink br button canvas cite code col colgroup
-    data datalist del dfn em embed font frame i iframe img input ins kbd keygen label li link map mark marquee
-    math meta meter nobr noframes object output param picture progress q rp rt ruby s samp slot small source
-    span strike strong sub sup tbody td textarea tfoot th thead time track tt u var video wbr xmp"""
+    """a abbr acronym applet area audio b base basefont bdi bdo big blink br button canvas cite code col
+    colgroup data datalist del dfn em embed font frame i iframe img input ins kbd keygen label li link map
+    mark marquee math meta meter nobr noframes object output param picture progress q rp rt ruby s samp
+    slot small source span strike strong sub sup tbody td textarea tfoot th thead time track tt u var
+    video wbr xmp"""
 )
 _KNOWN = _SPACED | _LINES | _HIDDEN | _INLINE
 _OWN_ROWS = _words("table tr ul ol blockquote pre hr")
@@ -48,16 +48,10 @@ _LINK = re.compile(r"(?:https?://|mailto:)[^/]", re.IGNORECASE)
 _BARE = re.compile(r"^(?:https?://|mailto:)|/$", re.IGNORECASE)
 _CLOSING = {name: re.compile(rf"(?si:.*?)(?i:</{name})(?=[\s/>])[^>]*+>") for name in _HIDDEN}
 
-_START = re.compile(
-    r"\s*+<(?:!doctype\s++html|(?:html|head|body|p|div|table|ul|ol|dl|h[1-6]|pre|blockquote|section|article"
-    r"|center|br|hr|img|style)(?=[\s/>]))",
-    re.IGNORECASE,
-)
-_HELD = re.compile(
-    r"</(?:html|body|p|div|table|tr|td|th|ul|ol|li|dl|h[1-6]|pre|blockquote|section|article|center|a|b|i|u"
-    r"|em|strong|span|font|code|sup|sub)\s*+>|<(?:br|hr)\s*+/?>|<img\s[^<>]*+>",
-    re.IGNORECASE,
-)
+_BLOCKS = "html|head|body|p|div|table|ul|ol|dl|h[1-6]|pre|blockquote|section|article|center|style"
+_PARTS = "tr|td|th|li|a|b|i|u|em|strong|span|font|code|sup|sub"
+_START = re.compile(rf"\s*+<(?:!doctype\s++html|(?:{_BLOCKS}|br|hr|img)(?=[\s/>]))", re.IGNORECASE)
+_HELD = re.compile(rf"</(?:{_BLOCKS}|{_PARTS})\s*+>|<(?:br|hr)\s*+/?>|<img\s[^<>]*+>", re.IGNORECASE)
 
 
 def looks_like_html(text: str) -> bool:
@@ -68,11 +62,16 @@ def looks_like_html(text: str) -> bool:
     return "<" in text and (_START.match(text) is not None or _HELD.search(text) is not None)
 
 
+def _is_tag(name: str) -> bool:
+    """Whether it means markup to HTML or a word processor; ``<enter>`` and ``<me@example.org>`` are words."""
+    return name in _KNOWN or ":" in name or "-" in name
+
+
 def to_text(html: str) -> str:
     """``html`` as plain text: paragraphs apart by one blank line, no trailing spaces, no final newline.
 
-    Never raises, whatever the markup, and takes time linear in its length. Links are written as
-    ``text (url)`` for http, https and mailto; every other target is left out.
+    Never raises and takes linear time, whatever the markup. Links are written as ``text (url)`` for http,
+    https and mailto; every other target is left out.
     """
     text = html.replace("\r\n", "\n").replace("\r", "\n") if "\r" in html else html
     page = _Page()
@@ -80,7 +79,7 @@ def to_text(html: str) -> str:
 
     def upto(end: re.Pattern[str], position: int) -> re.Match[str] | None:
         """Read on to ``end``. What was missing once is missing later too, and is not looked for again."""
-        match = None if end in absent else end.match(text, position)
+        match = None if absent and end in absent else end.match(text, position)
         if match is None:
             absent.add(end)
         return match
@@ -107,18 +106,12 @@ def to_text(html: str) -> str:
     return page.finish()
 
 
-def _is_tag(name: str) -> bool:
-    """Whether HTML or a word processor means markup by it; ``<enter>`` and ``<me@example.org>`` are words."""
-    return name in _KNOWN or ":" in name or "-" in name
-
-
 def _attributes(text: str) -> dict[str, str]:
     """The attributes of a tag by lower-case name; the first of a name counts, as in browsers."""
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(text):
-        if match[1]:
-            value = match[2] or match[3] or match[4] or ""
-            found.setdefault(match[1].lower(), _decoded(value))
+    for name, *values in _ATTRIBUTE.findall(text):
+        if name:
+            found.setdefault(name.lower(), _decoded("".join(values)))
     return found
 
 
@@ -155,20 +148,17 @@ class _Page:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.pieces: list[str] = []
-        self.blank = False  # a blank line is due before the next one
+        self.blank = self.row_blank = False  # a blank line is due before the next one, before the row
         self.marker = ""  # of a list item that has no text yet
         self.lists: list[_List] = []
-        self.quotes = self.pre = 0
-        self.last_quotes = 0
+        self.quotes = self.last_quotes = self.pre = 0
         self.link: tuple[str, int] | None = None  # address, and the piece its text began with
         self.cells: list[list[str]] | None = None  # of the table row being read
-        self.row_blank = False
 
     def text(self, text: str) -> None:
         """Take text between two tags."""
         if text:
-            text = _decoded(text)
-            self.pieces.append(text if self.pre else text.replace("\n", " "))
+            self.pieces.append(_decoded(text) if self.pre else _decoded(text).replace("\n", " "))
 
     def open(self, tag: str, attributes: str) -> None:
         """Take an opening tag."""
@@ -272,8 +262,7 @@ class _Page:
             return
         self.blank = self.row_blank
         if all(len(cell) < 2 for cell in cells):
-            row = " ".join(" | ".join("".join(cell) for cell in cells).split()).strip(" |")
-            if row:
+            if row := " ".join(" | ".join("".join(cell) for cell in cells).split()).strip(" |"):
                 self._put(row)
             return
         for cell in cells:
@@ -289,8 +278,7 @@ class _Page:
             return
         if self.link is not None:
             self.link = self.link[0], 0
-        lines = "".join(self.pieces).split("\n")
-        self.pieces.clear()
+        lines, self.pieces = "".join(self.pieces).split("\n"), []
         for place, raw in enumerate(lines, 1):
             if line := raw.replace("\xa0", " ").rstrip() if self.pre else _SPACES.sub(" ", raw).strip():
                 self._put(line)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from sqlalchemy import Engine
 
     from deskmate.domain.capture import Capture
     from deskmate.domain.commands import Command, Outcome
@@ -31,7 +30,7 @@ class Desk:
         self.actor = actor
         self.clock = clock
         self._writer: Writer | None = None
-        self._engine: Engine | None = None
+        self._engine: Any = None
 
     @property
     def writer(self) -> Writer:
@@ -58,6 +57,12 @@ class Desk:
         if self._engine is None:
             self._engine = engine_over(self.writer)
         return UnitOfWork(self._engine, self.writer, command, actor=self.actor, at=self.clock())
+
+    def warm_up(self) -> None:
+        """Import and open all that commands need, ahead of the first one."""
+        from deskmate.services import dispatch  # noqa: F401 - the import is the purpose
+
+        self.unit_of_work("none")
 
     def save_draft(self, key: str, text: str, cursor: int, request: int | None = None) -> None:
         """Keep text that is being typed."""

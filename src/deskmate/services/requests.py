@@ -22,7 +22,8 @@ def execute(desk: Desk, command: Command) -> Outcome:
         rule, said = _rule(command, work)
         changed: list[int] = []
         refused: list[Refused] = []
-        for found in work.requests(command.requests):  # type: ignore[union-attr]
+        named = tuple(dict.fromkeys(command.requests))  # type: ignore[union-attr]
+        for found in work.requests(named):
             try:
                 work.change(rule(found))
             except Refused as reason:
@@ -31,6 +32,8 @@ def execute(desk: Desk, command: Command) -> Outcome:
                 changed.append(found.number)
         if not changed:
             raise refused[0] if refused else DeskmateError("No request was named.")
+        # The text is stored for good with this transaction, so its draft goes with it too.
+        work.drop_draft(f"{_name(command)}:{command.requests[0]}")  # type: ignore[union-attr]
         what = f"{said} {label(changed[0]) if len(changed) == 1 else f'{len(changed):,} requests'}"
         seq = work.finish(what)
     return Outcome(seq, what, tuple(changed), tuple(reason.message for reason in refused))
@@ -81,7 +84,6 @@ def _note(text: str, work: UnitOfWork) -> Rule:
 
     def add(found: Request) -> Change:
         work.add_note(found, words)
-        work.drop_draft(f"note:{found.number}")
         return Change(found, request.begin(found), "note", None, None)
 
     return add
@@ -89,7 +91,7 @@ def _note(text: str, work: UnitOfWork) -> Rule:
 
 def _retag(add: tuple[str, ...], remove: tuple[str, ...]) -> Rule:
     adding = [tag_name(name) for name in add]
-    gone = {name.casefold() for name in remove}
+    gone = {tag_name(name).casefold() for name in remove}
 
     def change(found: Request) -> Change:
         kept = {name.casefold(): name for name in found.tags if name.casefold() not in gone}

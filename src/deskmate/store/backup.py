@@ -11,7 +11,7 @@ import sqlite3
 from deskmate.domain import instant
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
-from deskmate.store.connection import check_file
+from deskmate.store.connection import check_file, uri
 from deskmate.store.filesystem import sync_folder
 
 MIN_FREE = 200_000_000
@@ -54,7 +54,9 @@ def backup(folder: str, target: str | None = None, *, reason: str = "asked") -> 
                 "bytes": os.path.getsize(copy),
                 "rows": counts,
             }
-            with open(os.path.join(building, "manifest.json"), "w", encoding="utf-8") as file:
+            manifest_path = os.path.join(building, "manifest.json")
+            with open(manifest_path, "w", encoding="utf-8") as file:
+                os.chmod(manifest_path, 0o600)
                 json.dump(manifest, file, indent=2)
                 file.flush()
                 os.fsync(file.fileno())
@@ -72,7 +74,7 @@ def backup(folder: str, target: str | None = None, *, reason: str = "asked") -> 
 
 def check(path: str) -> dict[str, int]:
     """Prove a copy sound and count what is in it. Raises DeskmateError naming the first fault."""
-    conn = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    conn = sqlite3.connect(uri(path, "ro"), uri=True)
     try:
         for pragma in ("integrity_check", "foreign_key_check"):
             answer = conn.execute(f"PRAGMA {pragma}").fetchall()

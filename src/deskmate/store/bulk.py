@@ -31,10 +31,14 @@ _UPDATE = f"UPDATE request SET {', '.join(f'{name} = ?' for name in _FIELDS)} WH
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: new rows, changed rows by request, how many stay, and those edited here since."""
+    """What an import would do: new rows, changed rows by request, how many stay, and those edited here since.
+
+    Of the changed, ``returned`` are requests of an undone import, which this one brings back.
+    """
 
     new: list[ImportRow] = field(default_factory=list)
     changed: dict[int, ImportRow] = field(default_factory=dict)
+    returned: int = 0
     unchanged: int = 0
     edited: list[int] = field(default_factory=list)
 
@@ -59,6 +63,7 @@ def plan(conn: sqlite3.Connection, source: str, rows: Iterable[ImportRow]) -> Pl
         number, digest, version, current, void = known[row.origin]
         if void:
             found.changed[number] = row  # its import was undone: this one brings it back
+            found.returned += 1
         elif digest == row.digest:
             found.unchanged += 1
         elif version != current:
@@ -166,6 +171,11 @@ def _put_back(conn: sqlite3.Connection, number: int, image: dict[str, Any], vers
     )
     conn.execute("DELETE FROM request_tag WHERE request_id = ?", (number,))
     conn.executemany("INSERT INTO request_tag VALUES (?, ?)", ((number, tag) for tag in image["tag_ids"]))
+    # What the next import compares with has to be what stands here now.
+    conn.executemany(
+        "UPDATE origin SET digest = ?, version = ? WHERE source = ? AND key = ?",
+        ((digest, seen, source, key) for source, key, digest, seen in image["origins"]),
+    )
 
 
 def _image(conn: sqlite3.Connection, number: int) -> dict[str, Any]:
@@ -178,6 +188,9 @@ def _image(conn: sqlite3.Connection, number: int) -> dict[str, Any]:
     ).fetchall()
     tagged = conn.execute("SELECT tag_id FROM request_tag WHERE request_id = ?", (number,))
     before["tag_ids"] = [tag for (tag,) in tagged]
+    before["origins"] = conn.execute(
+        "SELECT source, key, digest, version FROM origin WHERE request_id = ?", (number,)
+    ).fetchall()
     return {"request": number, "before": before, "version": [row[-1], 0]}
 
 
@@ -220,13 +233,30 @@ def _next_number(conn: sqlite3.Connection) -> int:
     return int(found[0])
 
 
-def _people(conn: sqlite3.Connection, rows: Iterable[ImportRow], at: str) -> dict[str, int]:
-    """Ids by case-folded address, or name where there is no address; people nobody knew are made."""
+def newcomers(conn: sqlite3.Connection | None, work: Plan) -> tuple[int, int]:
+    """How many people and how many tags the plan would make. Without a connection nobody is known."""
+    rows = [*work.new, *work.changed.values()]
+    people = {key for row in rows if (key := (row.email or row.requester or "").casefold())}
+    tags = {tag.casefold() for row in rows for tag in row.tags}
+    if conn is not None:
+        people -= _known_people(conn).keys()
+        tags -= {word for (word,) in conn.execute("SELECT word FROM tag")}
+    return len(people), len(tags)
+
+
+def _known_people(conn: sqlite3.Connection) -> dict[str, int]:
+    """Ids by case-folded name and address; of two with one name the earlier."""
     known: dict[str, int] = {}
     for number, name, email in conn.execute("SELECT id, name, email FROM person ORDER BY id DESC"):
         known[name.casefold()] = number
         if email:
             known[email.casefold()] = number
+    return known
+
+
+def _people(conn: sqlite3.Connection, rows: Iterable[ImportRow], at: str) -> dict[str, int]:
+    """Ids by case-folded address, or name where there is no address; people nobody knew are made."""
+    known = _known_people(conn)
     made: list[tuple[int, str, str | None, str]] = []
     found = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM person").fetchone()
     for row in rows:

@@ -20,7 +20,7 @@ APPLICATION_ID = 0x64736B6D  # "dskm"
 SCHEMA_VERSION = 1
 BUSY_MS = 5_000
 
-_MAGIC = b"SQLite format 3\x00"
+_SMALLEST = 512  # bytes: a database has at least one page, and pages have at least this many
 
 
 class NotOurs(DeskmateError):
@@ -38,34 +38,72 @@ class Vanished(DeskmateError):
 def check_file(path: str) -> int:
     """The schema version in the header of ``path``; 0 when there is no file yet.
 
-    Reads the header as bytes, before SQLite touches anything, so that a refused file stays as it is.
-    Raises NotOurs for an empty, damaged, foreign or newer file.
+    Raises NotOurs for an empty, damaged, foreign or newer file, which stays as it is: an immutable
+    connection reads the header and nothing else. The file must not be opened around SQLite: closing
+    it would drop the locks of every connection that this process has to it (sqlite.org, "How To
+    Corrupt An SQLite Database File", 2.2), and what they commit afterwards would be lost.
     """
     try:
-        with open(path, "rb") as file:
-            head = file.read(100)
+        size = os.stat(path).st_size
     except FileNotFoundError:
+        _check_nothing_left(path)
         return 0
     except OSError as error:
         raise NotOurs(f"{path} can not be read: {error.strerror}.", "Check who owns the folder.") from None
-    if len(head) < 100 or not head.startswith(_MAGIC):
-        what = "is empty" if not head else "is damaged or no database"
-        raise NotOurs(
-            f"{path} {what}, so nothing was opened. The file was not touched.",
-            "Put a copy from the backups folder in its place, or move the file away to begin anew.",
-        )
-    version = int.from_bytes(head[60:64], "big")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    if size == 0:
+        raise _damaged(path, "is empty")
+    if size < _SMALLEST:  # SQLite would take it for an empty database
+        raise _damaged(path, "is damaged or no database")
+    try:
+        conn = sqlite3.connect(uri(path, "ro") + "&immutable=1", uri=True, isolation_level=None)
+        try:
+            # While another process checkpoints, the header may name pages that are still to come.
+            conn.execute("PRAGMA writable_schema = ON")
+            owner = conn.execute("PRAGMA application_id").fetchone()[0]
+            version = int(conn.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            conn.close()
+    except sqlite3.DatabaseError as error:
+        if "unable to open" in str(error):
+            raise NotOurs(f"{path} can not be opened.", "Check who owns it and the folder.") from None
+        raise _damaged(path, "is damaged or no database") from None
+    if owner != APPLICATION_ID:
         raise NotOurs(
             f"{path} belongs to another program, so it was not opened or changed.",
             "Name another folder with --data.",
         )
     if version > SCHEMA_VERSION:
-        raise NotOurs(
-            f"{path} was written by a newer deskmate (schema {version}, this one knows {SCHEMA_VERSION}).",
-            "Update deskmate; the file was not changed.",
-        )
+        raise newer(path, version)
+    if version < 1:
+        raise _damaged(path, "is damaged or no database")
     return version
+
+
+def newer(path: str, version: int) -> NotOurs:
+    """The refusal of a database that a later version wrote."""
+    return NotOurs(
+        f"{path} was written by a newer deskmate (schema {version}, this one knows {SCHEMA_VERSION}).",
+        "Update deskmate; the file was not changed.",
+    )
+
+
+def _damaged(path: str, what: str) -> NotOurs:
+    return NotOurs(
+        f"{path} {what}, so nothing was opened. The file was not touched.",
+        "Put a copy from the backups folder in its place, or move the file away to begin anew.",
+    )
+
+
+def _check_nothing_left(path: str) -> None:
+    """Refuse when the database is gone but its journal is not: SQLite would play that into a new file."""
+    for suffix in ("-wal", "-journal"):
+        # In this order: whoever makes the database just now has the file first and its journal later.
+        if os.path.exists(path + suffix) and not os.path.exists(path):
+            raise NotOurs(
+                f"{path} is gone, but its journal {os.path.basename(path)}{suffix} is still there."
+                " Nothing was made or changed.",
+                "Put the file or a copy from the backups folder back; for a copy, first move the journal away.",
+            )
 
 
 def open_reader(folder: str) -> sqlite3.Connection:
@@ -73,7 +111,7 @@ def open_reader(folder: str) -> sqlite3.Connection:
     path = database(folder)
     if check_file(path) == 0:
         raise FileNotFoundError(path)
-    conn = sqlite3.connect(_uri(path, "ro"), uri=True, isolation_level=None, check_same_thread=False)
+    conn = sqlite3.connect(uri(path, "ro"), uri=True, isolation_level=None, check_same_thread=False)
     conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     conn.execute("PRAGMA query_only = ON")
     conn.execute("PRAGMA mmap_size = 0")
@@ -81,11 +119,16 @@ def open_reader(folder: str) -> sqlite3.Connection:
         conn.execute("SELECT 1 FROM meta LIMIT 1")
     except sqlite3.OperationalError as error:
         if "unable to open" not in str(error) and "readonly" not in str(error):
+            conn.close()
             raise
         # A WAL database in a folder we may not write to opens only when SQLite is told nothing changes.
         conn.close()
-        uri = _uri(path, "ro") + "&immutable=1"
-        conn = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        conn = sqlite3.connect(
+            uri(path, "ro") + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.DatabaseError:
+        conn.close()
+        raise _damaged(path, "is damaged") from None
     return conn
 
 
@@ -101,10 +144,26 @@ class Writer:
         self.folder = folder
         self.path = database(folder)
         self.conn = sqlite3.connect(
-            _uri(self.path, "rw"), uri=True, isolation_level=None, check_same_thread=False
+            uri(self.path, "rw"), uri=True, isolation_level=None, check_same_thread=False
         )
-        configure(self.conn)
+        try:
+            configure(self.conn)
+            version = self.conn.execute("PRAGMA user_version").fetchone()[0]
+            if version != SCHEMA_VERSION:  # the header may be older than what the journal holds
+                raise newer(self.path, version)
+        except sqlite3.OperationalError as error:
+            self.conn.close()
+            raise not_saved(error) from error
+        except sqlite3.DatabaseError:
+            self.conn.close()
+            raise _damaged(self.path, "is damaged") from None
+        except DeskmateError:
+            self.conn.close()
+            raise
         self._identity = _identity(self.path)
+        self._journals = {
+            name: found for name in (f"{self.path}-wal", f"{self.path}-shm") if (found := _identity(name))
+        }
 
     def transaction(self) -> Transaction:
         """One transaction for a ``with`` block: committed at its end, rolled back on any error."""
@@ -116,6 +175,7 @@ class Writer:
         SQLite itself raises nothing then, and every later save would be lost without a word.
         """
         if _identity(self.path) != self._identity:
+            self._part_from_journal()
             raise Vanished(
                 f"Not saved: {self.path} was deleted or replaced while it was open.",
                 "Put the file back or restore a backup, then start deskmate again. What you typed is still here.",
@@ -123,7 +183,20 @@ class Writer:
 
     def close(self) -> None:
         """Leave a single file behind when nobody else has it open."""
+        if _identity(self.path) != self._identity:
+            self._part_from_journal()
         self.conn.close()
+
+    def _part_from_journal(self) -> None:
+        """Move our journal away from a file that took the place of ours: SQLite would play it into that one.
+
+        When there is no file it stays, because with ours put back it is whole again.
+        """
+        if _identity(self.path) is None:
+            return
+        for name, ours in self._journals.items():
+            if _identity(name) == ours:
+                os.replace(name, f"{name}.parted")
 
 
 class Transaction:
@@ -192,7 +265,8 @@ def configure(conn: sqlite3.Connection) -> None:
     conn.execute("PRAGMA mmap_size = 0")
 
 
-def _uri(path: str, mode: str) -> str:
+def uri(path: str, mode: str) -> str:
+    """``path`` as SQLite wants it with a mode: ``ro`` or ``rw``. Any name a folder may have will do."""
     plain = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"file:{plain}?mode={mode}"
 

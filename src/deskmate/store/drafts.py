@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 TYPE_CHECKING = False
@@ -15,6 +14,10 @@ def save(conn: sqlite3.Connection, key: str, text: str, cursor: int, at: str, re
     if not text:
         conn.execute("DELETE FROM draft WHERE key = ?", (key,))
         return
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a character from a broken paste must not cost the rest
+        text = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
     conn.execute(
         "INSERT INTO draft (key, text, cursor, request_id, updated_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET text = excluded.text, cursor = excluded.cursor,"
@@ -31,6 +34,8 @@ def load(conn: sqlite3.Connection, key: str) -> tuple[str, int] | None:
 
 def save_place(conn: sqlite3.Connection, key: str, place: dict[str, Any], at: str) -> None:
     """Keep where the screen ``key`` was."""
+    import json  # not above: a capture imports this module and must not pay for it
+
     conn.execute(
         "INSERT INTO place VALUES (?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
@@ -41,4 +46,8 @@ def save_place(conn: sqlite3.Connection, key: str, place: dict[str, Any], at: st
 def load_place(conn: sqlite3.Connection, key: str) -> tuple[dict[str, Any], str] | None:
     """The place of a screen and when it was kept, or None."""
     found = conn.execute("SELECT value, updated_at FROM place WHERE key = ?", (key,)).fetchone()
-    return None if found is None else (json.loads(found[0]), found[1])
+    if found is None:
+        return None
+    import json
+
+    return json.loads(found[0]), found[1]

@@ -44,7 +44,7 @@ def create(folder: str) -> None:
     conn = sqlite3.connect(building, isolation_level=None)
     try:
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _run(conn, 0, SCHEMA_VERSION, SCHEMA)
+        _run(conn, SCHEMA_VERSION, SCHEMA)
         conn.execute("INSERT INTO meta VALUES ('folder', ?), ('created_at', ?)", (_uuid4(), instant.now()))
         conn.execute(f"PRAGMA journal_mode = {journal_mode(folder)}")
         conn.close()
@@ -70,7 +70,7 @@ def upgrade(folder: str, version: int, to: int = SCHEMA_VERSION, schema: str = S
     copy = backup(folder, reason="upgrade")
     conn = sqlite3.connect(database(folder), isolation_level=None)
     try:
-        _run(conn, version, to, schema)
+        _run(conn, to, schema)
     except (sqlite3.Error, OSError) as error:
         raise DeskmateError(
             f"The database could not be upgraded from schema {version} to {to}: {error}.",
@@ -80,10 +80,12 @@ def upgrade(folder: str, version: int, to: int = SCHEMA_VERSION, schema: str = S
         conn.close()
 
 
-def _run(conn: sqlite3.Connection, version: int, to: int, schema: str) -> None:
+def _run(conn: sqlite3.Connection, to: int, schema: str) -> None:
     conn.execute("PRAGMA foreign_keys = OFF")
     conn.execute("BEGIN IMMEDIATE")
     try:
+        # Asked for under the lock: the header may lag behind the journal, or another process was quicker.
+        version = conn.execute("PRAGMA user_version").fetchone()[0]
         for name in sorted(os.listdir(schema)):
             number = name[:4]
             if name.endswith(".sql") and version < int(number) <= to:
@@ -93,7 +95,7 @@ def _run(conn: sqlite3.Connection, version: int, to: int, schema: str) -> None:
         broken = conn.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise sqlite3.IntegrityError(f"{len(broken)} rows point nowhere")
-        conn.execute(f"PRAGMA user_version = {to}")
+        conn.execute(f"PRAGMA user_version = {max(version, to)}")
         conn.execute("COMMIT")
     finally:
         if conn.in_transaction:

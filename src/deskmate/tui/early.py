@@ -1,122 +1,180 @@
-"""The terminal before Textual is there: the first rows are on the screen while Textual is still being imported.
+"""The terminal before Textual is there: the first rows are shown while Textual is still being imported.
 
-`begin` switches echo and line mode off, `paint` turns to the alternate screen and writes lines. Whoever draws next
-takes the terminal over as it stands (`hand_over`); if nobody does, `restore` puts everything back, at exit at the
-latest. Everything goes to file descriptor 2, because that is where Textual draws.
+`begin` switches echo and line mode off, `paint` turns to the alternate screen and writes lines. Whoever
+draws next takes the terminal over as it stands (`hand_over`); if nobody does, `restore` puts everything
+back, at exit at the latest. Everything goes to descriptor 2, because that is where Textual draws.
 
-This module is paid for before the first row: it imports what the interpreter has loaded anyway, and termios.
+This module is paid for before the first row is seen: it imports what the interpreter has loaded anyway,
+and termios.
 """
 
 import atexit
 import os
 import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 try:
     import termios
 except ImportError:  # Windows: there is no early frame
     termios = None  # type: ignore[assignment]
 
-ENTER = "\x1b[?1049h\x1b[?25l"
-"""Alternate screen, cursor hidden."""
+ENTER = "\x1b[?1049h"
+"""Turn to the alternate screen, which is empty then. Textual writes the same, as one piece."""
+HIDE_CURSOR = "\x1b[?25l"
+LOG = "deskmate.log"
 LEAVE = "\x1b[0m\x1b[?25h\x1b[?1049l"
 
-_fd_in = 0
-_fd_out = 2
-_attributes: list[object] | None = None
-_painted = False
+
+class _Frame:
+    fd_in = 0
+    fd_out = 2
+    attributes: list[object] | None = None
+    painted = False
+
+
+_frame = _Frame()
 
 
 def active() -> bool:
     """Whether an early frame is on the screen and nobody has taken it over."""
-    return _painted
+    return _frame.painted
 
 
 def original_attributes() -> list[object] | None:
-    """The terminal's attributes as `begin` found them, or None when there is nothing to give back."""
-    return _attributes
+    """The terminal's attributes as `begin` found them; None when there is nothing to give back."""
+    return _frame.attributes
 
 
 def begin(fd_in: int = 0, fd_out: int = 2) -> tuple[int, int] | None:
-    """Make the terminal ready: no echo, no line mode, return stays return. Keys typed from now on wait for the app.
+    """No echo, no line mode, and return stays return: keys typed from now on wait for the app.
 
     Returns:
-        Columns and rows, or None (and nothing touched) where no frame can be drawn: not a terminal on both ends,
+        Columns and rows. None, and nothing touched, where no frame can be drawn: no terminal at both ends,
         a dumb one, or a system without termios.
     """
-    global _attributes, _fd_in, _fd_out
     if termios is None or os.environ.get("TERM", "dumb") in ("", "dumb"):
         return None
-    if not (os.isatty(fd_in) and os.isatty(fd_out)):
-        return None
     try:
+        if not (os.isatty(fd_in) and os.isatty(fd_out)):
+            return None
         size = os.get_terminal_size(fd_out)
-        found = termios.tcgetattr(fd_in)
-        quiet = termios.tcgetattr(fd_in)
-        # A return typed now must still be a return when Textual reads it.
+        found, quiet = termios.tcgetattr(fd_in), termios.tcgetattr(fd_in)
         quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
-        # Ctrl+C still stops a start-up that hangs: ISIG stays.
+        # Ctrl+C still stops a start that hangs: ISIG stays.
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-        quiet[6][termios.VMIN] = 1
-        quiet[6][termios.VTIME] = 0
+        quiet[6][termios.VMIN], quiet[6][termios.VTIME] = 1, 0
         termios.tcsetattr(fd_in, termios.TCSANOW, quiet)
     except (OSError, termios.error):
         return None
-    _attributes, _fd_in, _fd_out = found, fd_in, fd_out
+    _frame.attributes, _frame.fd_in, _frame.fd_out = found, fd_in, fd_out
     atexit.register(restore)
-    # The two variables count first, as they do for Textual: both frames must have one size.
+    # The two variables come first, as they do for Textual: both frames must be of one size.
     return _wanted("COLUMNS") or size.columns or 80, _wanted("LINES") or size.lines or 24
 
 
 def paint(lines: list[str]) -> None:
-    """Write finished lines (colours included, at most one per row) from the top left.
+    """Write finished lines (with their colours, one per row at most) from the top left.
 
-    The first call turns to the alternate screen in the same write, so that no empty screen is ever seen.
+    The first call turns to the alternate screen in the same write: an empty screen is never seen.
     """
-    global _painted
-    if _attributes is None:
+    if _frame.attributes is None:
         return
-    out = [] if _painted else [ENTER]
-    # Erase first, then write: erasing behind a line that fills the row would take its last character.
-    out += [f"\x1b[{row};1H\x1b[0m\x1b[2K{line}" for row, line in enumerate(lines, 1)]
-    _write("".join(out) + "\x1b[0m")
-    _painted = True
+    # Erase, then write: erasing behind a line that fills its row would take the last character.
+    rows = "".join(f"\x1b[{row};1H\x1b[0m\x1b[2K{line}" for row, line in enumerate(lines, 1))
+    write(_frame.fd_out, ("" if _frame.painted else ENTER + HIDE_CURSOR) + rows + "\x1b[0m")
+    _frame.painted = True
 
 
 def hand_over() -> list[object] | None:
-    """Someone else draws from here on: `restore` does nothing any more.
+    """Someone else draws from here on, and `restore` has nothing to do any more.
 
     Returns:
-        The original attributes; giving them back at the end is now the caller's duty. None without `begin`.
+        The original attributes, which it is now the caller's duty to give back. None without `begin`.
     """
-    global _attributes, _painted
-    original, _attributes, _painted = _attributes, None, False
+    original, _frame.attributes, _frame.painted = _frame.attributes, None, False
     atexit.unregister(restore)
     return original
 
 
 def restore() -> None:
-    """Give the terminal back as it was found. Does nothing when there is nothing to give back."""
-    painted = _painted
+    """Give the terminal back as `begin` found it, if that is still to be done."""
+    painted = _frame.painted
     original = hand_over()
-    if original is None:
-        return
-    if painted:
-        _write(LEAVE)
+    if original is not None:
+        give_back(_frame.fd_in, original, _frame.fd_out, LEAVE if painted else "")
+
+
+def give_back(fd_in: int, attributes: list[object], fd_out: int, last: str) -> None:
+    """Write something last and set the attributes, on a terminal that may be gone."""
+    write(fd_out, last)
     try:
-        termios.tcsetattr(_fd_in, termios.TCSANOW, original)  # type: ignore[arg-type]
+        termios.tcsetattr(fd_in, termios.TCSANOW, attributes)  # type: ignore[arg-type]
     except (OSError, termios.error):
-        pass  # the terminal is gone
+        pass
+
+
+def write(fd: int, text: str) -> None:
+    """Write all of the text, past every buffer. A terminal that is gone swallows it."""
+    data = text.encode((sys.__stderr__ and sys.__stderr__.encoding) or "utf-8", "replace")
+    try:
+        while data:
+            data = data[os.write(fd, data) :]
+    except OSError:
+        pass
+
+
+def log_crash(folder: str, error: BaseException) -> str:
+    """Append to the log where an exception came from: classes, files, lines, functions.
+
+    No message and no variable: both may hold what someone wrote. The file is 0600. Nothing of Textual's is
+    needed, so that a start that fails can be logged too.
+
+    Returns:
+        The log's path, or nothing when it could not be written.
+    """
+    lines, waiting, seen = [time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())], [error], set[int]()
+    for each in waiting:
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        lines.append(f"{type(each).__module__}.{type(each).__qualname__}")
+        trace = each.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            lines.append(f"  {code.co_filename}:{trace.tb_lineno} in {code.co_name}")
+            trace = trace.tb_next
+        # Textual's failed worker keeps what it failed with in `error`, a group its parts in `exceptions`.
+        inner = [each.__cause__, each.__context__, getattr(each, "error", None)]
+        inner += getattr(each, "exceptions", ())
+        waiting += [found for found in inner if isinstance(found, BaseException)]
+    path = os.path.join(folder, LOG)
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        with open(os.open(path, flags, 0o600), "a", encoding="utf-8", errors="replace") as file:
+            os.chmod(path, 0o600)
+            file.write("\n".join([*lines, "", ""]))
+    except OSError:
+        return ""
+    return path
+
+
+def end(code: int) -> "NoReturn":
+    """End the process, once everything is closed.
+
+    Exit functions run, the standard streams are flushed. Only the interpreter is not taken apart, which takes
+    longer than everything else about quitting.
+    """
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)
 
 
 def _wanted(name: str) -> int:
     value = os.environ.get(name, "")
     return int(value) if value.isdecimal() else 0
-
-
-def _write(text: str) -> None:
-    data = text.encode(getattr(sys.__stderr__, "encoding", None) or "utf-8", "replace")
-    try:
-        while data:
-            data = data[os.write(_fd_out, data) :]
-    except OSError:
-        pass  # the terminal is gone: the app finds out by itself

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Key = tuple[object, ...]
 
 _ROW = """
-    SELECT r.id, r.priority, r.status, r.title, coalesce(p.name, r.requester, ''), p.id IS NOT NULL,
+    SELECT r.id, r.priority, iif(r.void, 'void', r.status), r.title, coalesce(p.name, r.requester, ''), p.id IS NOT NULL,
            r.due_at, r.due_kind, EXISTS (SELECT 1 FROM draft d WHERE d.request_id = r.id),
            r.created_at, r.channel, r.version
     FROM request r LEFT JOIN person p ON p.id = r.person_id
@@ -97,33 +97,40 @@ def comes_after(view: View, one: Key, other: Key) -> bool:
     return one < other if _ORDERS[view].after == "<" else one > other
 
 
-def sort_keys(conn: sqlite3.Connection, view: View, numbers: Sequence[int]) -> dict[int, Key]:
-    """The sort keys of these requests as the view would have them, whether it shows them or not."""
+def sort_key(conn: sqlite3.Connection, view: View, number: int) -> Key:
+    """The sort key of a request as the view would have it, whether it shows it or not."""
     columns = ", ".join(f"r.{name}" for name in _ORDERS[view].columns)
-    sql = f"SELECT r.id, {columns} FROM request r WHERE r.id = ?"
-    found: dict[int, Key] = {}
-    for number in numbers:
-        row = conn.execute(sql, (number,)).fetchone()
-        if row is not None:
-            found[number] = row[1:]
+    found: Key = conn.execute(f"SELECT {columns} FROM request r WHERE r.id = ?", (number,)).fetchone()
     return found
 
 
-def count(conn: sqlite3.Connection, view: View) -> int:
-    """How many requests a view shows."""
-    found = conn.execute(f"SELECT count(*) FROM request r WHERE {_ORDERS[view].where}").fetchone()
-    return int(found[0])
+def count(conn: sqlite3.Connection, view: View, most: int) -> int:
+    """How many requests a view shows, counted up to ``most`` and no further."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM request r WHERE {_ORDERS[view].where} LIMIT ?)"
+    return int(conn.execute(sql, (most,)).fetchone()[0])
 
 
-def news(conn: sqlite3.Connection, now: str) -> tuple[int, int, int]:
-    """For the top line: how many P1, how many overdue at ``now``, how many untriaged."""
-    found = conn.execute(
-        """
-        SELECT (SELECT count(*) FROM request WHERE shelf = 'now' AND rank = 0),
-               (SELECT count(*) FROM request WHERE shelf = 'now' AND due_at < ?),
-               (SELECT count(*) FROM request WHERE shelf = 'now' AND rank = 1)
-        """,
-        (now,),
-    ).fetchone()
+def news(conn: sqlite3.Connection, now: str, most: int) -> tuple[int, int, int]:
+    """For the top line, each counted up to ``most``: P1, overdue at ``now``, untriaged."""
+    counted = "(SELECT count(*) FROM (SELECT 1 FROM request WHERE shelf = 'now' AND {} LIMIT :most))"
+    wanted = ", ".join(counted.format(what) for what in ("rank = 0", "due_at < :now", "rank = 1"))
+    found = conn.execute(f"SELECT {wanted}", {"now": now, "most": most}).fetchone()
     return int(found[0]), int(found[1]), int(found[2])
 
+
+def highest(conn: sqlite3.Connection) -> int:
+    """The highest number given so far; 0 when there is none."""
+    found = conn.execute("SELECT seq FROM sqlite_sequence WHERE name = 'request'").fetchone()
+    return int(found[0]) if found else 0
+
+
+def starting_at(conn: sqlite3.Connection, view: View, number: int, limit: int) -> list[Row]:
+    """The rows of a view from request ``number`` on; from the first when the view does not show it."""
+    where = key(conn, view, number)
+    if where is None:
+        return first(conn, view, limit)
+    order = _ORDERS[view]
+    columns = ", ".join(f"r.{name}" for name in order.columns)
+    marks = ", ".join("?" * len(where))
+    sql = f"{_ROW} WHERE {order.where} AND ({columns}) {order.after}= ({marks}) ORDER BY {order.by} LIMIT ?"
+    return conn.execute(sql, (*where, limit)).fetchall()

@@ -7,7 +7,8 @@ at its end writes rows, journal, events and search table together. "Saved" may b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from enum import Enum
 from types import TracebackType
@@ -74,8 +75,12 @@ class UnitOfWork:
     ) -> None:
         # A block that was left without finish() leaves nothing behind.
         self._session.close()
-        if isinstance(error, OperationalError) and error.orig is not None:
-            raise not_saved(error.orig) from error  # type: ignore[arg-type]
+        if self.conn.in_transaction:  # a commit that was refused before it began
+            self.conn.execute("ROLLBACK")
+        # Rows fail as SQLAlchemy's error, the plain SQL beside them as the driver's own.
+        failure = error.orig if isinstance(error, OperationalError) else error
+        if isinstance(failure, sqlite3.OperationalError):
+            raise not_saved(failure) from error
 
     def requests(self, numbers: Sequence[int]) -> list[Request]:
         """Load these requests in this order. Raises DeskmateError for one that is not there."""
@@ -88,7 +93,7 @@ class UnitOfWork:
             named = (
                 select(RequestTagRow.request_id, TagRow.name)
                 .where(RequestTagRow.tag_id == TagRow.id, col(RequestTagRow.request_id).in_(part))
-                .order_by(col(TagRow.name))
+                .order_by(col(TagRow.word))
             )
             for number, name in self._session.exec(named):
                 tags.setdefault(number, []).append(name)
@@ -105,7 +110,7 @@ class UnitOfWork:
         row = self._row(after.number)
         image_before, image_after = _images(change.before, after)
         if change.before.tags != after.tags:
-            self._set_tags(after.number, after.tags)
+            self._set_tags(after.number, after.tags, new=set(after.tags) - set(change.before.tags))
         for name in _COLUMNS:
             setattr(row, name, getattr(after, name))
         self._images.append(
@@ -162,23 +167,21 @@ class UnitOfWork:
 
         ``undoes`` and ``redoes`` name the command that this one takes back or brings back.
 
-        Raises Busy, Vanished or another DeskmateError when it could not be saved; then nothing was.
+        The ``with`` block raises Busy, Vanished or another DeskmateError when it could not be saved;
+        then nothing was.
         """
-        try:
-            self._session.flush()
-            payload: dict[str, Any] = {"label": text, "changes": self._images}
-            if self._notes:
-                payload["notes"] = [note.id for note in self._notes]
-            journal.append(self.conn, self._command, payload, actor=self._actor, at=self.at, seq=self.seq)
-            journal.add_events(self.conn, self.seq, self._facts)
-            if undoes is not None:
-                journal.set_undone(self.conn, undoes, self.seq)
-            if redoes is not None:
-                journal.set_undone(self.conn, redoes, None)
-            search.refresh(self.conn, sorted(self._touched))
-            self._session.commit()
-        except OperationalError as error:
-            raise not_saved(error.orig) from error  # type: ignore[arg-type]
+        self._session.flush()
+        payload: dict[str, Any] = {"label": text, "changes": self._images}
+        if self._notes:
+            payload["notes"] = [note.id for note in self._notes]
+        journal.append(self.conn, self._command, payload, actor=self._actor, at=self.at, seq=self.seq)
+        journal.add_events(self.conn, self.seq, self._facts)
+        if undoes is not None:
+            journal.set_undone(self.conn, undoes, self.seq)
+        if redoes is not None:
+            journal.set_undone(self.conn, redoes, None)
+        search.refresh(self.conn, sorted(self._touched))
+        self._session.commit()
         return self.seq
 
     def _row(self, number: int) -> RequestRow:
@@ -192,10 +195,10 @@ class UnitOfWork:
         row.due_key = row.due_at or "9999"
         self._touched.add(row.id or 0)
 
-    def _set_tags(self, number: int, names: Sequence[str]) -> None:
+    def _set_tags(self, number: int, names: Sequence[str], new: Collection[str] = ()) -> None:
         self.conn.execute("DELETE FROM request_tag WHERE request_id = ?", (number,))
         for name in names:
-            put_tag(self.conn, number, name, known=True)
+            put_tag(self.conn, number, name, known=name in new)
 
 
 def _to_domain(row: RequestRow, tags: Sequence[str]) -> Request:

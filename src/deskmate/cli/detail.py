@@ -1,0 +1,167 @@
+"""``show``: one request whole, or as much of it as its requester may see."""
+
+from __future__ import annotations
+
+from deskmate.cli import clock, rows
+from deskmate.cli.output import say, say_json
+from deskmate.cli.words import numbers
+from deskmate.domain import instant
+from deskmate.domain.due import due_text, moment_text
+from deskmate.domain.public import PublicRequest, public
+from deskmate.domain.row import label
+from deskmate.domain.text import safe
+from deskmate.domain.timeline import Detail, Event, Note, Received, Reply
+from deskmate.errors import DONE, DeskmateError
+from deskmate.store.connection import open_reader
+from deskmate.store.read.detail import detail
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+
+    from deskmate.cli.words import Said
+    from deskmate.domain.timeline import Entry
+
+_KINDS = {Received: "received", Reply: "reply", Note: "note", Event: "event"}
+
+
+def show(said: Said, folder: str) -> int:
+    """Print one request. Raises DeskmateError when there is none of that number."""
+    wanted = numbers(said, said.words)
+    if len(wanted) > 1:
+        raise said.wrong("show takes one request at a time.")
+    found = _find(folder, wanted[0])
+    if said.has("--public"):
+        told = public(found)
+        if said.has("--json"):
+            say_json(_public_json(told))
+        else:
+            say("\n".join(_public_lines(told, clock.now())))
+    elif said.has("--json"):
+        say_json(_json(found))
+    else:
+        say("\n".join(_lines(found, clock.now())))
+    return DONE
+
+
+def _find(folder: str, number: int) -> Detail:
+    found = None
+    try:
+        conn = open_reader(folder)
+    except FileNotFoundError:
+        pass
+    else:
+        try:
+            found = detail(conn, number)
+        finally:
+            conn.close()
+    if found is None:
+        raise DeskmateError(f"There is no {label(number)}.", "deskmate list --view all shows what there is.")
+    return found
+
+
+def _json(found: Detail) -> dict[str, Any]:
+    request = found.request
+    return {
+        "number": label(request.number),
+        "title": request.title,
+        "status": request.status,
+        "priority": request.priority.label if request.priority else None,
+        "requester": found.who or None,
+        "channel": request.channel,
+        "tags": list(request.tags),
+        "created_at": request.created_at,
+        "due_at": request.due_at,
+        "body": found.body,
+        "impact": request.impact,
+        "urgency": request.urgency,
+        "cause": request.cause,
+        "category": request.category,
+        "device": request.device,
+        "needed_by": request.needed_by,
+        "updated_at": found.updated_at,
+        "resolved_at": request.resolved_at,
+        "resolution": request.resolution,
+        "drop_reason": request.drop_reason,
+        "entries": [_entry_json(entry) for entry in found.entries],
+        "attachments": [],
+    }
+
+
+def _public_json(told: PublicRequest) -> dict[str, Any]:
+    return {
+        "number": told.number,
+        "title": told.title,
+        "status": told.status,
+        "requester": told.requester or None,
+        "created_at": told.created_at,
+        "entries": [_entry_json(entry) for entry in told.entries],
+        "attachments": [],
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, str]:
+    return {"kind": _KINDS[type(entry)], "at": entry.at, "text": _text(entry)}
+
+
+def _lines(found: Detail, now: datetime) -> list[str]:
+    request = found.request
+    tags = [(name, name not in found.unknown_tags) for name in request.tags]
+    facts = [
+        request.priority.label if request.priority else "not triaged",
+        request.status if request.drop_reason is None else f"{request.status}: {request.drop_reason}",
+        request.impact,
+        request.urgency,
+        rows.who_words(found.who, found.known),
+        request.channel and f"by {request.channel}",
+        request.category,
+        request.device,
+        rows.tag_words(tags),
+    ]
+    due, _state = due_text(request.due_at, request.due_kind, now)
+    lines = [
+        f"{label(request.number)}  {safe(request.title) or '(no title)'}",
+        " · ".join(safe(fact) for fact in facts if fact),
+        f"since {_moment(request.created_at, now)}, {rows.age(request.created_at, now)}"
+        + (f" · due {due}" if due else ""),
+    ]
+    lines += [f"cause: {safe(request.cause)}"] if request.cause else []
+    for entry in found.entries:
+        head = f"{_moment(entry.at, now)}  "
+        if isinstance(entry, Event):
+            lines += ["", head + safe(_text(entry))]
+        else:
+            lines += ["", head + ("INTERNAL note" if isinstance(entry, Note) else _KINDS[type(entry)])]
+            lines += _indented(entry.text)
+    return lines
+
+
+def _public_lines(told: PublicRequest, now: datetime) -> list[str]:
+    who = f" · {safe(told.requester)}" if told.requester else ""
+    lines = [
+        f"{told.number}  {safe(told.title) or '(no title)'}",
+        f"{told.status} · since {_moment(told.created_at, now)}{who}",
+    ]
+    for entry in told.entries:
+        lines += ["", f"{_moment(entry.at, now)}  {_KINDS[type(entry)]}", *_indented(entry.text)]
+    return lines
+
+
+def _text(entry: Entry) -> str:
+    """An entry in words; for a fact, what it was and what changed."""
+    if not isinstance(entry, Event):
+        return entry.text
+    if entry.kind == "captured":
+        return "imported" if entry.new == "import" else "captured"
+    if entry.kind in ("priority", "tags"):
+        return f"{entry.kind} {entry.old or '–'} → {entry.new or '–'}"
+    return f"{entry.kind}: {entry.new}" if entry.new else entry.kind
+
+
+def _moment(at: str, now: datetime) -> str:
+    return moment_text(instant.from_text(at).astimezone(now.tzinfo), now)
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}".rstrip() for line in safe(text, multiline=True).split("\n")]

@@ -1,0 +1,117 @@
+"""``--help`` and the page about the command line, both from the table of words.
+
+``python -m deskmate.cli.help > docs/cli.md`` writes the page.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from deskmate.cli.output import say
+from deskmate.cli.table import DATA, WORDS
+from deskmate.cli.words import nearest
+from deskmate.errors import DONE, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from deskmate.cli.table import Word
+    from deskmate.cli.words import Said
+
+_GENERAL = (
+    (f"{DATA.name} {DATA.value}", DATA.help),
+    ("--help, -h", "this overview; after a word, all about that word"),
+    ("--version", "print the version"),
+)
+_CODES = (("0", "done"), ("1", "refused, with the reason on standard error"), ("2", "not understood"))
+
+_HEAD = """\
+# The command line
+
+<!-- Written by `python -m deskmate.cli.help`; edit the table in src/deskmate/cli/table.py instead. -->
+
+`deskmate` alone opens the app. With a word it does one thing and ends: data goes to standard output,
+narration to standard error. A request is named `D-17`, `d17`, `#17` or `17`.
+"""
+_JSON = """\
+## JSON
+
+Times are ISO 8601 in UTC. New fields may be added; those named here stay.
+
+- `list` prints an array of objects with `number` ("D-17"), `title`, `status`, `priority` ("P2" or null),
+  `requester`, `channel`, `tags`, `created_at` and `due_at`. `next` prints one such object, or null.
+- `show` adds `body`, `impact`, `urgency`, `cause`, `category`, `device`, `needed_by`, `updated_at`,
+  `resolved_at`, `resolution`, `drop_reason`, `entries` (each with `kind`: received, reply, note or event;
+  `at`; `text`) and `attachments`. With `--public` it has `number`, `title`, `status` in public words,
+  `requester`, `created_at`, `entries` (received and reply only) and `attachments`.
+- `import` prints `created`, `updated`, `unchanged`, `edited` (numbers that were edited here since and stay as
+  they are) and `failed`: a list of objects with `row` (the line it begins on) and `reason`, and `file` when
+  there is more than one. A dry run adds `dry_run`, `new_people` and `new_tags`.
+- What changes requests prints `requests`, `label` and `refused`.
+"""
+
+
+def show(said: Said, folder: str) -> int:
+    """The word ``help``."""
+    return explain(said.words)
+
+
+def explain(words: list[str]) -> int:
+    """Print all about the first of ``words``, or the overview. Raises UsageError for a word there is not."""
+    if not words:
+        say(overview())
+        return DONE
+    word = WORDS.get(words[0])
+    if word is None:
+        raise UsageError(
+            f"deskmate knows no word “{words[0]}”.{nearest(words[0], WORDS)}",
+            "deskmate --help says what there is.",
+        )
+    say(about(word))
+    return DONE
+
+
+def overview() -> str:
+    """Every word with one line, in groups."""
+    lines = ["usage: deskmate [--data DIR] [WORD …]", "", "Without a word, the app."]
+    for group, words in _groups().items():
+        lines += ["", group, *(f"  {word.name:<9} {word.summary}" for word in words)]
+    lines += ["", "Options", *(f"  {name:<11} {text}" for name, text in _GENERAL)]
+    return "\n".join([*lines, "", "deskmate help WORD says all about one."])
+
+
+def about(word: Word) -> str:
+    """Usage, options and notes of one word."""
+    lines = [f"usage: deskmate {word.usage}", "", f"{word.summary[0].upper()}{word.summary[1:]}."]
+    if word.options:
+        named = [(f"{each.name} {each.value.rstrip('…')}".rstrip(), each.help) for each in word.options]
+        size = max(len(name) for name, _text in named)
+        lines += ["", *(f"  {name:<{size}}  {text}" for name, text in named)]
+    return "\n".join([*lines, *([""] if word.notes else []), *word.notes])
+
+
+def page() -> str:
+    """The page about the command line, as Markdown."""
+    options = tuple((f"`{name}`", text) for name, text in _GENERAL)
+    parts = [_HEAD, _columns("option", options), _columns("exit code", _CODES)]
+    for group, words in _groups().items():
+        parts.append(f"## {group}\n")
+        for word in words:
+            parts.append(f"### {word.name}\n\n```\n{about(word)}\n```\n")
+    return "\n".join([*parts, _JSON])
+
+
+def _columns(head: str, lines: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join(
+        [f"| {head} | meaning |", "|---|---|", *(f"| {key} | {text} |" for key, text in lines), ""]
+    )
+
+
+def _groups() -> dict[str, list[Word]]:
+    groups: dict[str, list[Word]] = {}
+    for word in WORDS.values():
+        groups.setdefault(word.group, []).append(word)
+    return groups
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,190 @@
+"""``list`` and ``next``: plain reads, no Rich, no SQLModel."""
+
+from __future__ import annotations
+
+from deskmate.cli import clock, rows
+from deskmate.cli.output import narrate, say, say_json, say_json_array
+from deskmate.cli.words import choice
+from deskmate.domain import query as queries
+from deskmate.domain.priority import Priority
+from deskmate.domain.views import View
+from deskmate.errors import DONE
+from deskmate.store.connection import open_reader
+from deskmate.store.read import find, queue, tags
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from sqlite3 import Connection
+
+    from deskmate.cli.rows import Found
+    from deskmate.cli.words import Said
+    from deskmate.domain.row import Row
+
+SHOWN = 50
+"""Requests a person gets to see unless more are asked for."""
+COUNTED = 1_000
+"""How many more are counted; beyond that it only says so."""
+_PAGE = 256
+_VIEWS = {view.value: view for view in View}
+
+
+def show_list(said: Said, folder: str) -> int:
+    """Print requests: a view in its order, or what matches a query, newest first."""
+    as_json = said.has("--json")
+    view = choice(said, "--view", _VIEWS)
+    limit = _limit(said, None if as_json else SHOWN)
+    text = " ".join(said.words)
+    _mention(said)
+    try:
+        conn = open_reader(folder)
+    except FileNotFoundError:  # nothing was ever captured here
+        conn = None
+    try:
+        if conn is None:
+            numbers: Iterator[list[int]] = iter(())
+        elif text.strip():
+            numbers = _matching(conn, text, view)
+            if queries.parse(text).empty:
+                narrate(f"“{text}” can not be searched for: two letters or more can, a #tag, or a number.")
+        else:
+            numbers = queue.ids(conn, view or View.NOW)
+        if as_json:
+            say_json_array(
+                rows.as_json(*found) for page in _pages(numbers, limit) for found in _whole(conn, page)
+            )
+        else:
+            _print_table(conn, numbers, limit or SHOWN)
+            if conn is not None and text.strip() and view not in (None, View.ALL):
+                _mention_hidden(conn, text, view)
+    finally:
+        if conn is not None:
+            conn.close()
+    return DONE
+
+
+def show_next(said: Said, folder: str) -> int:
+    """Print the request that comes first in the queue, and why it does."""
+    text = " ".join(said.words)
+    _mention(said)
+    first: list[Found] = []
+    try:
+        conn = open_reader(folder)
+    except FileNotFoundError:
+        pass
+    else:
+        try:
+            number = _first(conn, text)
+            first = _whole(conn, [] if number is None else [number])
+        finally:
+            conn.close()
+    if said.has("--json"):
+        say_json(rows.as_json(*first[0]) if first else None)
+    elif first:
+        now = clock.now()
+        say(f"{rows.table(first, now)[0]}  ({_why(first[0][0], now)})")
+    else:
+        narrate("Nothing that matches waits for you." if text.strip() else "Nothing waits for you.")
+    return DONE
+
+
+def _matching(conn: Connection, text: str, view: View | None) -> Iterator[list[int]]:
+    """The requests that match: the one of that number first, then the newest that hold the words.
+
+    On the screen a query that says nothing yet leaves nothing out. Here nobody types on, and a script
+    must not take everything for an answer to ``?``, so it finds nothing.
+    """
+    query = queries.parse(text)
+    return iter(()) if query.empty else find.hits(conn, view or View.ALL, query)
+
+
+def _first(conn: Connection, text: str) -> int | None:
+    if not text.strip():
+        found = queue.first(conn, View.NOW, 1)
+        return found[0][0] if found else None
+    matching = {number for piece in _matching(conn, text, View.NOW) for number in piece}
+    in_order = (number for piece in queue.ids(conn, View.NOW) for number in piece)
+    return next((number for number in in_order if number in matching), None) if matching else None
+
+
+def _pages(numbers: Iterator[list[int]], limit: int | None) -> Iterator[list[int]]:
+    """Pages of numbers, ``limit`` in all."""
+    left = limit
+    for piece in numbers:
+        for start in range(0, len(piece), _PAGE):
+            page = piece[start : start + _PAGE][:left]
+            if page:
+                yield page
+            if left is not None:
+                left -= len(page)
+                if left <= 0:
+                    return
+
+
+def _whole(conn: Connection | None, numbers: list[int]) -> list[Found]:
+    """Rows and tags of these requests, in this order."""
+    if conn is None or not numbers:
+        return []
+    found, tagged = queue.rows(conn, numbers), tags.of(conn, numbers)
+    return [(found[number], tagged.get(number, [])) for number in numbers if number in found]
+
+
+def _print_table(conn: Connection | None, numbers: Iterator[list[int]], limit: int) -> None:
+    now = clock.now()
+    shown = 0
+    more = 0
+    for piece in numbers:
+        wanted = piece[: max(0, limit - shown)]
+        for page in _pages(iter([wanted]), None):
+            found = _whole(conn, page)
+            for line in rows.table(found, now):
+                say(line)
+        shown += len(wanted)
+        more += len(piece) - len(wanted)
+        if more > COUNTED:
+            break
+    if more:
+        narrate(f"… and {f'more than {COUNTED:,}' if more > COUNTED else more:} more; --limit shows them.")
+    elif not shown:
+        narrate("Nothing to show.")
+
+
+def _mention(said: Said) -> None:
+    for word in said.kept:
+        narrate(f"“{word}” is no option of {said.word.name}, so it was searched for.")
+
+
+def _mention_hidden(conn: Connection, text: str, view: View | None) -> None:
+    """Say how many more match outside the view."""
+    counts = []
+    for where in (View.ALL, view):
+        count = 0
+        for piece in _matching(conn, text, where):
+            count += len(piece)
+            if count > COUNTED:
+                return
+        counts.append(count)
+    if counts[0] > counts[1]:
+        narrate(f"{counts[0] - counts[1]:,} more in All.")
+
+
+def _limit(said: Said, default: int | None) -> int | None:
+    typed = said.value("--limit")
+    if typed is None:
+        return default
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed)):
+        raise said.wrong(f"--limit can not be “{typed}”: it is a number from 1.")
+    return int(typed)
+
+
+def _why(found: Row, now: datetime) -> str:
+    """Why a request is the first: P1, then what nobody triaged, then by priority and due time."""
+    _number, priority, _status, _title, _who, _known, due, *_rest = found
+    if priority == Priority.P1:
+        return "P1 comes first"
+    if priority is None:
+        return "not triaged yet"
+    if due is not None:
+        return f"the highest priority, {'overdue' if due < clock.stored(now) else 'due first'}"
+    return "the highest priority, the oldest of it"

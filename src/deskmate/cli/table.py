@@ -1,0 +1,186 @@
+"""The words of the shell: what each is called, does, takes and where it is carried out.
+
+The dispatcher, the option parser, ``--help`` and ``docs/cli.md`` all read this one table.
+"""
+
+from __future__ import annotations
+
+
+class Option:
+    """An option. ``value`` stands for what it takes, empty for a flag; with ``…`` it may be repeated."""
+
+    __slots__ = ("help", "name", "value")
+
+    def __init__(self, name: str, value: str, help: str) -> None:
+        self.name = name
+        self.value = value
+        self.help = help
+
+
+class Word:
+    """A word. Those with ``takes_any`` keep unknown words with dashes as text: nothing typed is refused.
+
+    ``module`` and ``function`` carry it out; ``notes`` is what else one should know, line by line.
+    """
+
+    __slots__ = ("function", "group", "module", "name", "notes", "options", "summary", "takes_any", "usage")
+
+    def __init__(
+        self,
+        usage: str,
+        summary: str,
+        *options: Option,
+        group: str,
+        where: str,
+        takes_any: bool = False,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.name = usage.partition(" ")[0]
+        self.usage = usage
+        self.summary = summary
+        self.options = options
+        self.group = group
+        module, _, self.function = where.rpartition(".")
+        self.module = f"deskmate.cli.{module}"
+        self.takes_any = takes_any
+        self.notes = notes
+
+
+DATA = Option("--data", "DIR", "use this data folder instead of the default or $DESKMATE_DATA_DIR")
+_JSON = Option("--json", "", "print JSON")
+
+_IN, _LOOK, _WORK, _BACK, _SAFE = "Take in", "Look", "Work on", "Take back", "Keep"
+
+_ALL = (
+    Word(
+        "add TEXT… [--from WHO] [--via CHANNEL] [--impact I] [--urgency U] [--tag T]…",
+        "capture a request; prints its number",
+        Option("--from", "WHO", "who asks; a name nobody goes by is kept as typed"),
+        Option("--via", "CHANNEL", "door, phone, mail, chat, form, monitoring or self"),
+        Option("--impact", "I", "who is stuck: one, several or everyone"),
+        Option("--urgency", "U", "how badly: wait, slowed or stuck"),
+        Option("--tag", "T…", "a tag; may be given several times"),
+        group=_IN,
+        where="add.add",
+        takes_any=True,
+        notes=(
+            "The marks of the capture line work here too: @person #tag !stuck !several !phone >tomorrow.",
+            "An option wins over a mark. Unknown words with dashes are text; after a first -- everything is.",
+            "A single - reads standard input: the first line is the title, the rest the text.",
+            "Without a channel it is self, or none when somebody is named.",
+        ),
+    ),
+    Word(
+        "import FILE…|- [--from-format F] [--map field=Column]… [--dry-run] [--json]",
+        "take in requests from CSV files; the same file again changes nothing",
+        Option("--from-format", "F", "csv, the only one so far"),
+        Option("--map", "FIELD=COLUMN…", "which column fills a field; without any, those called like one"),
+        Option("--dry-run", "", "say what would happen and write nothing"),
+        _JSON,
+        group=_IN,
+        where="importing.take_in",
+        notes=(
+            "Fields: id, title, body, created_at, updated_at, resolved_at, status, priority, impact,",
+            "urgency, requester, email, channel, category, device, tags (split at , or ;).",
+            "Rows that can not be understood are named with their line and reason, and the exit code is 1;",
+            "the others are imported. What was edited here since an earlier import stays as it is.",
+        ),
+    ),
+    Word(
+        "list [QUERY] [--view V] [--limit N] [--json]",
+        "requests in queue order, or those that match, newest first",
+        Option("--view", "V", "now, new, resolved or all; now without a query, all with one"),
+        Option("--limit", "N", "at most so many; 50 without --json"),
+        _JSON,
+        group=_LOOK,
+        where="read.show_list",
+        takes_any=True,
+        notes=(
+            'A query is words, "phrases", #tags or a number. Only the options above are options;',
+            "every other word belongs to the query.",
+        ),
+    ),
+    Word(
+        "show D-n [--json] [--public]",
+        "one request with everything that happened to it",
+        _JSON,
+        Option("--public", "", "only what its requester may see"),
+        group=_LOOK,
+        where="detail.show",
+    ),
+    Word(
+        "next [QUERY] [--json]",
+        "the request that comes first, and why",
+        _JSON,
+        group=_LOOK,
+        where="read.show_next",
+        takes_any=True,
+        notes=("With a query, the first of those that match. JSON: an object, or null when there is none.",),
+    ),
+    Word(
+        "note D-n TEXT…|- [--json]",
+        "add an internal note; - reads standard input",
+        _JSON,
+        group=_WORK,
+        where="change.note",
+        takes_any=True,
+        notes=("Notes never leave. Unknown words with dashes are text; after a first -- everything is.",),
+    ),
+    Word(
+        "priority D-n… P1|P2|P3|P4|+|- [--impact I --urgency U] [--json]",
+        "set, raise (+) or lower (-) the priority",
+        Option("--impact", "I", "who is stuck: one, several or everyone"),
+        Option("--urgency", "U", "how badly: wait, slowed or stuck"),
+        _JSON,
+        group=_WORK,
+        where="change.priority",
+        notes=("With --impact and --urgency the priority follows from them and is not named.",),
+    ),
+    Word(
+        "tag D-n… [--add T]… [--remove T]… [--json]",
+        "add and remove tags",
+        Option("--add", "T…", "a tag to add; may be given several times"),
+        Option("--remove", "T…", "a tag to remove; may be given several times"),
+        _JSON,
+        group=_WORK,
+        where="change.tag",
+    ),
+    Word(
+        "resolve D-n… [--text TEXT] [--json]",
+        "it is done",
+        Option("--text", "TEXT", "what solved it"),
+        _JSON,
+        group=_WORK,
+        where="change.resolve",
+    ),
+    Word("reopen D-n… [--json]", "back to work", _JSON, group=_WORK, where="change.reopen"),
+    Word(
+        "drop D-n… [--spam|--duplicate|--nothing|--rules] [--json]",
+        "put aside for good",
+        Option("--spam", "", "it is spam"),
+        Option("--duplicate", "", "it is there twice"),
+        Option("--nothing", "", "there is nothing to do; the default"),
+        Option("--rules", "", "it is against the rules"),
+        _JSON,
+        group=_WORK,
+        where="change.drop",
+    ),
+    Word(
+        "undo [D-n] [--json]",
+        "take the last change back, or the last one of a request",
+        _JSON,
+        group=_BACK,
+        where="history.undo",
+    ),
+    Word("redo [--json]", "do again what was undone last", _JSON, group=_BACK, where="history.redo"),
+    Word(
+        "backup [DIR]",
+        "copy the data, check the copy, print its folder",
+        group=_SAFE,
+        where="backup.backup",
+        notes=("DIR is the folder for backups; without it, backups in the data folder.",),
+    ),
+    Word("help [WORD]", "this overview, or all about one word", group=_SAFE, where="help.show"),
+)
+
+WORDS = {word.name: word for word in _ALL}

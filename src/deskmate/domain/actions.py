@@ -1,0 +1,73 @@
+"""What the technician can do, as plain data.
+
+Keys, footer, help, strips, docs and the shell all derive from this list; what stands here exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done: its id, its name on a footer or strip, one sentence of help, and
+    whether ``u`` takes it back."""
+
+    id: str
+    title: str
+    help: str
+    undoable: bool = False
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("capture", "capture", "Write down a new request in one line.", undoable=True),
+    Action("priority.1", "P1", "Everything stops for it.", undoable=True),
+    Action("priority.2", "P2", "Today.", undoable=True),
+    Action("priority.3", "P3", "Soon.", undoable=True),
+    Action("priority.4", "P4", "When there is time.", undoable=True),
+    Action("priority.matrix", "matrix", "Say who is stuck and how badly; the priority follows.", undoable=True),
+    Action("priority.raise", "raise", "One step more pressing.", undoable=True),
+    Action("priority.lower", "lower", "One step less pressing.", undoable=True),
+    Action("note", "note", "Write an internal note. It never leaves.", undoable=True),
+    Action("resolve", "resolve", "Done; say what solved it, or just press enter.", undoable=True),
+    Action("drop.spam", "spam", "Drop it: nobody asked for this.", undoable=True),
+    Action("drop.duplicate", "duplicate", "Drop it: it is here already.", undoable=True),
+    Action("drop.nothing", "nothing to do", "Drop it: there is nothing to do.", undoable=True),
+    Action("drop.rules", "against the rules", "Drop it: the rules forbid it.", undoable=True),
+    Action("reopen", "reopen", "Back to work on it.", undoable=True),
+    Action("tags", "tags", "Change its tags.", undoable=True),
+    Action("undo", "undo", "Take the last change back."),
+    Action("redo", "redo", "Do again what was undone."),
+    Action("repeat", "repeat", "Do the last verb again, here."),
+    Action("mark", "mark", "Mark this one; verbs then work on all marked."),
+    Action("range", "range", "Mark everything from here to where you go."),
+    Action("mark.all", "mark all", "Mark everything in this list."),
+    Action("copy.number", "number", "Copy the number."),
+    Action("copy.title", "title", "Copy the title."),
+    Action("search", "search", "Find by words, by #tag, or by number."),
+    Action("view.next", "next view", "The view to the right."),
+    Action("view.previous", "previous view", "The view to the left."),
+    Action("view.now", "Now", "What you can act on."),
+    Action("view.new", "New", "What nobody has looked at yet."),
+    Action("view.resolved", "Resolved", "What is done, newest first."),
+    Action("view.all", "All", "Everything, newest first."),
+    Action("down", "down", "One line down."),
+    Action("up", "up", "One line up."),
+    Action("page.down", "page down", "One page down."),
+    Action("page.up", "page up", "One page up."),
+    Action("half.down", "half a page down", "Half a page down."),
+    Action("half.up", "half a page up", "Half a page up."),
+    Action("top", "first", "To the first line."),
+    Action("bottom", "last", "To the last line."),
+    Action("open", "open", "Read the whole request."),
+    Action("pane", "next pane", "To the request and back to the list."),
+    Action("back", "back", "Back out, one step. Nothing is lost."),
+    Action("request.next", "next request", "The next request, without going back to the list."),
+    Action("request.previous", "previous request", "The request before, without going back to the list."),
+    Action("help", "help", "All keys of this place."),
+    Action("redraw", "redraw", "Draw the screen anew."),
+    Action("close", "close", "Close this pane; on the list, quit."),
+    Action("quit", "quit", "Leave deskmate. The next start is where you left."),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}

@@ -1,0 +1,142 @@
+"""The app: one panel, its dialogs, and every key on its way to one of them."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.theme import Theme
+
+from deskmate.paths import crash_log
+from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.dialogs.capture import CaptureDialog
+from deskmate.tui.dialogs.help import HelpDialog
+from deskmate.tui.screens.queue.screen import QueueScreen
+from deskmate.tui.terminal import TerminalApp, TypedBurst, install_signal_handlers
+from deskmate.tui.themes import LIGHT, palette
+
+if TYPE_CHECKING:
+    from deskmate.store.lock import FolderLock
+    from deskmate.tui.gateway import Gateway
+
+WARM_UP_AFTER = 1.0
+"""Seconds without a key after which SQLModel is brought in."""
+
+
+class DeskmateApp(TerminalApp):
+    """deskmate in a terminal."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "* { scrollbar-size: 0 0; }"
+
+    def __init__(self, gateway: Gateway, lock: FolderLock | None) -> None:
+        super().__init__()
+        self.gateway = gateway
+        self.lock = lock
+        self.queue = QueueScreen(gateway)
+        self.farewell = ""
+        self._warm = False
+        colours = palette()
+        self.register_theme(
+            Theme(
+                name="deskmate",
+                primary=colours["accent"],
+                background=colours["ground"],
+                surface=colours["ground"],
+                panel=colours["field-ground"],
+                foreground=colours["text"],
+                dark=colours is not LIGHT,
+                variables={"border": colours["rule"]},
+            )
+        )
+        self.theme = "deskmate"
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> QueueScreen:
+        """The queue is the first panel and, so far, the only one."""
+        return self.queue
+
+    def crash_log(self) -> str:
+        """Where a fault is written down."""
+        return crash_log(self.gateway.folder)
+
+    def content_ready(self) -> bool:
+        """Whether the queue has its rows."""
+        return self.queue.ready
+
+    def on_mount(self) -> None:
+        """Open the door to the writer, and watch for signals and for whoever wants the folder."""
+        self.gateway.start()
+        install_signal_handlers(self, self.keep_everything)
+        self.set_interval(0.25, self._look_at_lock)
+        self._warm_timer = self.set_timer(WARM_UP_AFTER, self._warm_up)
+        gc.enable()
+        gc.freeze()
+
+    async def press(self, event: events.Key) -> bool:
+        """Every key comes here first, one after the other."""
+        if not self._warm:
+            self._warm_timer.reset()
+        key = key_name(event)
+        if key == "ctrl+q":
+            self.exit()
+        elif key == "ctrl+l":
+            self.refresh(layout=True)
+        elif key == "ctrl+n" and not isinstance(self.screen, CaptureDialog):
+            self.queue.capture()
+        elif key == "f1" or (key == "?" and self.screen is self.queue and not self.queue.searching):
+            if not isinstance(self.screen, HelpDialog):
+                self.push_screen(HelpDialog(self.gateway))
+        elif isinstance(self.screen, Dialog):
+            return await self.screen.press(key)
+        else:
+            return await self.queue.press(key)
+        return True
+
+    async def pasted(self, event: events.Paste) -> bool:
+        """A paste on a list is something to capture; in capture, lines beyond the first are kept too."""
+        if isinstance(self.screen, CaptureDialog):
+            self.screen.paste(event.text)
+        elif self.screen is self.queue and not self.queue.searching:
+            self.queue.capture(event.text)
+        else:
+            return False
+        return True
+
+    async def burst(self, event: TypedBurst) -> bool:
+        """Text that arrived in one piece on a list was pasted, not typed: none of it runs."""
+        if self.screen is not self.queue:
+            return False
+        self.queue.capture(event.text)
+        return True
+
+    def keep_everything(self) -> None:
+        """Drafts and place, now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.keep()
+        self.queue.keep_place_now()
+
+    def _look_at_lock(self) -> None:
+        if self.lock is not None and self.lock.asked_to_leave():
+            self.farewell = "Another window took over. Everything is saved."
+            self.exit()
+
+    def _warm_up(self) -> None:
+        self._warm = True
+        self.gateway.warm_up()
+
+    async def on_unmount(self) -> None:
+        """Everything asked for is on disk before the terminal is given back."""
+        self.keep_everything()
+        if not self.gateway.stop():
+            self.farewell = "The disk did not answer in time; the last change may be missing."
+
+
+def key_name(event: events.Key) -> str:
+    """A key as the key tables name it: its character where it has one."""
+    character = event.character
+    if character and event.is_printable and len(character) == 1:
+        return "space" if character == " " else character
+    return event.key

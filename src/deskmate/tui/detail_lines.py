@@ -1,0 +1,126 @@
+"""One request as lines of spans: its head, then its timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskmate.domain import instant
+from deskmate.domain.due import due_text, moment_text
+from deskmate.domain.row import label
+from deskmate.domain.text import safe, width
+from deskmate.domain.timeline import Detail, Entry, Event, Note, Received
+from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
+
+
+def detail_lines(detail: Detail, columns: int, now: datetime) -> list[Spans]:
+    """The lines for a pane of this many cells."""
+    inner = max(columns - 2, 10)
+    return [[(" ", ""), *line] for line in (*_head(detail, inner, now), *_timeline(detail, inner, now))]
+
+
+def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
+    request = detail.request
+    number = label(request.number)
+    who = safe(detail.who) + ("" if detail.known or not detail.who else "?")
+    who = who if width(who) <= columns // 3 else ""
+    title = safe(request.title) or "(untitled)"
+    first, *rest = wrap(title, columns - len(number) - 1 - (width(who) + 3 if who else 0))
+    lines = [end_with([(f"{number} ", "dim"), (first, "bold")], columns, [(who, "")] if who else [])]
+    lines += [[(" " * (len(number) + 1), ""), (line, "bold")] for line in rest[:2]]
+    word, style = PRIORITIES[request.priority]
+    facts: Spans = [(word.strip(), style)]
+    judged = " · ".join(part for part in (request.impact, request.urgency) if part)
+    moment = moment_text(_local(request.created_at, now), now)
+    due, state = due_text(request.due_at, request.due_kind, now)
+    for text, look in (
+        (judged, ""),
+        (f"{GLYPHS[request.status]} {request.status}", "good" if request.status == "resolved" else ""),
+        (f"{request.channel} {moment}" if request.channel else moment, "dim"),
+        (due, state or "dim"),
+        (", ".join(safe(tag) + ("?" if tag in detail.unknown_tags else "") for tag in request.tags), "key"),
+    ):
+        if text:
+            facts += [("   ", ""), (text, look)]
+    lines.append(cut(facts, columns))
+    if request.resolution:
+        lines += [[(line, "good")] for line in wrap(f"solved: {safe(request.resolution)}", columns)]
+    return lines
+
+
+def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
+    lines: list[Spans] = []
+    for entry in detail.entries:
+        lines += _entry(entry, columns, now, detail)
+    return lines
+
+
+def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Spans]:
+    moment = moment_text(_local(entry.at, now), now)
+    if isinstance(entry, Event):
+        return [cut([(f"{moment}  {event_text(entry)}", "dim")], columns)]
+    if isinstance(entry, Note):
+        who, style, body = "INTERNAL", "internal", "internal"
+    else:
+        name = safe(detail.who) or "received"
+        who, style, body = (name if isinstance(entry, Received) else "said"), "dim", ""
+    lines: list[Spans] = [[(f"{moment}  ", "dim"), (who, style)]]
+    for line in wrap(safe(entry.text, multiline=True), columns - 2):
+        lines.append([("  ", ""), (line, body)])
+    if entry.length > len(entry.text):
+        more = f"  {entry.length - len(entry.text):,} more characters: deskmate show {label(detail.request.number)}"
+        lines.append([(more, "dim")])
+    return lines
+
+
+def event_text(event: Event) -> str:
+    """A fact in words."""
+    if event.kind == "captured":
+        return "imported" if event.new == "import" else "captured"
+    if event.kind == "priority":
+        return f"{event.new}, before {event.old}" if event.old else f"{event.new}"
+    if event.kind == "tags":
+        return f"tags: {safe(event.new)}" if event.new else "tags removed"
+    if event.kind == "dropped":
+        return f"dropped: {event.new}"
+    return f"{event.kind}: {safe(event.new)}" if event.new else event.kind
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break text into lines of at most ``columns`` cells, at spaces where there are any."""
+    columns = max(columns, 1)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, room = "", columns
+        for word in paragraph.split(" "):
+            cells = width(word)
+            if cells <= room - bool(line):
+                room -= cells + bool(line)
+                line = f"{line} {word}" if line else word
+                continue
+            if line:
+                lines.append(line.rstrip())
+            while cells > columns:
+                head = _head_of(word, columns)
+                lines.append(head)
+                word = word[len(head) :]
+                cells = width(word)
+            line, room = word, columns - cells
+        lines.append(line.rstrip())
+    return lines
+
+
+def _head_of(word: str, columns: int) -> str:
+    if word.isascii():
+        return word[:columns]
+    taken, end = 0, 0
+    for character in word:
+        cells = width(character)
+        if taken + cells > columns and end:
+            break
+        taken += cells
+        end += 1
+    return word[:end]
+
+
+def _local(at: str, now: datetime) -> datetime:
+    return instant.from_text(at).astimezone(now.tzinfo)

@@ -1,0 +1,1 @@
+"""What asks for a line or shows something over a panel."""

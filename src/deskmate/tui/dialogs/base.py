@@ -1,0 +1,89 @@
+"""What all dialogs share: keys before fields, and text that is a draft half a second after it was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual.screen import ModalScreen
+from textual.timer import Timer
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Answer, Gateway
+
+R = TypeVar("R")
+
+DRAFT_AFTER = 0.25
+"""Seconds after a change until the draft is written."""
+
+
+class Dialog(ModalScreen[R], Generic[R]):
+    """A dialog over a panel. ``press`` sees each key before the field does."""
+
+    DEFAULT_CSS = """
+    Dialog { background: transparent; align: center bottom; }
+    Dialog > .box {
+        width: 100%; max-width: 120; height: auto; margin: 0 2 3 2; padding: 0 1;
+        background: $panel; border: round $border;
+    }
+    Dialog Input { border: none; padding: 0; height: 1; background: $panel; }
+    Dialog TextArea { border: none; padding: 0; background: $panel; }
+    Dialog OneLine { margin: 1 0 0 0; }
+    """
+
+    kind = ""
+    """The name this dialog has in a place, so that a restart opens it again."""
+
+    def __init__(self, gateway: Gateway, draft: str = "", request: int | None = None) -> None:
+        super().__init__()
+        self.gateway = gateway
+        self.draft = draft
+        self.draft_request = request
+        self._timer: Timer | None = None
+        self._kept = ""
+
+    async def press(self, key: str) -> bool:
+        """Look at a key before the field does; True when it is dealt with."""
+        if key == "escape":
+            self.leave()
+            return True
+        return False
+
+    def leave(self) -> None:
+        """Back out; the text stays as a draft."""
+        self.keep()
+        self.dismiss(None)
+
+    def text(self) -> tuple[str, int]:
+        """What is typed, and the cursor in it."""
+        return "", 0
+
+    def changed(self) -> None:
+        """The text changed: write the draft soon."""
+        if self._timer is None:
+            self._timer = self.set_timer(DRAFT_AFTER, self.keep)
+
+    def keep(self) -> None:
+        """Write the draft now, unless it is written."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        text, cursor = self.text()
+        if self.draft and text != self._kept:
+            self._kept = text
+            self.gateway.save_draft(self.draft, text, cursor, self.draft_request, self._draft_written)
+
+    def finished(self) -> None:
+        """The text is stored for good: no draft of it may be written any more."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.draft = ""
+
+    def _draft_written(self, answer: Answer) -> None:
+        if answer.error is not None and self.is_mounted:
+            self._kept = ""
+            self.warn("draft waiting: " + answer.error.message)
+            self.changed()
+
+    def warn(self, text: str) -> None:
+        """Say that a draft could not be written yet."""

@@ -1,0 +1,78 @@
+"""One line asked for by a verb: what solved it, or which tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Gateway
+
+
+class PromptDialog(Dialog[str]):
+    """Gives back the line; enter on an empty one gives an empty text."""
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        kind: str,
+        requests: tuple[int, ...],
+        title: str,
+        hint: str,
+        text: str = "",
+        cursor: int = -1,
+    ) -> None:
+        super().__init__(gateway, draft=f"{kind}:{requests[0]}", request=requests[0])
+        self.kind = kind
+        self.requests = requests
+        self._title = title
+        self._hint = hint
+        self._text = text
+        self._cursor = cursor
+        self._kept = text
+
+    def compose(self) -> ComposeResult:
+        """The line and its keys."""
+        with Vertical(classes="box") as box:
+            box.border_title = Content(self._title)
+            yield Input(self._text, id="field", select_on_focus=False)
+            yield OneLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        field = self.query_one("#field", Input)
+        field.cursor_position = len(self._text) if self._cursor < 0 else self._cursor
+        field.focus()
+        self.query_one("#keys", OneLine).show(
+            [("enter ", "key"), (f"{self._hint}   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
+        )
+
+    async def press(self, key: str) -> bool:
+        """Enter gives the line back."""
+        if key == "enter":
+            text, _cursor = self.text()
+            self.keep()
+            self.finished()
+            self.dismiss(text)
+            return True
+        return await super().press(key)
+
+    def on_input_changed(self) -> None:
+        """Keep it."""
+        self.changed()
+
+    def text(self) -> tuple[str, int]:
+        """The line so far."""
+        field = self.query_one("#field", Input)
+        return field.value, field.cursor_position
+
+    def warn(self, text: str) -> None:
+        """Say so in the line of keys."""
+        self.query_one("#keys", OneLine).show([(text, "error")])

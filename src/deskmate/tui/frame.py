@@ -1,0 +1,126 @@
+"""Every line of the queue, as spans of text and style name.
+
+The early frame and the widgets both draw from here, so that nothing moves when Textual takes over.
+Nothing here knows Textual.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskmate.domain import row as at
+from deskmate.domain.due import due_text
+from deskmate.domain.row import Row, label
+from deskmate.domain.text import fit, safe
+from deskmate.domain.text import width as cells
+from deskmate.domain.views import COUNTED, View
+
+Spans = list[tuple[str, str]]
+
+MANY = 1_000
+"""Counts are read up to here; beyond, a tab says 999+."""
+
+GLYPHS = {"new": "○", "open": "●", "waiting": "◐", "resolved": "✓", "closed": "✓", "dropped": "×", "void": "×"}
+PRIORITIES = {None: ("– ", "dim"), 1: ("P1", "p1"), 2: ("P2", "p2"), 3: ("P3", ""), 4: ("P4", "dim")}
+
+WHO_FROM = 72  # columns from which a list has room for the requester
+WHO_WIDTH = 16
+DUE_WIDTH = 11
+
+
+def request_line(row: Row, width: int, number_width: int, now: datetime, *, cursor: bool, marked: bool) -> Spans:
+    """One request in a list, exactly ``width`` cells wide."""
+    status = row[at.STATUS]
+    ended = status in ("resolved", "closed", "dropped", "void")
+    glyph = "✎" if row[at.DRAFT] else GLYPHS[status]
+    priority, priority_style = PRIORITIES[row[at.PRIORITY]]
+    due, state = ("", "") if ended else due_text(row[at.DUE_AT], row[at.DUE_KIND], now)
+    due = fit_right(due, DUE_WIDTH)
+    who = ""
+    if width >= WHO_FROM:
+        name = row[at.WHO] + ("" if row[at.KNOWN] or not row[at.WHO] else "?")
+        who = " " + fit(safe(name), WHO_WIDTH)
+    lead = 7 + number_width + 1
+    title = safe(row[at.TITLE]) or "(untitled)"
+    room = width - lead - cells(who) - DUE_WIDTH - 1
+    body = "dim" if ended else "bold" if cursor else ""
+    return [
+        ("▌" if cursor else " ", "bar"),
+        ("◆" if marked else " ", "mark"),
+        (priority, "dim" if ended else priority_style),
+        (f" {glyph} ", "good" if glyph == "✓" else "dim" if ended else ""),
+        (f"{label(row[at.NUMBER]):<{number_width}} ", "dim"),
+        (fit(title, max(room, 0)), body),
+        (f"{who} ", "dim"),
+        (due[: len(due) - len(due.lstrip())], ""),
+        (due.lstrip(), state or "dim"),
+    ]
+
+
+def number_width(highest: int) -> int:
+    """Cells for the number column when ``highest`` is the highest number there is."""
+    return max(6, len(label(highest)))
+
+
+def tabs_line(width: int, current: View, counts: dict[View, int], position: str, query: str, hidden: str) -> Spans:
+    """The views with their counts, and where the cursor is. A search in force is always shown."""
+    spans: Spans = [(" ", "")]
+    for view in View:
+        count = counts.get(view)
+        text = f"{view.tab} {count_text(count)}" if view in COUNTED and count is not None else view.tab
+        spans.append((text, "tab-on" if view is current else "tab"))
+        spans.append(("   ", ""))
+    if query:
+        spans.append((f"/{safe(query)}", "key"))
+        spans.append((f"  {hidden}" if hidden else "", "dim"))
+    return end_with(spans, width, [(f"{position} ", "dim")])
+
+
+def top_line(width: int, news: tuple[int, int, int], left: str) -> Spans:
+    """What stands on top of every panel: the state on the left, what calls for attention on the right."""
+    p1, overdue, untriaged = news
+    right: Spans = []
+    for count, word, style in ((p1, "P1", "p1"), (overdue, "overdue", "overdue"), (untriaged, "untriaged", "")):
+        if count:
+            if right:
+                right.append((" · ", "dim"))
+            right.append((f"{count_text(count)} {word}", style))
+    return end_with([(f" {left}", "dim")], width, [*right, (" ", "")])
+
+
+def rule(width: int) -> Spans:
+    """A quiet line across."""
+    return [("─" * width, "rule")]
+
+
+def count_text(count: int) -> str:
+    """A count as a tab shows it."""
+    return str(count) if count < MANY else f"{MANY - 1}+"
+
+
+def end_with(spans: Spans, width: int, right: Spans) -> Spans:
+    """Left and right parts on one line; what does not fit is cut from the left part."""
+    taken = sum(cells(text) for text, _style in right)
+    return [*cut(spans, max(width - taken, 0)), *right] if taken <= width else cut(right, width)
+
+
+def cut(spans: Spans, width: int) -> Spans:
+    """Crop or pad spans to exactly ``width`` cells."""
+    kept: Spans = []
+    left = width
+    for text, style in spans:
+        taken = cells(text)
+        if taken > left:
+            kept.append((fit(text, left), style))
+            left = 0
+            break
+        kept.append((text, style))
+        left -= taken
+    if left:
+        kept.append((" " * left, ""))
+    return kept
+
+
+def fit_right(text: str, width: int) -> str:
+    """Right-aligned in ``width`` cells."""
+    return " " * (width - cells(text)) + text if cells(text) <= width else fit(text, width)

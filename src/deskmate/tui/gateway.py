@@ -1,0 +1,191 @@
+"""The two doors between the screen and the store: ``read`` and ``run``.
+
+Reads that paint happen on the screen's own thread, because a worker would cost two frames; they are
+stopped after four milliseconds, and what takes longer goes to a worker. Everything that writes goes
+to the writer thread, in the order of the keys, and answers when it is on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from deskmate.domain.views import COUNTED, View
+from deskmate.errors import DeskmateError
+from deskmate.paths import crash_log
+from deskmate.services.desk import Desk
+from deskmate.store.connection import open_reader
+from deskmate.store import drafts
+from deskmate.store.read import changes, queue
+from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interruptible, within
+from deskmate.store.read.detail import detail
+from deskmate.store.read.names import StoredNames
+
+if TYPE_CHECKING:
+    from deskmate.domain.capture import Capture
+    from deskmate.domain.commands import Command
+    from deskmate.domain.timeline import Detail
+
+BUDGET = 0.004
+"""Seconds a read may take on the screen's thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of something that was written: a value, or why it was not."""
+
+    value: Any = None
+    error: DeskmateError | None = None
+
+
+Then = Callable[[Answer], None]
+
+
+class Gateway:
+    """Everything the screens may ask of the data folder. Create it on the screen's thread."""
+
+    def __init__(self, folder: str, *, read_only: bool = False) -> None:
+        """Raises NotOurs or FileNotFoundError when the folder's database can not be read."""
+        self.folder = folder
+        self.read_only = read_only
+        self._conn = open_reader(folder)
+        self.names = StoredNames(self._conn)
+        self._version = changes.data_version(self._conn)
+        self._seq = changes.last_seq(self._conn)
+        self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Then | None] | None] = SimpleQueue()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._writer: threading.Thread | None = None
+        self._lanes: dict[str, Connection] = {}
+
+    def start(self) -> None:
+        """Start the writer thread. Needs a running event loop, to which answers come."""
+        self._loop = asyncio.get_running_loop()
+        self._writer = threading.Thread(target=self._write, name="deskmate-writer", daemon=True)
+        self._writer.start()
+
+    def read(self, reading: Reading[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function of ``store.read`` within the budget. Raises Interrupted."""
+        return within(BUDGET, self._conn, reading, *args, **kwargs)
+
+    def read_whole(self, reading: Reading[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same without a budget, for the few reads that nothing can be shown without."""
+        return reading(self._conn, *args, **kwargs)
+
+    async def read_later(self, lane: str, reading: Reading[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Call it on a worker thread. A newer call in the same lane interrupts it, and it gives None."""
+        running = self._lanes.pop(lane, None)
+        if running is not None:
+            running.interrupt()
+        conn = open_reader(self.folder)
+        self._lanes[lane] = conn
+        try:
+            return await asyncio.to_thread(interruptible, conn, reading, *args, **kwargs)
+        except Interrupted:
+            return None
+        finally:
+            if self._lanes.get(lane) is conn:
+                del self._lanes[lane]
+            conn.close()
+
+    def detail(self, number: int, text_limit: int, entry_limit: int) -> Detail | None:
+        """One request with its newest entries, texts cut at ``text_limit`` characters."""
+        return detail(self._conn, number, text_limit=text_limit, entry_limit=entry_limit)
+
+    def counts(self, most: int) -> dict[View, int]:
+        """How many requests the counted views show, up to ``most``."""
+        return {view: queue.count(self._conn, view, most) for view in COUNTED}
+
+    def attention(self, now: str, most: int) -> tuple[int, int, int]:
+        """How many P1, overdue and untriaged there are, each up to ``most``."""
+        return queue.news(self._conn, now, most)
+
+    def highest(self) -> int:
+        """The highest number given so far."""
+        return queue.highest(self._conn)
+
+    def to_undo(self) -> tuple[str, str, list[int]] | None:
+        """What undo would take back: when, in words, and which requests."""
+        return changes.to_undo(self._conn)
+
+    def draft(self, key: str) -> tuple[str, int]:
+        """Text waiting under ``key`` and the cursor in it; empty when there is none."""
+        return drafts.load(self._conn, key) or ("", -1)
+
+    def place(self, key: str) -> tuple[dict[str, Any], str] | None:
+        """Where a screen was, and when."""
+        return drafts.load_place(self._conn, key)
+
+    async def settled(self) -> None:
+        """Wait until everything asked so far is written and seen here."""
+        if self._writer is None or self.read_only:
+            return
+        arrived = asyncio.Event()
+        self._put(lambda desk: None, lambda answer: arrived.set())
+        await arrived.wait()
+
+    def news(self) -> tuple[bool, list[int] | None]:
+        """Whether anything was written since the last look, and which requests; None when too many."""
+        version = changes.data_version(self._conn)
+        if version == self._version:
+            return False, []
+        self._version = version
+        before, self._seq = self._seq, changes.last_seq(self._conn)
+        return True, changes.since(self._conn, before)
+
+    def run(self, command: Command, then: Callable[[Command, Answer], None]) -> None:
+        """Carry out a command on the writer thread; ``then`` gets the Outcome on the screen's thread."""
+        self._put(lambda desk: desk.run(command), lambda answer: then(command, answer))
+
+    def capture(self, capture: Capture, body: str, then: Then) -> None:
+        """Store a new request; ``then`` gets its number."""
+        self._put(lambda desk: desk.capture(capture, body), then)
+
+    def save_draft(self, key: str, text: str, cursor: int, request: int | None, then: Then | None = None) -> None:
+        """Keep text that is being typed."""
+        self._put(lambda desk: desk.save_draft(key, text, cursor, request), then)
+
+    def save_place(self, key: str, place: dict[str, Any]) -> None:
+        """Keep where a screen is."""
+        self._put(lambda desk: desk.save_place(key, place), None)
+
+    def warm_up(self) -> None:
+        """Bring SQLModel in now, while nobody is typing, so that the first command need not wait for it."""
+        self._put(lambda desk: desk.warm_up(), None)
+
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Finish what was asked, then close. False when the disk did not answer in ``timeout`` seconds."""
+        if self._writer is not None and self._writer.is_alive():
+            self._jobs.put(None)
+            self._writer.join(timeout)
+            if self._writer.is_alive():
+                return False
+        self._conn.close()
+        return True
+
+    def _put(self, job: Callable[[Desk], Any], then: Then | None) -> None:
+        if self.read_only:
+            if then is not None:
+                then(Answer(error=DeskmateError("This window is read only.", "Nothing was changed.")))
+            return
+        self._jobs.put((job, then))
+
+    def _write(self) -> None:
+        desk = Desk(self.folder, actor="technician")
+        while (asked := self._jobs.get()) is not None:
+            job, then = asked
+            try:
+                answer = Answer(job(desk))
+            except DeskmateError as error:
+                answer = Answer(error=error)
+            except Exception as error:  # noqa: BLE001 - the writer must outlive a fault, and the fault be seen
+                answer = Answer(error=DeskmateError(f"Not saved: {type(error).__name__}.", "deskmate.log says more."))
+                from deskmate.tui.terminal import write_crash
+
+                write_crash(crash_log(self.folder), error)
+            if then is not None and self._loop is not None and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(then, answer)
+        desk.close()

@@ -1,0 +1,227 @@
+"""The order of a list that may hold a million requests, and the cursor in it.
+
+A list is a vector of request numbers; rows are read when they are painted. The cursor belongs to a
+request, never to a position. What changes elsewhere is moved to its new place by number. The request
+under the cursor keeps its place until the cursor leaves it, whatever was done to it: so a list never
+moves under the hand, and in a burst of keys ``j`` means the next line as it was seen.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cmp_to_key
+
+from deskmate.domain.query import parse
+from deskmate.domain.row import Row
+from deskmate.domain.views import View
+from deskmate.store.read import find, queue
+from deskmate.store.read.budget import Interrupted
+from deskmate.tui.gateway import Gateway
+
+PAGE = 256
+"""Requests read at once when a list is opened."""
+WINDOW = 64
+"""Rows read at a time."""
+KEPT = 32
+"""Windows of rows kept in memory."""
+
+
+class Listing:
+    """Numbers in view order, a cursor on one of them, and the rows around it."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._read = gateway.read_whole
+        self.view = View.NOW
+        self.query = ""
+        self.hidden = 0
+        self.numbers: array[int] = array("q")
+        self.cursor = 0
+        self.complete = False
+        self.sorted = True
+        self._rows: dict[int, Row] = {}
+        self._seeded: list[Row] = []
+        self._moved = False
+
+    def open(self, view: View, query: str = "", top: int | None = None) -> None:
+        """Show a view, or what of it a query finds: at once, as much as a screen needs.
+
+        ``complete`` says whether that is all; ``load`` gets the rest. ``top`` is a request that should
+        be in sight when the list is opened anew.
+        """
+        same = view is self.view and query == self.query
+        self.view, self.query, self.hidden = view, query, 0
+        try:
+            numbers, complete = self._search(query) if query else self._first(same, top)
+        except Interrupted:
+            self.replace([], complete=False, in_order=not query)
+        else:
+            self.replace(numbers, complete=complete, in_order=not query)
+
+    async def load(self) -> bool:
+        """Get the whole list from a worker; False when something newer was asked meanwhile."""
+        view, query = self.view, self.query
+        found = await self._gateway.read_later("list", find.whole, view, parse(query))
+        if found is None or (view, query) != (self.view, self.query):
+            return False
+        numbers, self.hidden = found
+        self.replace(numbers, complete=True, in_order=not query)
+        return True
+
+    def _first(self, same: bool, top: int | None) -> tuple[list[int], bool]:
+        if same and top is None:
+            top = self.numbers[max(0, self.cursor - WINDOW)] if len(self.numbers) else None
+        rows = self._gateway.read(queue.first, self.view, PAGE)
+        complete = len(rows) < PAGE
+        if not complete and top is not None and all(row[0] != top for row in rows):
+            # The place to come back to lies deeper: better a moment now than a list that jumps.
+            return [n for piece in self._read(queue.ids, self.view) for n in piece], True
+        self._seeded = rows
+        return [row[0] for row in rows], complete
+
+    def _search(self, text: str) -> tuple[list[int], bool]:
+        query = parse(text)
+        numbers = self._gateway.read(find.first, self.view, query, PAGE)
+        complete = len(numbers) < PAGE
+        if complete and self.view is not View.ALL:
+            everywhere = self._gateway.read(find.first, View.ALL, query, PAGE)
+            self.hidden = len(everywhere) - len(numbers)
+        return numbers, complete
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def current(self) -> int | None:
+        """The number of the request under the cursor."""
+        return self.numbers[self.cursor] if self.numbers else None
+
+    def replace(self, numbers: Iterable[int], *, complete: bool, in_order: bool = True) -> None:
+        """Take a new list. The cursor stays on its request, or on its line when that is gone.
+
+        ``complete`` says that these are all; ``in_order`` that the view's order is theirs, so that
+        changes can be patched in.
+        """
+        current = self.current
+        self.numbers = array("q", numbers)
+        self.complete = complete
+        self.sorted = in_order
+        self._moved = False
+        self._rows = {row[0]: row for row in self._seeded}
+        self._seeded = []
+        if current is not None:
+            found = self._find(current, self.cursor)
+            self.cursor = found if found >= 0 else self.cursor
+        self.cursor = max(0, min(self.cursor, len(self.numbers) - 1))
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a line; the request it leaves takes the place that is now its own."""
+        target = max(0, min(index, len(self.numbers) - 1))
+        if target == self.cursor or not self.numbers:
+            return
+        wanted = self.numbers[target]
+        left = self.numbers[self.cursor]
+        self.cursor = target
+        if self._moved:
+            self._moved = False
+            self._settle([left])
+            self.cursor = self._find(wanted, self.cursor)
+
+    def go_to(self, number: int) -> bool:
+        """Put the cursor on a request; False when the list does not hold it."""
+        index = self._find(number, self.cursor)
+        if index < 0:
+            return False
+        self.go(index)
+        return True
+
+    def changed(self, numbers: Sequence[int]) -> None:
+        """These requests changed: read them anew and, save for the one under the cursor, move them."""
+        for number in numbers:
+            self._rows.pop(number, None)
+        if not self.sorted:
+            return
+        current = self.current
+        if current is not None and current in numbers:
+            self._moved = True
+        elsewhere = [number for number in numbers if number != current]
+        if elsewhere:
+            self._settle(elsewhere)
+            if current is not None:
+                self.cursor = max(0, self._find(current, self.cursor))
+        self.cursor = max(0, min(self.cursor, len(self.numbers) - 1))
+
+    def row(self, index: int) -> Row | None:
+        """The row on a line, read with its neighbours; None past the end."""
+        if not 0 <= index < len(self.numbers):
+            return None
+        number = self.numbers[index]
+        found = self._rows.get(number)
+        if found is None:
+            start = index - index % WINDOW
+            if len(self._rows) > WINDOW * KEPT:
+                self._rows.clear()
+            self._rows.update(self._read(queue.rows, self.numbers[start : start + WINDOW]))
+            found = self._rows.get(number)
+        return found
+
+    def row_of(self, number: int) -> Row | None:
+        """The row of a request, whether this list shows it or not."""
+        return self._rows.get(number) or self._read(queue.rows, [number]).get(number)
+
+    def position(self) -> str:
+        """Where the cursor is, as ``3/7``."""
+        if not self.numbers:
+            return "0/0"
+        return f"{self.cursor + 1}/{len(self.numbers)}{'' if self.complete else '+'}"
+
+    def _find(self, number: int, near: int) -> int:
+        """The line of a request, looked for around ``near`` first; -1 when it is not here."""
+        low = max(0, near - WINDOW)
+        for index in range(low, min(len(self.numbers), near + WINDOW)):
+            if self.numbers[index] == number:
+                return index
+        try:
+            return self.numbers.index(number)
+        except ValueError:
+            return -1
+
+    def _settle(self, numbers: Sequence[int]) -> None:
+        """Move requests to where they belong now, or out of the list; numbers at the cursor stay aside."""
+        for number in numbers:
+            index = self._find(number, self.cursor)
+            if index >= 0:
+                del self.numbers[index]
+                if index < self.cursor:
+                    self.cursor -= 1
+        found = ((self._read(queue.key, self.view, number), number) for number in numbers)
+        shown = [(key, number) for key, number in found if key is not None]
+
+        def order(one: tuple[queue.Key, int], other: tuple[queue.Key, int]) -> int:
+            return 1 if queue.comes_after(self.view, one[0], other[0]) else -1
+
+        for key, number in sorted(shown, key=cmp_to_key(order)):
+            index = self._place_for(key)
+            if index == len(self.numbers) and not self.complete:
+                continue  # it belongs to the part that was not read yet
+            self.numbers.insert(index, number)
+            if index <= self.cursor and len(self.numbers) > 1:
+                self.cursor += 1
+
+    def _place_for(self, key: queue.Key) -> int:
+        """The line a request with this sort key belongs on, found in a handful of reads.
+
+        The request under the cursor may stand out of order, so it is passed over.
+        """
+        aside = self.cursor if self._moved else len(self.numbers)
+        low, high = 0, len(self.numbers) - (1 if self._moved else 0)
+        while low < high:
+            middle = (low + high) // 2
+            number = self.numbers[middle if middle < aside else middle + 1]
+            if queue.comes_after(self.view, key, self._read(queue.sort_key, self.view, number)):
+                low = middle + 1
+            else:
+                high = middle
+        return low if low <= aside else low + 1
+

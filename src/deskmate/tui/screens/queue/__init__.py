@@ -1,0 +1,1 @@
+"""The queue: the list of requests and the one under the cursor."""

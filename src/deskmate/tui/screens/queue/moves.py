@@ -1,0 +1,152 @@
+"""What the keys of the queue do besides verbs: move, mark, change the view, open and close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskmate.domain import row as at
+from deskmate.domain.row import label
+from deskmate.domain.views import View
+
+if TYPE_CHECKING:
+    from deskmate.tui.screens.queue.screen import QueueScreen
+
+MARK_MOST = 5_000
+"""More than this is not marked at once: nobody means it."""
+
+
+class Moves:
+    """Moves about in the queue screen."""
+
+    def __init__(self, screen: QueueScreen) -> None:
+        self._screen = screen
+        self._range_from: int | None = None
+        self._range_before: set[int] = set()
+
+    async def run(self, action: str) -> None:
+        """Run an action that changes nothing but what is seen."""
+        screen = self._screen
+        if action.startswith("view."):
+            self._view(action.removeprefix("view."))
+        elif action.startswith("copy."):
+            self._copy(action)
+        elif action in ("request.next", "request.previous"):
+            screen.move_to(screen.listing.cursor + (1 if action == "request.next" else -1))
+        elif action == "capture":
+            screen.capture()
+        elif action == "search":
+            screen.start_search()
+        elif action == "open":
+            screen.set_opened(True)
+        elif action == "pane":
+            screen.set_opened(not screen.opened)
+        elif action == "back":
+            self._back()
+        elif action == "close":
+            if screen.opened:
+                screen.set_opened(False)
+            else:
+                screen.app.exit()
+        elif action in ("mark", "mark.all", "range"):
+            await self._mark(action)
+        else:
+            await self._scroll(action)
+
+    def extend_range(self) -> None:
+        """The cursor moved while a range is being marked."""
+        if self._range_from is None:
+            return
+        listing = self._screen.listing
+        low, high = sorted((self._range_from, listing.cursor))
+        self._screen.mark(self._range_before | set(listing.numbers[low : high + 1]))
+
+    def end_range(self) -> None:
+        """Moving marks nothing any more."""
+        self._range_from = None
+
+    async def _scroll(self, action: str) -> None:
+        screen = self._screen
+        listing = screen.listing
+        if screen.opened:
+            page = screen.detail.page
+            far = 1 << 30
+        else:
+            page = max(1, screen.list.size.height - 1)
+            far = len(listing)
+            if action == "bottom":
+                await screen.loaded()
+                far = len(listing)
+        step = {
+            "down": 1,
+            "up": -1,
+            "half.down": max(1, page // 2),
+            "half.up": -max(1, page // 2),
+            "page.down": page,
+            "page.up": -page,
+            "top": -far,
+            "bottom": far,
+        }.get(action)
+        if step is None:
+            return
+        if screen.opened:
+            screen.detail.scroll(step)
+            screen.remember_place()
+        else:
+            if listing.cursor + step >= len(listing):
+                await screen.loaded()
+            screen.move_to(listing.cursor + step)
+
+    def _view(self, which: str) -> None:
+        screen = self._screen
+        views = list(View)
+        if which in ("next", "previous"):
+            here = views.index(screen.listing.view)
+            target = views[(here + (1 if which == "next" else -1)) % len(views)]
+        else:
+            target = View(which)
+        if target is not screen.listing.view or screen.listing.query:
+            screen.listing.cursor = 0
+            screen.list.top = 0
+            screen.show(target)
+
+    def _back(self) -> None:
+        screen = self._screen
+        if screen.list.marked:
+            screen.clear_marks()
+        elif screen.opened:
+            screen.set_opened(False)
+        elif screen.listing.query:
+            screen.show(screen.listing.view, "")
+
+    async def _mark(self, action: str) -> None:
+        screen = self._screen
+        listing = screen.listing
+        if listing.current is None:
+            screen.say("there is nothing to mark", error=True)
+        elif action == "mark":
+            self.end_range()
+            screen.mark(screen.list.marked ^ {listing.current})
+            screen.move_to(listing.cursor + 1)
+        elif action == "range":
+            if self._range_from is None:
+                self._range_from = listing.cursor
+                self._range_before = set(screen.list.marked)
+                self.extend_range()
+            else:
+                self.end_range()
+        else:
+            await screen.loaded()
+            if len(listing) > MARK_MOST:
+                screen.say(f"{len(listing):,} are too many to mark at once; search first", error=True)
+            else:
+                screen.mark(set(listing.numbers))
+
+    def _copy(self, action: str) -> None:
+        screen = self._screen
+        row = screen.listing.row(screen.listing.cursor)
+        if row is None:
+            screen.say("there is nothing to copy", error=True)
+            return
+        text = label(row[at.NUMBER]) if action == "copy.number" else row[at.TITLE]
+        screen.app.copy_to_clipboard(text)
+        screen.say(f"copied {text}")

@@ -1,0 +1,435 @@
+"""The queue: views of requests, the one under the cursor, and the keys that work on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from deskmate.domain import instant
+from deskmate.domain import row as at
+from deskmate.domain.commands import Numbers
+from deskmate.domain.row import Row, label
+from deskmate.domain.text import safe
+from deskmate.domain.views import View
+from deskmate.tui.actions import keys
+from deskmate.tui.actions.keys import Keyboard
+from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.dialogs.capture import CaptureDialog
+from deskmate.tui.frame import MANY, number_width, rule, tabs_line, top_line
+from deskmate.tui.listing import Listing
+from deskmate.tui.screens.queue import welcome
+from deskmate.tui.screens.queue.moves import Moves
+from deskmate.tui.screens.queue.verbs import Verbs
+from deskmate.tui.widgets.detail_pane import DetailPane
+from deskmate.tui.widgets.footer import Footer
+from deskmate.tui.widgets.lines import OneLine
+from deskmate.tui.widgets.request_list import RequestList
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Answer, Gateway
+
+PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
+"""Characters of each text that a preview and an open request read."""
+PREVIEW_ENTRIES, OPEN_ENTRIES = 12, 500
+PLACE_AFTER = 0.4
+FILTER_KEPT = timedelta(hours=8)
+"""A filter older than this is not restored: nobody remembers it."""
+WIDE = 100
+
+
+class QueueScreen(Screen[None]):
+    """One list and one request. ``press`` gets every key that no dialog took."""
+
+    DEFAULT_CSS = """
+    QueueScreen { background: $background; }
+    QueueScreen #panes { height: 1fr; layout: vertical; }
+    QueueScreen #detail { height: 8; width: 100%; }
+    QueueScreen.opened #list { display: none; }
+    QueueScreen.opened #detail { height: 1fr; }
+    QueueScreen.-wide #panes { layout: horizontal; }
+    QueueScreen.-wide #list { width: 3fr; height: 100%; display: block; }
+    QueueScreen.-wide #detail { width: 4fr; height: 100%; }
+    QueueScreen #search { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
+    QueueScreen.searching #search { display: block; }
+    QueueScreen.searching #tabs { display: none; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own form
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__()
+        self.gateway = gateway
+        self.listing = Listing(gateway)
+        self.opened = False
+        self.ready = False
+        self._keyboard = Keyboard()
+        self._verbs = Verbs(self)
+        self._moves = Moves(self)
+        self._place_timer: Timer | None = None
+        self._kept_place: dict[str, Any] = {}
+        self._counts: dict[View, int] = {}
+        self._before_search = ""
+        self.list = RequestList(self.now)
+        self.detail = DetailPane(self.now)
+        self.footer = Footer()
+
+    def compose(self) -> ComposeResult:
+        """Top line, tabs, list and detail, footer."""
+        yield OneLine(id="top")
+        yield OneLine(id="tabs")
+        yield Input(id="search", select_on_focus=False)
+        yield OneLine(id="across")
+        with Container(id="panes"):
+            yield self.list
+            yield self.detail
+        yield self.footer
+
+    def now(self) -> datetime:
+        """This moment, aware, in the local zone."""
+        return datetime.now(UTC).astimezone()
+
+    def on_mount(self) -> None:
+        """Come back to where it was left."""
+        self._restore()
+        self.list.focus()
+        self.set_interval(0.25, self.look_for_news)
+        self.set_interval(20, self._tick)
+
+    # --- keys ---------------------------------------------------------------------------------------------
+
+    async def press(self, key: str) -> bool:
+        """Run what ``key`` means here. False when a text field should have it."""
+        if self.searching:
+            return self._press_in_search(key)
+        self.footer.quiet()
+        found = self._keyboard.press(key, opened=self.opened)
+        if found is None or found.action != "undo":
+            self._verbs.forget_question()
+        if found is None:
+            return True
+        if found.prefix:
+            self.wait_for(found.prefix)
+            return True
+        self.footer.strip("", None)
+        if found.reason:
+            self.say(found.reason, error=True)
+        if found.action:
+            await self.run_action_id(found.action)
+        return True
+
+    async def run_action_id(self, action: str) -> None:
+        """Run one action of the registry."""
+        if action == "undo":
+            await self._verbs.undo()
+        elif not self._verbs.run(action):
+            await self._moves.run(action)
+
+    def wait_for(self, prefix: str) -> None:
+        """Show the strip of a prefix and let the next key answer it."""
+        self._keyboard.wait(prefix)
+        self.footer.strip(keys.TITLES[prefix], keys.strip(prefix))
+
+    @property
+    def searching(self) -> bool:
+        """Whether the search line is being typed into."""
+        return self.has_class("searching")
+
+    def start_search(self) -> None:
+        """Open the search line with what is searched for now."""
+        field = self.query_one("#search", Input)
+        self._before_search = self.listing.query
+        self.set_class(True, "searching")
+        field.value = self.listing.query
+        field.cursor_position = len(field.value)
+        self.set_focus(field)
+
+    def _press_in_search(self, key: str) -> bool:
+        if key in ("down", "up"):
+            self.move_to(self.listing.cursor + (1 if key == "down" else -1))
+            return True
+        if key == "escape":
+            self.show(self.listing.view, "")
+        elif key not in ("enter", "tab"):
+            return False
+        self.set_class(False, "searching")
+        self.set_focus(self.list)
+        self._paint_tabs()
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find while it is typed."""
+        if event.input.id == "search" and self.searching:
+            self.show(self.listing.view, event.value)
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def show(self, view: View, query: str = "", *, top: int | None = None, number: int | None = None) -> None:
+        """Show a view, or what a query finds in it. The cursor stays on its request if it is there."""
+        if view is not self.listing.view:
+            self.clear_marks()
+        elif query != self.listing.query:
+            self.listing.cursor = 0
+        self.listing.open(view, query, top)
+        if number is not None:
+            self.listing.go_to(number)
+        self._shown()
+        if not self.listing.complete:
+            self.run_worker(self._load(), exclusive=True, group="list")
+
+    async def _load(self) -> None:
+        line = self.list.line_of_cursor()
+        if await self.listing.load():
+            self._shown(line)
+
+    async def loaded(self) -> None:
+        """Wait until the whole list is known."""
+        if not self.listing.complete:
+            await self._load()
+
+    def _shown(self, line: int | None = None) -> None:
+        self.list.number_width = number_width(self.gateway.highest())
+        self.list.empty = welcome.lines(self.listing.view, self.listing.query, self.gateway.highest() == 0)
+        self.list.show(self.listing)
+        if line is not None:
+            self.list.hold(line)
+        self._paint_news()
+        self._cursor_moved()
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a line of the list."""
+        before = len(self.listing)
+        line = self.list.line_of_cursor()
+        self.listing.go(index)
+        if len(self.listing) != before:
+            self.list.hold(line)
+        else:
+            self.list.moved()
+        self._moves.extend_range()
+        self._cursor_moved()
+
+    def _cursor_moved(self) -> None:
+        self._paint_detail()
+        self._paint_tabs()
+        self._paint_verbs()
+        self.remember_place()
+
+    def _paint_detail(self) -> None:
+        number = self.listing.current
+        limits = (OPEN_TEXT, OPEN_ENTRIES) if self.opened else (PREVIEW_TEXT, PREVIEW_ENTRIES)
+        self.detail.show(None if number is None else self.gateway.detail(number, *limits))
+
+    def _paint_tabs(self) -> None:
+        hidden = f"{self.listing.hidden} more in All" if self.listing.hidden else ""
+        query = self.listing.query
+        order = ", newest first" if query else ""
+        self.query_one("#tabs", OneLine).show(
+            tabs_line(
+                self.size.width, self.listing.view, self._counts, self.listing.position() + order, query, hidden
+            )
+        )
+
+    def _paint_news(self) -> None:
+        self._counts = self.gateway.counts(MANY)
+        news = self.gateway.attention(instant.to_text(self.now()), MANY)
+        left = "deskmate   read only" if self.gateway.read_only else "deskmate"
+        self.query_one("#top", OneLine).show(top_line(self.size.width, news, left))
+        self.query_one("#across", OneLine).show(rule(self.size.width))
+
+    def _paint_verbs(self) -> None:
+        marked = len(self.list.marked)
+        row = self.listing.row(self.listing.cursor)
+        if marked:
+            pairs = [("p", "priority"), ("n", "note"), ("x", f"resolves {marked}"), ("esc", "unmark")]
+            self.footer.verbs([("", f"{marked} marked:"), *pairs])
+        elif row is None:
+            self.footer.verbs([("a", "capture"), ("h l", "views"), ("/", "search")])
+        elif row[at.STATUS] in ("resolved", "closed", "dropped"):
+            self.footer.verbs([("R", "reopen"), ("n", "note"), ("t", "tags"), ("enter", "open"), ("u", "undo")])
+        else:
+            first = ("p", "priority") if row[at.PRIORITY] is None else ("enter", "open")
+            self.footer.verbs([first, ("n", "note"), ("x", "resolve"), ("d", "drop"), ("a", "capture")])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out anew."""
+        self.detail.beside = event.size.width >= WIDE
+        self.detail.refresh()
+        if self.ready:
+            self._paint_news()
+            self._paint_tabs()
+
+    def _tick(self) -> None:
+        """Relative times move on by themselves."""
+        self.list.refresh()
+        self._paint_news()
+
+    # --- news ---------------------------------------------------------------------------------------------
+
+    def look_for_news(self) -> None:
+        """Patch in what was written since the last look, here or elsewhere."""
+        news, numbers = self.gateway.news()
+        if not news:
+            return
+        if numbers is None or (numbers and self.listing.query):
+            line = self.list.line_of_cursor()
+            self.listing.open(self.listing.view, self.listing.query)
+            if not self.listing.complete:
+                self.run_worker(self._load(), exclusive=True, group="list")
+            self._shown(line)
+        elif numbers:
+            line = self.list.line_of_cursor()
+            self.listing.changed(numbers)
+            self._shown(line)
+
+    # --- for verbs and moves ------------------------------------------------------------------------------
+
+    def targets(self) -> Numbers:
+        """The marked requests in list order, else the one under the cursor."""
+        marked = self.list.marked
+        if marked:
+            return tuple(number for number in self.listing.numbers if number in marked)
+        return () if self.listing.current is None else (self.listing.current,)
+
+    def row_of(self, number: int) -> Row | None:
+        """The row of a request as it is now."""
+        return self.listing.row_of(number)
+
+    def tags_of(self, numbers: Numbers) -> str:
+        """The tags of a single request, to be edited; of many, none."""
+        found = self.gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
+        return " ".join(found.request.tags) if found else ""
+
+    def in_sight(self) -> set[int]:
+        """The requests on the screen."""
+        top = self.list.top
+        return set(self.listing.numbers[top : top + max(1, self.list.size.height)])
+
+    def clear_marks(self) -> None:
+        """No request is marked any more."""
+        self._moves.end_range()
+        if self.list.marked:
+            self.list.marked.clear()
+            self.list.refresh()
+            self._paint_verbs()
+
+    def mark(self, numbers: set[int]) -> None:
+        """These requests are the marked ones."""
+        self.list.marked = numbers
+        self.list.refresh()
+        self._paint_verbs()
+
+    def set_opened(self, opened: bool) -> None:
+        """Show the request alone, or go back to the list."""
+        if opened and self.listing.current is None:
+            self.say("there is nothing to open", error=True)
+            return
+        self.opened = opened
+        self.set_class(opened, "opened")
+        self.detail.top = 0
+        self._cursor_moved()
+
+    def say(self, text: str, hint: str = "", *, error: bool = False, keep: bool = False) -> None:
+        """Say something on the bottom line, until the next key."""
+        self.footer.say(text, hint, error=error)
+
+    # --- dialogs ------------------------------------------------------------------------------------------
+
+    def open_dialog(self, dialog: Dialog[Any], then: Callable[[Any], None]) -> None:
+        """Put a dialog over this panel. A restart comes back to it."""
+
+        def closed(result: Any) -> None:
+            self.remember_place()
+            self.list.refresh()
+            then(result)
+
+        self.app.push_screen(dialog, closed)
+        self.remember_place(dialog)
+
+    def capture(self, text: str | None = None, cursor: int = -1) -> None:
+        """Open capture, with the line that was left there."""
+        if text is None:
+            text, cursor = self.gateway.draft("capture")
+        dialog = CaptureDialog(self.gateway, self.now, text, cursor)
+
+        def captured(result: Any) -> None:
+            if result is None:
+                return
+            found, body = result
+
+            def stored(answer: Answer) -> None:
+                if answer.error is not None:
+                    self.say(answer.error.message, answer.error.hint, error=True)
+                    self.capture(f"{found.raw}")
+                    return
+                self.look_for_news()
+                self.say(f"{label(answer.value)} {safe(found.title)}")
+
+            self.gateway.capture(found, body, stored)
+
+        self.open_dialog(dialog, captured)
+
+    # --- place --------------------------------------------------------------------------------------------
+
+    def place(self) -> dict[str, Any]:
+        """Where this screen is: enough to come back to it."""
+        top = self.list.top
+        return {
+            "view": self.listing.view.value,
+            "query": self.listing.query,
+            "number": self.listing.current,
+            "top": self.listing.numbers[top] if top < len(self.listing) else None,
+            "opened": self.opened,
+            "scroll": self.detail.top,
+        }
+
+    def remember_place(self, dialog: Dialog[Any] | None = None) -> None:
+        """Write the place down soon; with a dialog, now."""
+        if not self.ready:
+            return
+        if dialog is not None:
+            requests = getattr(dialog, "requests", ())
+            self._keep_place({"kind": dialog.kind, "requests": list(requests)})
+        elif self._place_timer is None:
+            self._place_timer = self.set_timer(PLACE_AFTER, self._place_due)
+
+    def keep_place_now(self) -> None:
+        """Write the place down at once, before the app goes."""
+        if self.ready:
+            self._place_due()
+
+    def _place_due(self) -> None:
+        self._place_timer = None
+        self._keep_place(self._kept_place.get("dialog") if self.app.screen is not self else None)
+
+    def _keep_place(self, dialog: dict[str, Any] | None) -> None:
+        place = {**self.place(), "dialog": dialog}
+        if place != self._kept_place:
+            self._kept_place = place
+            self.gateway.save_place("queue", place)
+
+    def _restore(self) -> None:
+        kept = self.gateway.place("queue")
+        place, kept_at = kept or ({}, "")
+        view = View(place["view"]) if place.get("view") in list(View) else View.NOW
+        query = str(place.get("query") or "")
+        if query and self.now() - instant.from_text(kept_at) > FILTER_KEPT:
+            query = ""
+        self._kept_place = place
+        self.show(view, query, top=place.get("top"), number=place.get("number"))
+        if place.get("top") in self.listing.numbers:
+            self.list.show(self.listing, self.listing.numbers.index(place["top"]))
+        if place.get("opened"):
+            self.set_opened(True)
+            self.detail.top = int(place.get("scroll") or 0)
+        self.ready = True
+        dialog = place.get("dialog") or {}
+        if dialog.get("kind") == "capture":
+            self.call_after_refresh(self.capture)
+        elif dialog.get("kind") and dialog.get("requests"):
+            self.call_after_refresh(self._verbs.ask, dialog["kind"], tuple(dialog["requests"]))

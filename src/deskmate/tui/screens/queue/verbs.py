@@ -1,0 +1,199 @@
+"""What the keys of the queue do to requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from deskmate.domain import commands, instant
+from deskmate.domain import row as at
+from deskmate.domain.commands import Command, Numbers, Outcome
+from deskmate.domain.due import span
+from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.domain.request import why_not
+from deskmate.domain.row import label
+from deskmate.domain.status import DropReason
+from deskmate.tui.dialogs.note import NoteDialog
+from deskmate.tui.dialogs.prompt import PromptDialog
+from deskmate.tui.gateway import Answer
+
+if TYPE_CHECKING:
+    from deskmate.tui.screens.queue.screen import QueueScreen
+
+Make = Callable[[Numbers], Command]
+
+UNDO_ASKS_AFTER = timedelta(minutes=15)
+"""An older change is named before it is taken back."""
+
+DIRECT: dict[str, Make] = {
+    "priority.1": lambda numbers: commands.SetPriority(numbers, Priority.P1),
+    "priority.2": lambda numbers: commands.SetPriority(numbers, Priority.P2),
+    "priority.3": lambda numbers: commands.SetPriority(numbers, Priority.P3),
+    "priority.4": lambda numbers: commands.SetPriority(numbers, Priority.P4),
+    "priority.raise": lambda numbers: commands.ShiftPriority(numbers, -1),
+    "priority.lower": lambda numbers: commands.ShiftPriority(numbers, 1),
+    "drop.spam": lambda numbers: commands.Drop(numbers, DropReason.SPAM),
+    "drop.duplicate": lambda numbers: commands.Drop(numbers, DropReason.DUPLICATE),
+    "drop.nothing": lambda numbers: commands.Drop(numbers, DropReason.NOTHING),
+    "drop.rules": lambda numbers: commands.Drop(numbers, DropReason.RULES),
+    "reopen": commands.Reopen,
+}
+ASKING = {"note": "note", "resolve": "resolve", "tags": "tag"}
+QUESTIONS = {"resolve": ("what solved it", "resolve"), "tag": ("tags", "set these tags")}
+IMPACTS = {"impact.one": Impact.ONE, "impact.several": Impact.SEVERAL, "impact.everyone": Impact.EVERYONE}
+URGENCIES = {"urgency.wait": Urgency.WAIT, "urgency.slowed": Urgency.SLOWED, "urgency.stuck": Urgency.STUCK}
+
+
+class Verbs:
+    """Runs verbs on the marked requests, else on the one under the cursor, and remembers the last."""
+
+    def __init__(self, screen: QueueScreen) -> None:
+        self._screen = screen
+        self._last: Make | None = None
+        self._impact = Impact.ONE
+        self._asked_to_undo = False
+
+    def forget_question(self) -> None:
+        """A key other than the asked one came."""
+        self._asked_to_undo = False
+
+    def run(self, action: str) -> bool:
+        """Run the verb ``action``; False when it is none of these."""
+        if action in DIRECT:
+            self._on_targets(action, DIRECT[action])
+        elif action in IMPACTS:
+            self._impact = IMPACTS[action]
+            self._screen.wait_for("urgency")
+        elif action in URGENCIES:
+            impact, urgency = self._impact, URGENCIES[action]
+            self._on_targets(action, lambda numbers: commands.Judge(numbers, impact, urgency))
+        elif action in ASKING:
+            self._ask_targets(ASKING[action])
+        elif action == "repeat":
+            self._repeat()
+        elif action == "redo":
+            self._screen.gateway.run(commands.Redo(), self._answered)
+        else:
+            return False
+        return True
+
+    async def undo(self) -> None:
+        """Take the last change back; an old one or one out of sight is named first."""
+        screen = self._screen
+        await screen.gateway.settled()
+        found = screen.gateway.to_undo()
+        if found is None:
+            screen.say("there is nothing to undo")
+            return
+        recorded_at, what, touched = found
+        age = screen.now() - instant.from_text(recorded_at)
+        in_sight = bool(screen.in_sight() & set(touched))
+        if not self._asked_to_undo and (age > UNDO_ASKS_AFTER or not in_sight):
+            self._asked_to_undo = True
+            screen.say(f"u again undoes: {what}, {span(age)} ago", keep=True)
+            return
+        self._asked_to_undo = False
+        screen.gateway.run(commands.Undo(), self._answered)
+
+    def ask(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
+        """Open the dialog of a verb that needs words; ``text`` instead of the draft that may wait."""
+        if not numbers:
+            self._screen.say(self._reason(kind, numbers), error=True)
+            return
+        kept, cursor = self._screen.gateway.draft(f"{kind}:{numbers[0]}")
+        if text is not None and text != kept:
+            kept, cursor = text, -1
+        if kind == "note":
+            note = NoteDialog(self._screen.gateway, numbers, about(numbers), kept, cursor)
+            self._screen.open_dialog(note, lambda words: self._answer(kind, numbers, words))
+            return
+        title, hint = QUESTIONS[kind]
+        if kind == "tag" and not kept:
+            kept = self._screen.tags_of(numbers)
+        line = PromptDialog(self._screen.gateway, kind, numbers, f"{about(numbers)}: {title}", hint, kept, cursor)
+        self._screen.open_dialog(line, lambda words: self._answer(kind, numbers, words))
+
+    def _answer(self, kind: str, numbers: Numbers, words: str | None) -> None:
+        if words is None or (kind == "note" and not words.strip()):
+            return
+        make: Make
+        if kind == "note":
+            make = lambda targets: commands.AddNote(targets, words)  # noqa: E731
+        elif kind == "resolve":
+            make = lambda targets: commands.Resolve(targets, words)  # noqa: E731
+        else:
+            wanted = tuple(word for word in words.replace(",", " ").replace("#", " ").split())
+            kept = {word.casefold() for word in wanted}
+            gone = tuple(tag for tag in self._screen.tags_of(numbers).split() if tag.casefold() not in kept)
+            make = lambda targets: commands.Tag(targets, add=wanted, remove=gone)  # noqa: E731
+        self._run(make, numbers)
+
+    def _ask_targets(self, kind: str) -> None:
+        numbers = self._screen.targets()
+        reason = self._reason(kind, numbers)
+        if reason:
+            self._screen.say(reason, error=True)
+        else:
+            self.ask(kind, numbers)
+
+    def _on_targets(self, action: str, make: Make) -> None:
+        numbers = self._screen.targets()
+        reason = self._reason(action.partition(".")[0], numbers)
+        if reason:
+            self._screen.say(reason, error=True)
+            return
+        self._run(make, numbers)
+
+    def _repeat(self) -> None:
+        if self._last is None:
+            self._screen.say("there is no verb to repeat yet")
+            return
+        numbers = self._screen.targets()
+        if numbers:
+            self._run(self._last, numbers)
+
+    def _run(self, make: Make, numbers: Numbers) -> None:
+        self._last = make
+        self._screen.gateway.run(make(numbers), self._answered)
+        self._screen.clear_marks()
+
+    def _reason(self, verb: str, numbers: Numbers) -> str:
+        """Why ``verb`` can do nothing here; empty when it can for at least one."""
+        if not numbers:
+            return f"nothing to {verb} here: the list is empty"
+        if verb not in ("resolve", "drop", "reopen"):
+            return ""
+        reasons = []
+        for number in numbers:
+            row = self._screen.row_of(number)
+            reason = why_not(verb, row[at.STATUS]) if row else ""
+            if not reason:
+                return ""
+            reasons.append(f"{label(number)}: {reason}")
+        return reasons[0] if len(reasons) == 1 else f"none of the {len(numbers)} can be: {reasons[0]}"
+
+    def _answered(self, command: Command, answer: Answer) -> None:
+        screen = self._screen
+        if answer.error is not None:
+            screen.say(answer.error.message, answer.error.hint, error=True)
+            self._give_back(command)
+            return
+        outcome: Outcome = answer.value
+        screen.look_for_news()
+        hint = "" if isinstance(command, commands.Undo) else "   u undo"
+        more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
+        screen.say(f"{outcome.label}{more}{hint}")
+
+    def _give_back(self, command: Command) -> None:
+        """It was not saved: the text goes back into its field, whatever became of the draft."""
+        match command:
+            case commands.AddNote(requests=numbers, text=text):
+                self.ask("note", numbers, text)
+            case commands.Resolve(requests=numbers, resolution=text) if text:
+                self.ask("resolve", numbers, text)
+
+
+def about(numbers: Numbers) -> str:
+    """The requests a dialog is about, in words."""
+    return label(numbers[0]) if len(numbers) == 1 else f"{len(numbers):,} requests"

@@ -1,0 +1,34 @@
+"""What an empty list says: what to press."""
+
+from __future__ import annotations
+
+from deskmate.domain.views import View
+from deskmate.tui.frame import Spans
+
+FIRST: list[Spans] = [
+    [],
+    [("   This desk is empty. Three ways to begin:", "bold")],
+    [],
+    [("   a ", "key"), (" write down a request in one line, as somebody tells you", "")],
+    [("   q ", "key"), (" back to the shell, then bring in what you have:", "")],
+    [("        deskmate import FILE --map title=Subject --map body=Text", "dim")],
+    [("   ? ", "key"), (" all keys", "")],
+    [],
+    [("   Everything stays in one folder on this machine.", "dim")],
+]
+
+EMPTY = {
+    View.NOW: "Nothing to act on. Well done.",
+    View.NEW: "Nothing untriaged.",
+    View.RESOLVED: "Nothing resolved yet.",
+    View.ALL: "Nothing here.",
+}
+
+
+def lines(view: View, query: str, first_time: bool) -> list[Spans]:
+    """The words for an empty list: a first start, a search without hits, or an empty view."""
+    if first_time:
+        return FIRST
+    if query:
+        return [[], [("   Nothing found. ", ""), ("esc ", "key"), ("takes the search away", "dim")]]
+    return [[], [(f"   {EMPTY[view]}", "dim")]]

@@ -1,0 +1,118 @@
+"""Starting the app: the first rows are on the screen before Textual is imported."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from deskmate.domain.row import Row
+from deskmate.domain.views import COUNTED, View
+from deskmate.errors import DeskmateError
+from deskmate.store import drafts, migrate
+from deskmate.store.connection import open_reader
+from deskmate.store.read import queue
+from deskmate.tui import early, frame, themes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from deskmate.store.read.budget import Connection
+
+    from deskmate.store.lock import FolderLock
+
+
+def run(folder: str) -> int:
+    """Open the app on ``folder`` and return its exit code. Raises DeskmateError when it can not."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise DeskmateError("deskmate needs a terminal to open in.", "deskmate --help lists the shell commands.")
+    gc.disable()  # a tenth of the start is spent looking for garbage that is not there yet
+    migrate.ready(folder).close()
+    size = early.begin()
+    if size is not None:
+        conn = open_reader(folder)
+        early.paint(_frame(conn, *size))
+        conn.close()
+    return _open(folder)
+
+
+def _frame(conn: Connection, width: int, height: int) -> list[str]:
+    """The queue as it was left, in escape sequences, line by line."""
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC).astimezone()
+    place, _at = drafts.load_place(conn, "queue") or ({}, "")
+    view = View(place["view"]) if place.get("view") in list(View) else View.NOW
+    columns = width if width < 100 else width * 3 // 7
+    rows: list[Row] = []
+    if not place.get("query") and not place.get("opened"):
+        top = place.get("top")
+        room = height - 5 if width >= 100 else height - 13
+        rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
+    counts = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
+    news = queue.news(conn, now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"), frame.MANY)
+    numbers = frame.number_width(queue.highest(conn))
+    lines = [
+        _line(frame.top_line(width, news, "deskmate")),
+        _line(frame.tabs_line(width, view, counts, "", "", "")),
+        _line(frame.rule(width)),
+    ]
+    cursor = place.get("number") or (rows[0][0] if rows else None)
+    for row in rows:
+        here = row[0] == cursor
+        spans = frame.request_line(row, columns, numbers, now, cursor=here, marked=False)
+        lines.append(_line(spans, "cursor-ground" if here else "ground", width - columns))
+    blank = themes.ansi("") + " " * width
+    return lines + [blank] * (height - len(lines))
+
+
+def _line(spans: frame.Spans, ground: str = "ground", rest: int = 0) -> str:
+    text = "".join(f"{themes.ansi(style, ground)}{words}" for words, style in spans)
+    return text + themes.ansi("") + " " * rest
+
+
+def _open(folder: str) -> int:
+    from deskmate.store.lock import AlreadyOpen, FolderLock
+
+    lock: FolderLock | None = FolderLock(folder)
+    read_only = False
+    try:
+        lock.acquire()  # type: ignore[union-attr]
+    except AlreadyOpen as other:
+        early.restore()
+        answer = _ask(other)
+        if answer == "q":
+            return 0
+        if answer == "t":
+            _take_over(lock)  # type: ignore[arg-type]
+        else:
+            read_only, lock = True, None
+    try:
+        return _run(folder, lock, read_only=read_only)
+    finally:
+        early.restore()
+        if lock is not None:
+            lock.release()
+
+
+def _ask(other: DeskmateError) -> str:
+    while True:
+        sys.stderr.write(f"{other.message}\n\n  t  take over: it saves and quits\n  r  read only\n  q  leave it\n\n> ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline()
+        if not answer or answer.strip()[:1].lower() in ("t", "r", "q"):
+            return answer.strip()[:1].lower() or "q"
+
+
+def _take_over(lock: FolderLock) -> None:
+    lock.ask_to_leave()
+    lock.acquire(timeout=10)
+
+
+def _run(folder: str, lock: FolderLock | None, *, read_only: bool) -> int:
+    from deskmate.tui.app import DeskmateApp
+    from deskmate.tui.gateway import Gateway
+
+    app = DeskmateApp(Gateway(folder, read_only=read_only), lock)
+    app.run()
+    if app.farewell:
+        sys.stderr.write(f"{app.farewell}\n")
+    return app.return_code or 0

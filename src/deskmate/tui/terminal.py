@@ -1,0 +1,425 @@
+"""Where deskmate touches Textual's private parts: driver, key queue, paint, crash report. Nowhere else.
+
+A test holds every private name used here against the installed Textual.
+"""
+
+import asyncio
+import os
+import re
+import select
+import signal
+import sys
+from codecs import getincrementaldecoder
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, Final, cast
+from weakref import WeakSet
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import RenderableType
+from rich.segment import Segment
+from textual import constants, events
+from textual._compositor import LayoutUpdate
+from textual._time import get_time
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.color import Color
+from textual.driver import Driver as TextualDriver
+from textual.filter import LineFilter
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widget import Widget
+
+from deskmate.tui import early
+
+if "ESCDELAY" not in os.environ:
+    # Long enough for an arrow key to arrive whole, short enough to feel like nothing.
+    vars(constants)["ESCAPE_DELAY"] = 0.020
+
+BURST_LENGTH: Final = 16
+BURST_GAP: Final = 0.05
+"""Seconds within which a read still belongs to the burst before it."""
+PATIENCE: Final = 2.0
+"""Seconds one key, an early frame and an orderly end may take at most before we go on without."""
+log_crash = early.log_crash
+UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
+)
+"""Controls, text direction, invisible spacing, tags, surrogates; not the joiners, which emoji need."""
+
+
+class SafeFilter(LineFilter):
+    """What every painted line passes last, whichever widget it came from: nothing steers the terminal."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, those with something unsafe replaced. Control segments are the app's own."""
+        return [
+            each if each.control or not UNSAFE.search(each.text) else Segment(disarm(each.text), each.style)
+            for each in segments
+        ]
+
+
+def disarm(text: str) -> str:
+    """Text without anything that could steer a terminal, exactly as wide as it was."""
+    harmless = UNSAFE.sub(lambda found: "\ufffd" if "\ud800" <= found[0] <= "\udfff" else "", text)
+    # Nothing left out was counted as a cell, but its neighbours may now join to something narrower.
+    return set_cell_size(harmless, cell_len(text)) if harmless != text else text
+
+
+class TypedBurst(events.Event, bubble=False):
+    """Much plain text at once and no bracketed paste: rather pasted than typed."""
+
+    def __init__(self, text: str, keys: Sequence[events.Key], continues: bool) -> None:
+        """The text, the same as keys, and whether it goes on where the burst before it ended."""
+        super().__init__()
+        self.text, self.keys, self.continues = text, keys, continues
+
+
+class BurstGuard:
+    """Tells pasted from typed by how it arrives, read by read."""
+
+    def __init__(self) -> None:
+        self._tail, self._bracketed, self._last = "", False, -1.0
+
+    def judge(self, text: str, keys: Sequence[object], now: float) -> TypedBurst | None:
+        """The read as a burst, if it is one."""
+        seen, within = self._tail + text, self._bracketed
+        start, end = seen.rfind("\x1b[200~"), seen.rfind("\x1b[201~")
+        self._tail, self._bracketed = seen[-5:], start > end if start != end else within
+        typed = [key for key in keys if isinstance(key, events.Key)]
+        if within or self._bracketed or "\x1b" in seen or len(typed) != len(keys):
+            return None
+        continues = now - self._last <= BURST_GAP
+        if continues or (len(text) >= BURST_LENGTH and len(set(text)) > 1 and set(text) & set(" \r\n")):
+            self._last = now
+            return TypedBurst(text, typed, continues)
+        return None
+
+
+if sys.platform == "win32":
+    from textual.drivers.windows_driver import WindowsDriver as Driver
+else:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class Driver(LinuxDriver):
+        """Textual's driver without its polling, so that Esc and quitting are immediate.
+
+        An early frame is taken over as it stands: not blanked, and the terminal's first state given back.
+        """
+
+        _file: Any
+
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            # Unbuffered, and untroubled by a terminal that is gone.
+            self._file = SimpleNamespace(write=partial(early.write, 2), flush=lambda: None, fileno=lambda: 2)
+            self._woken, self._bell = os.pipe()
+            self._inherited = False
+
+        def start_application_mode(self) -> None:
+            """Start, on top of an early frame if there is one."""
+            self._inherited = early.active()
+            if self._inherited and isinstance(self._app, TerminalApp):
+                self._app.hold()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            self.attrs_before = early.hand_over() or self.attrs_before
+
+        def write(self, data: str) -> None:
+            """Write, except what would blank the early frame."""
+            if self._inherited and data == early.ENTER:
+                self._inherited = False
+            else:
+                super().write(data)
+
+        def disable_input(self) -> None:
+            """Stop reading; the thread that reads is woken for it."""
+            if self._key_thread and self._key_thread.is_alive():
+                os.write(self._bell, b"!")
+            super().disable_input()
+
+        def run_input_thread(self) -> None:
+            """Sleep until there is input, a begun escape sequence falls due, or the app leaves."""
+            parser, guard = XTermParser(self._debug), BurstGuard()
+            decode = getincrementaldecoder("utf-8")("replace").decode  # a key in latin-1 is no crash
+            while not self.exit_event.is_set():
+                due = parser._timeout_time
+                wait = None if due is None else max(0.0, due - get_time())
+                ready, _, _ = select.select([self.fileno, self._woken], [], [], wait)
+                if self._woken in ready:
+                    os.read(self._woken, 64)
+                    self.exit_event.wait(PATIENCE)  # it is set right after the bell
+                elif self.fileno in ready:
+                    text = decode(self._read())
+                    found = list(parser.feed(text)) if text else []
+                    burst = guard.judge(text, found, get_time())
+                    for message in [burst] if burst and getattr(self._app, "burst_guard", False) else found:
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+
+        def _read(self) -> bytes:
+            try:
+                data = os.read(self.fileno, 4096)
+            except OSError:
+                data = b""
+            if not data:  # the terminal is gone
+                self._loop.call_soon_threadsafe(leave, cast(TerminalApp, self._app), 1)
+                self.exit_event.wait()
+            return data
+
+        def _run_input_thread(self) -> None:
+            try:
+                self.run_input_thread()
+            except Exception as error:  # noqa: BLE001 - it must end the app, not just its keyboard
+                self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+
+Typed = events.Key | events.Paste | TypedBurst
+Place = tuple[Screen[Any] | None, Widget | None]
+
+
+class SerialKeys(App[None]):
+    """Looks at a key only when the one before it has done all it does, opening a screen included.
+
+    The app's own message loop is not held up by that.
+    """
+
+    burst_guard = True
+    """Whether text that arrives at once is offered to `burst`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._ahead: deque[Typed] = deque()
+        self._busy, self._burst_taken = False, False
+        self._stuck: WeakSet[MessagePump] = WeakSet()
+        self._settling: asyncio.Task[None] | None = None
+
+    async def press(self, event: events.Key) -> bool:
+        """The app's own look at a key, before any widget's. True: it is dealt with.
+
+        Screens are pushed right here, not from a worker: only then does the next key wait for them.
+        """
+        return False
+
+    async def pasted(self, event: events.Paste) -> bool:
+        """The app's own look at a bracketed paste. True: it is dealt with."""
+        return False
+
+    async def burst(self, event: TypedBurst) -> bool:
+        """Text came in at once, outside a text field. True: it is dealt with. Otherwise it is typed."""
+        return False
+
+    def typing(self) -> bool:
+        """Whether a letter would now land in a text field."""
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Line up what was typed; the rest is Textual's."""
+        if not isinstance(event, Typed) or event.is_forwarded:
+            await super().on_event(event)
+        else:
+            self._ahead.append(event)
+            if not self._busy:
+                await self._next()
+
+    async def _next(self) -> None:
+        self._busy = bool(self._ahead)
+        if not self._ahead:
+            return
+        event, before = self._ahead.popleft(), self._place()
+        self.app_focus = True
+        try:
+            if isinstance(event, TypedBurst):
+                wanted = self._burst_taken if event.continues else not self.typing()
+                self._burst_taken = wanted and await self.burst(event)
+                self._ahead.extendleft(() if self._burst_taken else reversed(event.keys))
+            elif not await (self.press(event) if isinstance(event, events.Key) else self.pasted(event)):
+                await super().on_event(event)
+        finally:
+            self._settling = asyncio.create_task(self._go_on(before))
+
+    async def _go_on(self, before: Place) -> None:
+        try:
+            await self.settle(before)
+        finally:
+            self.call_later(self._next)  # the next key is handled in the app's own task, as any other
+
+    def _place(self) -> Place:
+        screen = self._screen_stack[-1] if self._screen_stack else None
+        return screen, screen.focused if screen else None
+
+    async def settle(self, before: Place | None = None) -> bool:
+        """Wait until the focused widget, what it lies in, the screen and the app have nothing left to do.
+
+        Where screen or focus differ from `before`, what was put off until the next paint is waited for too.
+        A handler that does not return (perhaps it waits for the very keys that wait here) is given
+        `PATIENCE` once, and then left out until it does. False when that happens.
+        """
+        end = get_time() + PATIENCE
+        while get_time() < end:
+            place = screen, focused = self._place()
+            pumps: list[MessagePump] = [self]
+            pump: MessagePump | None = focused or screen
+            while pump is not None and pump is not self:
+                pumps.insert(-1, pump)
+                pump = pump._parent
+            for each in pumps:  # from the inside out, as a key bubbles
+                if not await self._reached(each, end):
+                    return False
+            if place != self._place() or not all(map(self._is_idle, pumps)):
+                await asyncio.sleep(0)
+            elif place != before and screen is not None and screen._callbacks and screen.is_running:
+                await asyncio.sleep(0.004)
+            else:
+                return True
+        return False
+
+    def _is_idle(self, pump: MessagePump) -> bool:
+        """Whether a pump sits waiting for its next message, or cannot be waited for."""
+        queue: Any = pump._message_queue
+        waiting = queue.empty() and bool(queue._getters)
+        return waiting or pump._closing or pump._closed or pump in self._stuck
+
+    async def _reached(self, pump: MessagePump, end: float) -> bool:
+        """Wait until a pump has worked off what is in its queue now."""
+        for _ in range(20):  # nearly always enough, and far cheaper than a message
+            if self._is_idle(pump):
+                return True
+            await asyncio.sleep(0)
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def arrived() -> None:
+            self._stuck.discard(pump)
+            if not done.done():
+                done.set_result(None)
+
+        if pump.call_later(arrived):
+            # A pump that closes takes its queue with it.
+            while not (done.done() or pump._closing or pump._closed):
+                if get_time() >= end:
+                    self._stuck.add(pump)
+                    return False
+                await asyncio.wait((done,), timeout=0.02)
+        return True
+
+
+class TerminalApp(SerialKeys):
+    """What the app is built on: safe text, keys in order, quiet crashes, a screen that is never blank."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe_filter = SafeFilter()
+        self._held_until, self._last_words, self.leaving = 0.0, "", False
+        self.on_signal: Callable[[], None] = lambda: None
+
+    def log_folder(self) -> str | None:
+        """The folder that crashes are logged in; None for none."""
+        return None
+
+    def content_ready(self) -> bool:
+        """Whether a paint would now show the real thing. Until then an early frame stays."""
+        return True
+
+    def get_driver_class(self) -> type[TextualDriver]:
+        """Our driver, unless the environment names another."""
+        return super().get_driver_class() if constants.DRIVER else Driver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and ours behind them."""
+        return [*super().get_line_filters(), self._safe_filter]
+
+    def _on_mount(self) -> None:
+        # A task that fails unseen would have its message printed in the end.
+        asyncio.get_running_loop().set_exception_handler(self._stray)
+        # After ctrl+z and fg Textual's screen stays empty.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
+
+    def hold(self) -> None:
+        """Leave what is on the screen until there is something to put in its place."""
+        self._held_until = get_time() + PATIENCE
+        self.set_timer(PATIENCE, self.refresh)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if self._held_until and renderable is not None and not self._batch_count:
+            shows = not isinstance(renderable, LayoutUpdate) or any(
+                strip.text.strip() for row in renderable.strips for strip in row
+            )
+            if not (shows and self.content_ready()) and get_time() < self._held_until:
+                return
+            self._held_until = 0.0  # what was left out so far is painted now
+            renderable = screen._compositor.render_update(True, self._background_screens)
+        super()._display(screen, renderable)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.save_drafts()
+        self._report(error)
+        self._close_messages_no_wait()
+
+    def save_drafts(self) -> None:
+        """What was asked to be done before a sudden end. Nothing it does keeps the app from ending."""
+        try:
+            self.on_signal()
+        except Exception as error:  # noqa: BLE001
+            self._report(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End the app. What Textual would say may show contents: it is not said."""
+        self._handle_exception(RuntimeError())
+
+    def _report(self, error: BaseException) -> None:
+        folder = self.log_folder()
+        log = folder and log_crash(folder, error)
+        if not self._last_words:
+            cause = getattr(error, "error", error)  # a failed worker's own
+            where = f"Where it happened, without any contents: {log}" if log else "There is no log."
+            self._last_words = disarm(f"deskmate had to stop: {type(cause).__name__}. {where}")
+
+    def _stray(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if (folder := self.log_folder()) and (error := context.get("exception")):
+            log_crash(folder, error)
+        else:
+            loop.default_exception_handler(context)
+
+    def _print_error_renderables(self) -> None:
+        if self._last_words:
+            self._exit_renderables.clear()
+            early.write(2, self._last_words + "\n")
+        super()._print_error_renderables()
+        self._last_words = ""
+
+
+def leave(app: TerminalApp, number: int) -> None:
+    """Save what is being written and go, as a signal asks; the app's return code is then 128 + its number.
+
+    When the app does not get round to it in time, the terminal is given back by force.
+    """
+
+    def force() -> None:
+        if before := getattr(app._driver, "attrs_before", None):
+            resets = "\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[<u"
+            early.give_back(0, before, 2, resets + early.LEAVE)
+        os._exit(128 + number)
+
+    if not app.leaving:  # a closed window says so twice: by a signal and by the end of its input
+        app.leaving = True
+        app.save_drafts()
+        app.exit(return_code=128 + number)
+        asyncio.get_running_loop().call_later(PATIENCE, force)
+
+
+def install_signal_handlers(app: TerminalApp, on_signal: Callable[[], None]) -> None:
+    """In the running app: SIGTERM and SIGHUP call `on_signal` (save the drafts) and leave in good order.
+
+    A crash calls it, too, before the app goes down.
+    """
+    app.on_signal = on_signal
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, leave, app, number)

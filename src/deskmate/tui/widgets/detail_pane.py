@@ -1,0 +1,70 @@
+"""The pane that shows one request: a preview below the list, the detail beside it, or alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from deskmate.domain.timeline import Detail
+from deskmate.tui.detail_lines import detail_lines
+from deskmate.tui.frame import Spans, rule
+from deskmate.tui.widgets.lines import Lines
+
+
+class DetailPane(Lines):
+    """Shows a Detail from line ``top`` on. ``beside`` draws the line at its left, else one above."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(id="detail")
+        self._now = now
+        self._lines: list[Spans] = []
+        self._detail: Detail | None = None
+        self._columns = 0
+        self.top = 0
+        self.beside = False
+
+    def show(self, detail: Detail | None) -> None:
+        """Show this request; the same one keeps its place."""
+        same = detail and self._detail and detail.request.number == self._detail.request.number
+        if detail == self._detail:
+            return
+        self._detail = detail
+        self._columns = 0
+        if not same:
+            self.top = 0
+        self.refresh()
+
+    def scroll(self, lines: int) -> None:
+        """Move by so many lines."""
+        self._lay_out()
+        last = max(0, len(self._lines) - self.page)
+        top = max(0, min(self.top + lines, last))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    @property
+    def page(self) -> int:
+        """Lines of the request in sight."""
+        return max(1, self.size.height - (0 if self.beside else 1))
+
+    def spans(self, y: int) -> Spans:
+        """The line at the edge, or a line of the request."""
+        self._lay_out()
+        if self.beside:
+            return [("│", "rule"), *self._line(y)]
+        return rule(self.size.width) if y == 0 else self._line(y - 1)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._columns = 0
+
+    def _line(self, y: int) -> Spans:
+        index = self.top + y
+        return self._lines[index] if index < len(self._lines) else []
+
+    def _lay_out(self) -> None:
+        columns = self.size.width - (1 if self.beside else 0)
+        if columns != self._columns:
+            self._columns = columns
+            self._lines = detail_lines(self._detail, columns, self._now()) if self._detail else []

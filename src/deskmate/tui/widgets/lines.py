@@ -1,0 +1,62 @@
+"""The base of everything that is painted line by line from spans."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskmate.tui.frame import Spans
+from deskmate.tui.themes import STYLES, palette
+
+
+@cache
+def rich_style(name: str, ground: str) -> Style:
+    """The look of a style name on a ground."""
+    text, own_ground, bold = STYLES[name]
+    colours = palette()
+    return Style(color=colours[text], bgcolor=colours[own_ground or ground], bold=bold)
+
+
+class Lines(Widget):
+    """Paints each line from ``spans(y)``; nothing else, so that a key costs as little as it can."""
+
+    ALLOW_SELECT = False
+
+    def spans(self, y: int) -> Spans:
+        """The line ``y`` of this widget."""
+        return []
+
+    def ground(self, y: int) -> str:
+        """The colour name that line ``y`` stands on."""
+        return "ground"
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's Line API."""
+        width = self.size.width
+        ground = self.ground(y)
+        segments = [Segment(text, rich_style(name, ground)) for text, name in self.spans(y) if text]
+        return Strip(segments).adjust_cell_length(width, rich_style("", ground))
+
+
+class OneLine(Lines):
+    """A widget of one line that shows what it was last given."""
+
+    DEFAULT_CSS = "OneLine { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._spans: Spans = []
+
+    def show(self, spans: Spans) -> None:
+        """Show these spans; nothing is painted when they are the same."""
+        if spans != self._spans:
+            self._spans = spans
+            self.refresh()
+
+    def spans(self, y: int) -> Spans:
+        """The one line."""
+        return self._spans

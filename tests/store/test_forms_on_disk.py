@@ -1,0 +1,280 @@
+"""Rows and plain SQL write the same bytes and read each other's, and the tables refuse anything else."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, UniqueConstraint
+from sqlalchemy.dialects import sqlite as dialect
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlmodel import Session, SQLModel, select
+from tests.support.desks import AT, line, opened
+
+from deskmate.domain.channel import Channel
+from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.domain.status import DropReason, Shelf, Status
+from deskmate.services.desk import Desk
+from deskmate.store.write import tables
+from deskmate.store.write.unit_of_work import engine_over
+
+LATER = "2026-12-24T17:30:00.250Z"
+
+# One row of each mapped table: as the model has it, and as it must stand on disk.
+AS_MODEL: dict[str, dict[str, Any]] = {
+    "person": {"id": 7, "name": "Ana Weber", "email": "ana@example.org", "created_at": AT},
+    "tag": {"id": 3, "name": "VPN", "word": "vpn", "known": False},
+    "request": {
+        "id": 40, "title": "no network", "status": Status.DROPPED, "priority": Priority.P2,
+        "impact": Impact.EVERYONE, "urgency": Urgency.WAIT, "person_id": 7, "requester": "Ana",
+        "channel": Channel.PHONE, "category": "net", "device": "switch 2", "needed_by": LATER,
+        "due_at": LATER, "due_kind": "n", "cause": "cable", "resolution": "new cable",
+        "drop_reason": DropReason.RULES, "created_at": AT, "updated_at": AT, "resolved_at": LATER,
+        "void": False, "version": 12, "shelf": Shelf.DROPPED, "rank": 2, "due_key": LATER,
+    },
+    "request_tag": {"request_id": 40, "tag_id": 3},
+    "note": {"id": 5, "request_id": 40, "at": AT, "text": "seen it before", "void": True},
+    "draft": {"key": "note:40", "text": "half a", "cursor": 6, "request_id": 40, "updated_at": AT},
+}  # fmt: skip
+ON_DISK = {
+    **AS_MODEL,
+    "tag": {**AS_MODEL["tag"], "known": 0},
+    "request": {
+        **AS_MODEL["request"], "status": "dropped", "priority": 2, "impact": "everyone", "urgency": "can wait",
+        "channel": "phone", "drop_reason": "against the rules", "void": 0, "shelf": "dropped",
+    },
+    "note": {**AS_MODEL["note"], "void": 1},
+}  # fmt: skip
+
+MODELS: dict[str, type[SQLModel]] = {
+    model.__tablename__: model  # type: ignore[misc]
+    for model in vars(tables).values()
+    if isinstance(model, type) and issubclass(model, SQLModel) and model is not SQLModel
+}
+NAMES = list(AS_MODEL)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with opened(tmp_path / "data") as desk:
+        yield desk
+
+
+@pytest.fixture
+def engine(desk: Desk) -> Engine:
+    return engine_over(desk.writer)
+
+
+def put(conn: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
+    marks = ", ".join("?" * len(row))
+    conn.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+
+
+def put_all_before(conn: sqlite3.Connection, table: str) -> None:
+    for name in NAMES[: NAMES.index(table)]:
+        put(conn, name, ON_DISK[name])
+
+
+def test_every_mapped_table_has_a_row_here() -> None:
+    assert sorted(MODELS) == sorted(AS_MODEL)
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_what_rows_write_plain_sql_reads(desk: Desk, engine: Engine, table: str) -> None:
+    put_all_before(desk.writer.conn, table)
+    with Session(engine) as session:
+        session.add(MODELS[table](**AS_MODEL[table]))
+        session.commit()
+    wanted = ON_DISK[table]
+    (found,) = desk.writer.conn.execute(f"SELECT {', '.join(wanted)} FROM {table}").fetchall()
+    assert found == tuple(wanted.values())
+    # Equal is not enough: True equals 1, and an enum member equals its value.
+    assert [type(value) for value in found] == [type(value) for value in wanted.values()]
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_what_plain_sql_writes_rows_read(desk: Desk, engine: Engine, table: str) -> None:
+    put_all_before(desk.writer.conn, table)
+    put(desk.writer.conn, table, ON_DISK[table])
+    with Session(engine) as session:
+        row = session.exec(select(MODELS[table])).one()
+        found = {name: getattr(row, name) for name in AS_MODEL[table]}
+    assert found == AS_MODEL[table]
+    assert {name: type(value) for name, value in found.items()} == {
+        name: type(value) for name, value in AS_MODEL[table].items()
+    }
+
+
+def test_a_capture_is_a_row(desk: Desk, engine: Engine) -> None:
+    from datetime import UTC, datetime
+
+    needed = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    number = desk.capture(
+        line("paper jam", impact=Impact.ONE, urgency=Urgency.STUCK, channel=Channel.CHAT, needed_by=needed)
+    )
+    with Session(engine) as session:
+        row = session.get_one(tables.RequestRow, number)
+        assert (row.status, row.priority, row.impact, row.urgency, row.channel, row.void, row.shelf) == (
+            Status.NEW, Priority.P2, Impact.ONE, Urgency.STUCK, Channel.CHAT, False, Shelf.NOW,
+        )  # fmt: skip
+        assert row.needed_by == row.due_at == row.due_key == "2026-12-04T09:00:00.000Z"
+
+
+def test_every_stored_instant_has_24_characters(desk: Desk) -> None:
+    from deskmate.domain.commands import AddNote, Resolve
+
+    number = desk.capture(line("one"), body="a body")
+    desk.run(AddNote((number,), "a note"))
+    desk.run(Resolve((number,)))
+    desk.save_draft("note:1", "text", 4, number)
+    desk.save_place("queue", {"row": 1})
+    seen = 0
+    conn = desk.writer.conn
+    for (table,) in conn.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%STRICT%'").fetchall():
+        for column in conn.execute(f"PRAGMA table_info({table})").fetchall():
+            if column[1] == "at" or column[1].endswith("_at"):
+                for (value,) in conn.execute(
+                    f"SELECT {column[1]} FROM {table} WHERE {column[1]} IS NOT NULL"
+                ).fetchall():
+                    assert (len(value), value[-1]) == (24, "Z"), f"{table}.{column[1]}"
+                    seen += 1
+    assert seen >= 12
+
+
+WRONG: list[tuple[str, dict[str, Any]]] = [
+    ("request", {"status": "NEW"}),
+    ("request", {"status": "done"}),
+    ("request", {"priority": 5}),
+    ("request", {"priority": 0}),
+    ("request", {"priority": "high"}),
+    ("request", {"impact": "EVERYONE"}),
+    ("request", {"urgency": "WAIT"}),
+    ("request", {"channel": "fax"}),
+    ("request", {"drop_reason": "RULES"}),
+    ("request", {"void": 2}),
+    ("request", {"void": "yes"}),
+    ("request", {"version": None}),
+    ("request", {"version": "one"}),
+    ("request", {"person_id": 99}),
+    ("request", {"title": b"bytes"}),
+    ("request", {"created_at": "2026-11-20"}),
+    ("request", {"needed_by": "2026-11-20 09:00:00"}),
+    ("request", {"due_at": None}),
+    ("request", {"due_kind": "x"}),
+    ("request", {"shelf": "now"}),
+    ("request", {"rank": 0}),
+    ("request", {"due_key": "9999"}),
+    ("tag", {"known": 7}),
+    ("tag", {"name": ""}),
+    ("tag", {"word": None}),
+    ("person", {"name": ""}),
+    ("person", {"name": None}),
+    ("person", {"created_at": 1_700_000_000}),
+    ("note", {"request_id": 99}),
+    ("note", {"text": None}),
+    ("note", {"at": "yesterday"}),
+    ("draft", {"cursor": "six"}),
+    ("draft", {"request_id": 99}),
+    ("request_tag", {"tag_id": 99}),
+]
+
+
+@pytest.mark.parametrize(("table", "wrong"), WRONG, ids=lambda value: str(value))
+def test_the_tables_refuse_what_is_wrong(desk: Desk, table: str, wrong: dict[str, Any]) -> None:
+    conn = desk.writer.conn
+    put_all_before(conn, table)
+    with pytest.raises(sqlite3.IntegrityError):
+        put(conn, table, {**ON_DISK[table], **wrong})
+    put(conn, table, ON_DISK[table])  # it was the wrong value and nothing else
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "2026-11-20T09:00:00",
+        "2026-11-20T09:00:00Z",
+        "2026-11-20T09:00:00.000",
+        "2026-11-20T09:00:00+00:00",
+        "2026-11-20T10:00:00.0+01",
+        "2026-11-20 09:00:00.000Z",
+        "2026-11-20T09:00:00,000Z",
+        "2026-W47-5T09:00:00.000Z",
+        "2026-11-20t09:00:00.000z",
+        "2026-13-20T09:00:00.000Z",
+        "２026-11-20T09:00:00.000Z",
+        "",
+    ],
+)
+def test_rows_refuse_an_odd_instant(desk: Desk, engine: Engine, odd: str) -> None:
+    with Session(engine) as session:
+        session.add(tables.PersonRow(name="Ana", created_at=odd))
+        with pytest.raises(StatementError, match=r"not an instant|isoformat|must be in"):
+            session.commit()
+    assert desk.writer.conn.execute("SELECT count(*) FROM person").fetchone() == (0,)
+
+
+def test_rows_refuse_what_is_no_member(desk: Desk, engine: Engine) -> None:
+    with Session(engine) as session:
+        session.add(tables.RequestRow(created_at=AT, updated_at=AT, version=1, status="finished"))
+        with pytest.raises(StatementError, match="finished"):
+            session.commit()
+    assert desk.writer.conn.execute("SELECT count(*) FROM request").fetchone() == (0,)
+
+
+def test_rows_keep_foreign_keys(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.add(tables.NoteRow(request_id=99, at=AT, text="to nobody"))
+        with pytest.raises(IntegrityError):
+            session.commit()
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_the_numbered_sql_and_the_models_agree(desk: Desk, table: str) -> None:
+    conn = desk.writer.conn
+    model = SQLModel.metadata.tables[table]
+    on_disk = {
+        name: (kind, bool(required or key), bool(key))
+        for _, name, kind, required, _, key in conn.execute(f"PRAGMA table_info({table})")
+    }
+    in_model = {
+        column.name: (
+            str(column.type.compile(dialect=dialect.dialect())),
+            not column.nullable,
+            column.primary_key,
+        )
+        for column in model.columns
+    }
+    assert in_model == on_disk
+    assert list(in_model) == list(on_disk), "the order of columns"
+
+    points = {(row[3], row[2], row[4]) for row in conn.execute(f"PRAGMA foreign_key_list({table})")}
+    assert points == {
+        (column.name, key.column.table.name, key.column.name)
+        for column in model.columns
+        for key in column.foreign_keys
+    }
+
+    unique = {
+        tuple(column[2] for column in conn.execute(f"PRAGMA index_info({row[1]})"))
+        for row in conn.execute(f"PRAGMA index_list({table})").fetchall()
+        if row[3] == "u"
+    }
+    in_constraints = {
+        tuple(column.name for column in constraint.columns)
+        for constraint in model.constraints
+        if isinstance(constraint, UniqueConstraint)
+    } | {tuple(column.name for column in index.columns) for index in model.indexes if index.unique}
+    assert in_constraints == unique
+
+
+def test_every_table_is_strict(desk: Desk) -> None:
+    rows = desk.writer.conn.execute("PRAGMA table_list").fetchall()
+    loose = [
+        name
+        for schema, name, kind, _columns, _rowid, strict in rows
+        if schema == "main" and kind == "table" and not strict and not name.startswith("sqlite_")
+    ]
+    assert loose == []

@@ -1,0 +1,281 @@
+"""The lists: their order, and that every way of asking for it gives the same answer at the same price."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from tests.support.desks import AT, line, opened
+
+from deskmate.domain import row
+from deskmate.domain.priority import rank
+from deskmate.domain.status import Status, shelf
+from deskmate.domain.views import View
+from deskmate.services.desk import Desk
+from deskmate.store.read import queue
+
+MANY = 1_000_000
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with opened(tmp_path / "data") as desk:
+        yield desk
+
+
+# --- order --------------------------------------------------------------------------------------------------
+
+instants = some.integers(0, 5).map(lambda day: f"2026-11-2{day}T09:00:00.000Z")
+requests = some.lists(
+    some.fixed_dictionaries(
+        {
+            "status": some.sampled_from(Status),
+            "priority": some.none() | some.integers(1, 4),
+            "due_at": some.none() | instants,
+            "resolved_at": some.none() | instants,
+            "void": some.booleans(),
+        }
+    ),
+    max_size=40,
+)
+
+
+def fill(conn: sqlite3.Connection, found: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    conn.execute("DELETE FROM request")
+    conn.executemany(
+        "INSERT INTO request (id, status, priority, due_at, due_kind, resolved_at, void, created_at, updated_at,"
+        " version, shelf, rank, due_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
+        [
+            (
+                number, one["status"], one["priority"], one["due_at"], one["due_at"] and "n", one["resolved_at"],
+                int(one["void"]), AT, AT, shelf(one["status"], void=one["void"]), rank(one["priority"]),
+                one["due_at"] or "9999",
+            )
+            for number, one in enumerate(found, 1)
+        ],
+    )  # fmt: skip
+    return dict(enumerate(found, 1))
+
+
+def shown(view: View, one: dict[str, Any]) -> bool:
+    """What a view holds, said once more and in other words."""
+    if one["void"]:
+        return False
+    open_now = one["status"] in ("new", "open")
+    return {
+        View.NOW: open_now,
+        View.NEW: open_now and one["priority"] is None,
+        View.RESOLVED: one["status"] in ("resolved", "closed"),
+        View.ALL: True,
+    }[view]
+
+
+def naive(view: View, found: dict[int, dict[str, Any]]) -> list[int]:
+    """The order of a view by plain sorting: P1, untriaged, P2 to P4, then due, then number."""
+    numbers = [number for number, one in found.items() if shown(view, one)]
+    if view is View.ALL:
+        return sorted(numbers, reverse=True)
+    if view is View.RESOLVED:
+        return sorted(numbers, key=lambda number: (found[number]["resolved_at"] or "", number), reverse=True)
+    places = {1: 0, None: 1, 2: 2, 3: 3, 4: 4}
+
+    def key(number: int) -> tuple[int, bool, str, int]:
+        due = found[number]["due_at"]
+        return places[found[number]["priority"]], due is None, due or "", number
+
+    return sorted(numbers, key=key)
+
+
+def check_view(conn: sqlite3.Connection, view: View, found: dict[int, dict[str, Any]]) -> None:
+    order = naive(view, found)
+    assert [number for piece in queue.ids(conn, view) for number in piece] == order
+    for limit in (0, 1, 7, 100):
+        assert [one[row.NUMBER] for one in queue.first(conn, view, limit)] == order[:limit]
+        assert queue.last_ids(conn, view, limit) == order[len(order) - min(limit, len(order)) :]
+    assert queue.count(conn, view, MANY) == len(order)
+    assert queue.count(conn, view, 3) == min(3, len(order))
+
+    keys = queue.sort_keys(conn, view, [*found, -1])
+    assert sorted(keys) == sorted(found)
+    for number in found:
+        assert queue.key(conn, view, number) == (keys[number] if number in order else None)
+    whole = {number: key for number, key in keys.items() if None not in key}
+    for upper, lower in zip(order, order[1:], strict=False):
+        if upper in whole and lower in whole:
+            assert queue.comes_after(view, whole[lower], whole[upper])
+            assert not queue.comes_after(view, whole[upper], whole[lower])
+            assert not queue.comes_after(view, whole[upper], whole[upper])
+    for place, number in enumerate(order):
+        if number in whole:
+            rows = queue.starting_at(conn, view, number, 5)
+            wanted = order[place : place + 5]
+            assert [one[row.NUMBER] for one in rows] == [each for each in wanted if each in whole][: len(rows)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(found=requests)
+def test_every_question_has_the_same_order(desk: Desk, found: list[dict[str, Any]]) -> None:
+    conn = desk.writer.conn
+    with_numbers = fill(conn, found)
+    for view in View:
+        check_view(conn, view, with_numbers)
+    pages = queue.rows(conn, [*with_numbers, 9_999, -5])
+    assert sorted(pages) == sorted(with_numbers)
+    assert all(number == one[row.NUMBER] for number, one in pages.items())
+
+
+def test_the_order_of_the_queue(desk: Desk) -> None:
+    conn = desk.writer.conn
+    early, late = "2026-11-20T09:00:00.000Z", "2026-11-21T09:00:00.000Z"
+    wanted = [
+        (1, early), (1, late), (1, None), (None, early), (None, None), (2, early), (2, None),
+        (3, None), (4, early), (4, late), (4, None),
+    ]  # fmt: skip
+    made = [
+        {"status": Status.OPEN, "priority": priority, "due_at": due, "resolved_at": None, "void": False}
+        for priority, due in reversed(wanted)
+    ]
+    fill(conn, made)
+    found = [(one[row.PRIORITY], one[row.DUE_AT]) for one in queue.first(conn, View.NOW, 50)]
+    assert found == wanted
+
+
+def test_with_all_else_equal_the_older_comes_first_and_waits_shortest(desk: Desk) -> None:
+    for title in ("first", "second", "third"):
+        desk.capture(line(title))
+    assert [one[row.TITLE] for one in queue.first(desk.writer.conn, View.NEW, 9)] == ["first", "second", "third"]
+    assert [one[row.TITLE] for one in queue.first(desk.writer.conn, View.ALL, 9)] == ["third", "second", "first"]
+
+
+def test_a_row_holds_what_is_painted(desk: Desk) -> None:
+    from datetime import UTC, datetime
+
+    conn = desk.writer.conn
+    needed = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    desk.capture(line("known", new_people=("Ana Weber",), channel="phone", needed_by=needed))
+    desk.capture(line("typed", requester="somebody"))
+    desk.capture(line(""))
+    desk.save_draft("note:2", "half a note", 3, 2)
+    rows = queue.rows(conn, [1, 2, 3])
+    one, two, three = rows[1], rows[2], rows[3]
+    assert (one[row.TITLE], one[row.WHO], one[row.KNOWN], one[row.CHANNEL]) == ("known", "Ana Weber", 1, "phone")
+    assert (one[row.DUE_AT], one[row.DUE_KIND], one[row.DRAFT]) == ("2026-12-04T09:00:00.000Z", "n", 0)
+    assert (two[row.WHO], two[row.KNOWN], two[row.DRAFT], two[row.DUE_AT]) == ("somebody", 0, 1, None)
+    assert (three[row.TITLE], three[row.WHO], three[row.KNOWN], three[row.PRIORITY]) == ("", "", 0, None)
+    assert [found[row.VERSION] for found in (one, two, three)] == [1, 2, 3]
+    assert one[row.STATUS] == "new"
+    assert len(one) == 12
+    assert {tuple(queue.first(conn, View.NOW, 1))[0], one} == {one}
+
+
+def test_the_news_of_the_top_line(desk: Desk) -> None:
+    conn = desk.writer.conn
+    early, late = "2026-11-20T09:00:00.000Z", "2026-11-22T09:00:00.000Z"
+    base = {"status": Status.OPEN, "priority": None, "due_at": None, "resolved_at": None, "void": False}
+    fill(
+        conn,
+        [
+            {**base, "priority": 1}, {**base, "priority": 1, "due_at": early}, {**base, "due_at": early},
+            {**base, "due_at": late}, {**base, "priority": 3, "due_at": early}, {**base, "void": True},
+            {**base, "status": Status.RESOLVED, "priority": 1, "due_at": early},
+        ],
+    )  # fmt: skip
+    assert queue.news(conn, "2026-11-21T00:00:00.000Z", 99) == (2, 3, 2)
+    assert queue.news(conn, "2026-11-21T00:00:00.000Z", 1) == (1, 1, 1)
+    assert queue.news(conn, early, 99)[1] == 0, "due is not overdue"
+
+
+def test_the_highest_number_is_never_given_again(desk: Desk) -> None:
+    from deskmate.domain.commands import Undo
+
+    conn = desk.writer.conn
+    assert queue.highest(conn) == 0
+    desk.capture(line("one"))
+    desk.capture(line("two"))
+    desk.run(Undo())
+    assert queue.highest(conn) == 2
+    assert desk.capture(line("three")) == 3
+
+
+def test_many_ids_come_in_pieces(desk: Desk) -> None:
+    conn = desk.writer.conn
+    base = {"status": Status.OPEN, "priority": None, "due_at": None, "resolved_at": None, "void": False}
+    fill(conn, [base] * 4_100)
+    pieces = list(queue.ids(conn, View.NOW))
+    assert [len(piece) for piece in pieces] == [2_000, 2_000, 100]
+    assert len(queue.rows(conn, pieces[0][:150])) == 150
+
+
+# --- price --------------------------------------------------------------------------------------------------
+
+
+def plans(conn: sqlite3.Connection, ask: Any) -> list[str]:
+    """How SQLite carries out every statement that ``ask`` runs, one line for each step."""
+    asked: list[str] = []
+    conn.set_trace_callback(asked.append)
+    try:
+        ask()
+    finally:
+        conn.set_trace_callback(None)
+    assert asked
+    return [step[3] for sql in asked for step in conn.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+
+
+def is_dear(step: str) -> bool:
+    """Whether a step reads a whole table or sorts. A scan of a subquery reads what its LIMIT let through."""
+    return "TEMP B-TREE" in step or (
+        step.startswith("SCAN") and not step.startswith(("SCAN (subquery", "SCAN CONSTANT ROW"))
+    )
+
+
+@pytest.fixture
+def filled(desk: Desk) -> sqlite3.Connection:
+    conn = desk.writer.conn
+    base = {"status": Status.OPEN, "priority": 2, "due_at": AT, "resolved_at": AT, "void": False}
+    fill(conn, [base, {**base, "status": Status.RESOLVED}, {**base, "priority": None}])
+    return conn
+
+
+@pytest.mark.parametrize("view", View)
+def test_no_page_sorts_or_reads_a_whole_table(filled: sqlite3.Connection, view: View) -> None:
+    number = next(iter(queue.ids(filled, view)))[0]
+    for ask in (
+        lambda: queue.first(filled, view, 20),
+        lambda: queue.last_ids(filled, view, 20),
+        lambda: list(queue.ids(filled, view)),
+        lambda: queue.rows(filled, [1, 2, 3]),
+        lambda: queue.key(filled, view, number),
+        lambda: queue.sort_keys(filled, view, [1, 2]),
+        lambda: queue.starting_at(filled, view, number, 20),
+        lambda: queue.count(filled, view, 1_000),
+    ):
+        steps = plans(filled, ask)
+        assert [step for step in steps if is_dear(step)] == []
+
+
+@pytest.mark.parametrize("view", View)
+def test_ids_and_counts_read_the_index_alone(filled: sqlite3.Connection, view: View) -> None:
+    for ask in (
+        lambda: list(queue.ids(filled, view)),
+        lambda: queue.last_ids(filled, view, 20),
+        lambda: queue.count(filled, view, 1_000),
+    ):
+        steps = [step for step in plans(filled, ask) if step.startswith("SEARCH r ")]
+        assert steps
+        assert all("USING COVERING INDEX request_" in step for step in steps), steps
+
+
+def test_the_news_read_indexes_alone(filled: sqlite3.Connection) -> None:
+    steps = [step for step in plans(filled, lambda: queue.news(filled, AT, 99)) if "request" in step]
+    assert len(steps) == 3
+    assert all("USING COVERING INDEX request_" in step for step in steps), steps
+
+
+def test_a_dear_plan_would_be_noticed(filled: sqlite3.Connection) -> None:
+    steps = plans(filled, lambda: filled.execute("SELECT id FROM request r ORDER BY title").fetchall())
+    assert len([step for step in steps if is_dear(step)]) == 2
