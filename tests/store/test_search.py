@@ -28,9 +28,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def hits(conn: sqlite3.Connection, typed: str, view: View = View.ALL, limit: int = -1) -> list[int]:
-    wanted = query.parse(typed)
-    found = find.hits(conn, view, query.match(wanted), wanted.tags, limit)
-    return [number for piece in found for number in piece]
+    return [number for piece in find.hits(conn, view, query.parse(typed), limit) for number in piece]
 
 
 # --- the table ----------------------------------------------------------------------------------------------
@@ -128,6 +126,32 @@ def test_tags_narrow_it_and_stand_alone(desk: Desk) -> None:
     assert hits(conn, "#printer") == [3]
 
 
+def test_a_number_is_found_first_wherever_it_is(desk: Desk) -> None:
+    conn = desk.writer.conn
+    for title in ("one", "about 1 and 3", "three", "number 1 again"):
+        desk.capture(line(title))
+    desk.run(Resolve((1,)))
+    assert hits(conn, "D-1", View.NOW)[0] == 1
+    assert hits(conn, "d-3") == [3]
+    assert hits(conn, "#4", View.RESOLVED) == [4]
+    assert hits(conn, "D-99") == []
+    for limit in (1, 2, 9):
+        assert find.first(conn, View.ALL, query.parse("D-1"), limit) == hits(conn, "D-1")[:limit]
+
+
+def test_what_a_view_hides_is_counted(desk: Desk) -> None:
+    conn = desk.writer.conn
+    for number in range(5):
+        desk.capture(line(f"printer {number}"))
+    desk.run(Resolve((2, 4)))
+    numbers, hidden = find.whole(conn, View.NOW, query.parse("printer"))
+    assert (list(numbers), hidden) == ([5, 3, 1], 2)
+    numbers, hidden = find.whole(conn, View.NOW, query.parse(""))
+    assert (list(numbers), hidden) == ([1, 3, 5], 0)
+    numbers, hidden = find.whole(conn, View.ALL, query.parse("printer"))
+    assert (list(numbers), hidden) == ([5, 4, 3, 2, 1], 0)
+
+
 def test_many_hits_come_in_pieces(desk: Desk) -> None:
     conn = desk.writer.conn
     with desk.writer.transaction():
@@ -136,7 +160,7 @@ def test_many_hits_come_in_pieces(desk: Desk) -> None:
             [(number, AT, AT) for number in range(1, 601)],
         )
         search.add_range(conn, 1, 600)
-    pieces = list(find.hits(conn, View.NOW, '"same"*'))
+    pieces = list(find.hits(conn, View.NOW, query.parse("same")))
     assert [len(piece) for piece in pieces] == [256, 256, 88]
     assert [number for piece in pieces for number in piece] == list(range(600, 0, -1))
 
@@ -144,9 +168,9 @@ def test_many_hits_come_in_pieces(desk: Desk) -> None:
 @pytest.mark.parametrize("words", ["won't", "C++", '"', "*", "100%", "a-b", "NEAR(", "title:x", "AND", "(", "'; --", "^x"])
 def test_ordinary_signs_are_never_an_error(desk: Desk, words: str) -> None:
     number = desk.capture(line(f"so {words} it is"))
-    found = hits(desk.writer.conn, words)
-    if query.match(query.parse(words)):
-        assert found == [number]
+    assert hits(desk.writer.conn, words) == [number]
+    assert hits(desk.writer.conn, f'"{words}"') == [number]
+    assert hits(desk.writer.conn, f"{words} zebra") == []
 
 
 def test_nasty_texts_are_kept_and_searched_without_an_error(desk: Desk) -> None:

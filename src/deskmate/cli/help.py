@@ -101,9 +101,7 @@ def page() -> str:
 
 
 def _columns(head: str, lines: tuple[tuple[str, str], ...]) -> str:
-    return "\n".join(
-        [f"| {head} | meaning |", "|---|---|", *(f"| {key} | {text} |" for key, text in lines), ""]
-    )
+    return "\n".join([f"| {head} | meaning |", "|---|---|", *(f"| {key} | {text} |" for key, text in lines), ""])
 
 
 def _groups() -> dict[str, list[Word]]:

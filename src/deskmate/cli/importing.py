@@ -65,8 +65,7 @@ def take_in(said: Said, folder: str) -> int:
         say(_would(reports))
     _tell(reports, failed, several=len(files) > 1, quiet=said.has("--json"))
     if not dry_run:
-        count = sum(report.created + report.updated for report in reports)
-        narrate(f"imported {_requests(count)} in {time.perf_counter() - started:.1f} s")
+        narrate(f"{_did(reports)} in {time.perf_counter() - started:.1f} s")
     return REFUSED if failed else DONE
 
 
@@ -134,11 +133,18 @@ def _would(reports: list[Report]) -> str:
     )
 
 
+def _did(reports: list[Report]) -> str:
+    """What was done, as far as anything of it was."""
+    parts = [f"imported {_requests(sum(report.created for report in reports))}"]
+    for what in ("updated", "unchanged"):
+        count = sum(getattr(report, what) for report in reports)
+        parts += [f"{what} {count:,}"] if count else []
+    return ", ".join(parts)
+
+
 def _tell(reports: list[Report], failed: list[tuple[_File, Failure]], *, several: bool, quiet: bool) -> None:
     """Who stayed as they are, and which rows were not understood."""
     edited = [number for report in reports for number in report.edited]
-    updated = sum(report.updated for report in reports)
-    unchanged = sum(report.unchanged for report in reports)
     if edited:
         first = ", ".join(label(number) for number in edited[:5])
         others = " …" if len(edited) > 5 else ""
@@ -149,8 +155,6 @@ def _tell(reports: list[Report], failed: list[tuple[_File, Failure]], *, several
             narrate(f"  {f'{file.name}, ' if several else ''}line {failure.line}: {failure.reason}")
         if not quiet and len(failed) > _FAILURES_SHOWN:
             narrate(f"  … and {len(failed) - _FAILURES_SHOWN:,} more; --json lists them all.")
-    if updated or unchanged:
-        narrate(f"updated {updated:,}, unchanged {unchanged:,}")
 
 
 def _requests(count: int) -> str:

@@ -51,9 +51,7 @@ def show_list(said: Said, folder: str) -> int:
         else:
             numbers = queue.ids(conn, view or View.NOW)
         if as_json:
-            say_json_array(
-                rows.as_json(*found) for page in _pages(numbers, limit) for found in _whole(conn, page)
-            )
+            say_json_array(rows.as_json(*found) for page in _pages(numbers, limit) for found in _whole(conn, page))
         else:
             _print_table(conn, numbers, limit or SHOWN)
             if conn is not None and text.strip() and view not in (None, View.ALL):

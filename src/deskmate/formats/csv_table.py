@@ -161,9 +161,8 @@ def _columns(line: int, header: list[str]) -> tuple[str, ...]:
 def _broken(line: int, error: str) -> DeskmateError:
     """What the csv module found, in words that help. The line is where the record begins."""
     if "field limit" in error:
-        return _refused(
-            line, f"a cell is longer than {FIELD_LIMIT} characters", "Is a quote left open there?"
-        )
+        what = f"a cell is longer than {FIELD_LIMIT} characters"
+        return _refused(line, what, "Is a quote left open there?")
     if "end of data" in error:
         return _refused(line, "a quote is opened and never closed", "Close it, or export the file again.")
     what = "a quote ends before its cell does"

@@ -39,9 +39,8 @@ _NAME = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40}+)(?=[\s/>])", re.ASCII)
 _QUOTED_TAG = re.compile(r"""((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>""")
 _TAG = re.compile(r"([^>]*+)>")
 _COMMENT = re.compile(r"(?s:.*?)-->")
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*+(?:([^\s/][^\s=/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s]*+)))?+)?+"""
-)
+_VALUE = r"""(?:"([^"]*+)"|'([^']*+)'|([^\s]*+))"""
+_ATTRIBUTE = re.compile(rf"[\s/]*+(?:([^\s/][^\s=/]*+)(?:\s*+=\s*+{_VALUE})?+)?+")
 _SPACES = re.compile(r"[ \t\f\xa0]{2,}+|[\t\f\xa0]")
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\xa0]+")
 _LINK = re.compile(r"(?:https?://|mailto:)[^/]", re.IGNORECASE)

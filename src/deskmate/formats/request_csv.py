@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from hashlib import sha256
 from typing import TypeVar
 
 from deskmate.domain import instant
 from deskmate.domain.channel import Channel
+from deskmate.domain.imported import Failure, ImportRow
 from deskmate.domain.priority import Impact, Urgency
 from deskmate.domain.status import Status
 from deskmate.domain.text import TITLE_LIMIT, clean, excerpt
@@ -71,48 +71,11 @@ _CHANNEL = _table(
         Channel.SELF: "self",
     }
 )
-_RANK = re.compile(r"^[1-5] ?- ?(?=\w)")
+_RANK = re.compile(r"^[1-9] ?- ?(?=\w)")
 _TAG_ENDS = re.compile(r"[,;]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d.*)?|\d{8}(?:T\d\d.*)?", re.ASCII)
 _GAP_BEFORE_OFFSET = re.compile(r" (?=[+-]\d\d:?\d\d$)", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d\d?)-(\d\d?)-(\d{4})(?:[T ](\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """One record as a request. Times are stored instants; every text is cleaned.
-
-    ``raw`` is the whole record, untouched, as a JSON object by column. ``digest`` is the SHA-256, in hex, of
-    what was understood (not of ``raw``): the same again means that nothing changed.
-    """
-
-    line: int  # of the file, on which the record begins
-    origin: str | None  # what the other system calls it
-    title: str
-    body: str
-    created_at: str | None
-    updated_at: str | None
-    resolved_at: str | None
-    status: Status
-    priority: int | None
-    impact: Impact | None
-    urgency: Urgency | None
-    requester: str | None
-    email: str | None
-    channel: Channel | None
-    category: str | None
-    device: str | None
-    tags: tuple[str, ...]
-    raw: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A record that was not understood, the line it begins on, and why."""
-
-    line: int
-    reason: str
 
 
 class _Unclear(ValueError):
@@ -145,7 +108,8 @@ def requests(table: Table, mapping: Mapping[str, str], zone: tzinfo) -> tuple[li
     """Every record as a request or as a failure, each in the order of the file.
 
     ``mapping`` leads from fields to columns; without one, columns called like a field are taken. ``zone``
-    is where times without one were written. Raises UsageError like ``check_mapping``.
+    is where times without one were written. Origin, created_at and updated_at are empty where the record
+    does not tell them. Raises UsageError like ``check_mapping``.
     """
     mapping = mapping or guess_mapping(table.columns)
     check_mapping(mapping, table.columns)
@@ -184,7 +148,7 @@ class _Reader:
         title, body = _words(title, body)
         resolved_at = self.time[resolved]
         values = (
-            _name(id_), title, body, self.time[created], self.time[updated], resolved_at,
+            _name(id_) or "", title, body, self.time[created] or "", self.time[updated] or "", resolved_at,
             self.status[status] or (Status.RESOLVED if resolved_at else Status.NEW),
             self.priority[priority], self.impact[impact], self.urgency[urgency],
             self.name[requester], self.name[email], self.channel[channel],

@@ -80,7 +80,7 @@ class DeskmateApp(TerminalApp):
             self._warm_timer.reset()
         key = key_name(event)
         if key == "ctrl+q":
-            self.exit()
+            self.leave()
         elif key == "ctrl+l":
             self.refresh(layout=True)
         elif key == "ctrl+n" and not isinstance(self.screen, CaptureDialog):
@@ -111,6 +111,15 @@ class DeskmateApp(TerminalApp):
         self.queue.capture(event.text)
         return True
 
+    def on_queue_screen_leave(self) -> None:
+        """The last pane was closed."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Quit; the next start is where this one was, dialog and all."""
+        self.keep_everything()
+        self.exit()
+
     def keep_everything(self) -> None:
         """Drafts and place, now."""
         for screen in self.screen_stack:
@@ -121,7 +130,7 @@ class DeskmateApp(TerminalApp):
     def _look_at_lock(self) -> None:
         if self.lock is not None and self.lock.asked_to_leave():
             self.farewell = "Another window took over. Everything is saved."
-            self.exit()
+            self.leave()
 
     def _warm_up(self) -> None:
         self._warm = True
@@ -129,7 +138,6 @@ class DeskmateApp(TerminalApp):
 
     async def on_unmount(self) -> None:
         """Everything asked for is on disk before the terminal is given back."""
-        self.keep_everything()
         if not self.gateway.stop():
             self.farewell = "The disk did not answer in time; the last change may be missing."
 

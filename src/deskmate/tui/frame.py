@@ -24,8 +24,8 @@ GLYPHS = {"new": "○", "open": "●", "waiting": "◐", "resolved": "✓", "clo
 PRIORITIES = {None: ("– ", "dim"), 1: ("P1", "p1"), 2: ("P2", "p2"), 3: ("P3", ""), 4: ("P4", "dim")}
 
 WHO_FROM = 72  # columns from which a list has room for the requester
-WHO_WIDTH = 16
-DUE_WIDTH = 11
+WHO_WIDTH = 12
+DUE_WIDTH = 10
 
 
 def request_line(row: Row, width: int, number_width: int, now: datetime, *, cursor: bool, marked: bool) -> Spans:

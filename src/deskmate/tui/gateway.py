@@ -83,7 +83,7 @@ class Gateway:
         conn = open_reader(self.folder)
         self._lanes[lane] = conn
         try:
-            return await asyncio.to_thread(interruptible, conn, reading, *args, **kwargs)
+            return await asyncio.to_thread(lambda: interruptible(conn, reading, *args, **kwargs))
         except Interrupted:
             return None
         finally:

@@ -177,6 +177,10 @@ else:
                 self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
 
+class NextKey(events.Event, bubble=False):
+    """The key before is done with."""
+
+
 Typed = events.Key | events.Paste | TypedBurst
 Place = tuple[Screen[Any] | None, Widget | None]
 
@@ -193,7 +197,8 @@ class SerialKeys(App[None]):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._ahead: deque[Typed] = deque()
-        self._busy, self._burst_taken = False, False
+        self._burst_taken = False
+        self._before: Place = (None, None)
         self._stuck: WeakSet[MessagePump] = WeakSet()
         self._settling: asyncio.Task[None] | None = None
 
@@ -218,38 +223,54 @@ class SerialKeys(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Line up what was typed; the rest is Textual's."""
-        if not isinstance(event, Typed) or event.is_forwarded:
+        if isinstance(event, NextKey):
+            await self._next()
+        elif not isinstance(event, Typed) or event.is_forwarded:
             await super().on_event(event)
         else:
             self._ahead.append(event)
-            if not self._busy:
-                await self._next()
+            if self._settling is None:
+                quiet = not (self._message_queue.values or self._next_callbacks)
+                if quiet and self._place() == self._before and all(map(self._is_idle, self._pumps()[:-1])):
+                    await self._next()
+                else:
+                    self._settling = asyncio.create_task(self._go_on())
+
+    async def _go_on(self) -> None:
+        try:
+            while True:
+                await self.settle(self._before)
+                if not self._ahead:
+                    break
+                self.post_message(NextKey())  # it is handled in the app's own task, as any other message
+        finally:
+            self._settling = None
 
     async def _next(self) -> None:
-        self._busy = bool(self._ahead)
-        if not self._ahead:
-            return
-        event, before = self._ahead.popleft(), self._place()
+        event, self._before = self._ahead.popleft(), self._place()
         self.app_focus = True
-        try:
-            if isinstance(event, TypedBurst):
-                wanted = self._burst_taken if event.continues else not self.typing()
-                self._burst_taken = wanted and await self.burst(event)
-                self._ahead.extendleft(() if self._burst_taken else reversed(event.keys))
-            elif not await (self.press(event) if isinstance(event, events.Key) else self.pasted(event)):
-                await super().on_event(event)
-        finally:
-            self._settling = asyncio.create_task(self._go_on(before))
-
-    async def _go_on(self, before: Place) -> None:
-        try:
-            await self.settle(before)
-        finally:
-            self.call_later(self._next)  # the next key is handled in the app's own task, as any other
+        if isinstance(event, TypedBurst):
+            wanted = self._burst_taken if event.continues else not self.typing()
+            self._burst_taken = wanted and await self.burst(event)
+            if not self._burst_taken:
+                self._ahead.extendleft(reversed(event.keys))
+                self._settling = self._settling or asyncio.create_task(self._go_on())
+        elif not await (self.press(event) if isinstance(event, events.Key) else self.pasted(event)):
+            await super().on_event(event)
 
     def _place(self) -> Place:
         screen = self._screen_stack[-1] if self._screen_stack else None
         return screen, screen.focused if screen else None
+
+    def _pumps(self) -> list[MessagePump]:
+        """Who may have to do with a key, from the inside out, as it bubbles."""
+        screen, focused = self._place()
+        pumps: list[MessagePump] = []
+        pump: MessagePump | None = focused or screen
+        while pump is not None and pump is not self:
+            pumps.append(pump)
+            pump = pump._parent
+        return [*pumps, self]
 
     async def settle(self, before: Place | None = None) -> bool:
         """Wait until the focused widget, what it lies in, the screen and the app have nothing left to do.
@@ -260,13 +281,9 @@ class SerialKeys(App[None]):
         """
         end = get_time() + PATIENCE
         while get_time() < end:
-            place = screen, focused = self._place()
-            pumps: list[MessagePump] = [self]
-            pump: MessagePump | None = focused or screen
-            while pump is not None and pump is not self:
-                pumps.insert(-1, pump)
-                pump = pump._parent
-            for each in pumps:  # from the inside out, as a key bubbles
+            place = screen, _ = self._place()
+            pumps = self._pumps()
+            for each in pumps:
                 if not await self._reached(each, end):
                     return False
             if place != self._place() or not all(map(self._is_idle, pumps)):
@@ -280,8 +297,9 @@ class SerialKeys(App[None]):
     def _is_idle(self, pump: MessagePump) -> bool:
         """Whether a pump sits waiting for its next message, or cannot be waited for."""
         queue: Any = pump._message_queue
-        waiting = queue.empty() and bool(queue._getters)
-        return waiting or pump._closing or pump._closed or pump in self._stuck
+        # A pump that sleeps does so on this event; one that is within a handler does not.
+        sleeps = not queue.values and bool(queue.ready_event._waiters)
+        return sleeps or pump._closing or pump._closed or pump in self._stuck
 
     async def _reached(self, pump: MessagePump, end: float) -> bool:
         """Wait until a pump has worked off what is in its queue now."""

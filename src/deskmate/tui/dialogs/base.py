@@ -23,10 +23,10 @@ class Dialog(ModalScreen[R], Generic[R]):
     Dialog { background: transparent; align: center bottom; }
     Dialog > .box {
         width: 100%; max-width: 120; height: auto; margin: 0 2 3 2; padding: 0 1;
-        background: $panel; border: round $border;
+        background: $panel; border: round $border; border-title-color: $foreground; border-title-style: bold;
     }
-    Dialog Input { border: none; padding: 0; height: 1; background: $panel; }
-    Dialog TextArea { border: none; padding: 0; background: $panel; }
+    Dialog Input, Dialog Input:focus { background: $panel; background-tint: $panel 0%; }
+    Dialog TextArea, Dialog TextArea:focus { background: $panel; background-tint: $panel 0%; }
     Dialog OneLine { margin: 1 0 0 0; }
     """
 
@@ -38,6 +38,7 @@ class Dialog(ModalScreen[R], Generic[R]):
         self.gateway = gateway
         self.draft = draft
         self.draft_request = request
+        self.requests: tuple[int, ...] = ()
         self._timer: Timer | None = None
         self._kept = ""
 

@@ -42,9 +42,9 @@ class CaptureDialog(Dialog[Captured]):
         """The line, the echo, the keys."""
         with Vertical(classes="box") as box:
             box.border_title = "Capture"
-            yield Input(self._line, id="field", select_on_focus=False)
-            yield OneLine(id="echo")
-            yield OneLine(id="keys")
+            yield Input(self._line, id="field", select_on_focus=False, compact=True)
+            yield OneLine(id="echo", ground="field-ground")
+            yield OneLine(id="keys", ground="field-ground")
 
     def on_mount(self) -> None:
         """Type at once."""

@@ -37,8 +37,8 @@ class NoteDialog(Dialog[str]):
         """The field and its keys."""
         with Vertical(classes="box") as box:
             box.border_title = Content(f"INTERNAL note on {self._about}")
-            yield TextArea(self._text, id="field", show_line_numbers=False, highlight_cursor_line=False)
-            yield OneLine(id="keys")
+            yield TextArea(self._text, id="field", show_line_numbers=False, highlight_cursor_line=False, compact=True)
+            yield OneLine(id="keys", ground="field-ground")
 
     def on_mount(self) -> None:
         """Type at once, where it was left."""

@@ -42,8 +42,8 @@ class PromptDialog(Dialog[str]):
         """The line and its keys."""
         with Vertical(classes="box") as box:
             box.border_title = Content(self._title)
-            yield Input(self._text, id="field", select_on_focus=False)
-            yield OneLine(id="keys")
+            yield Input(self._text, id="field", select_on_focus=False, compact=True)
+            yield OneLine(id="keys", ground="field-ground")
 
     def on_mount(self) -> None:
         """Type at once."""

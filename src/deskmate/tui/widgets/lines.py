@@ -47,9 +47,15 @@ class OneLine(Lines):
 
     DEFAULT_CSS = "OneLine { height: 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, ground: str = "ground") -> None:
+        """``ground`` is the colour name of what it stands on."""
         super().__init__(id=id)
         self._spans: Spans = []
+        self._ground = ground
+
+    def ground(self, y: int) -> str:
+        """The one it was given."""
+        return self._ground
 
     def show(self, spans: Spans) -> None:
         """Show these spans; nothing is painted when they are the same."""

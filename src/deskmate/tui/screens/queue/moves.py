@@ -46,7 +46,7 @@ class Moves:
             if screen.opened:
                 screen.set_opened(False)
             else:
-                screen.app.exit()
+                screen.leave()
         elif action in ("mark", "mark.all", "range"):
             await self._mark(action)
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
@@ -61,6 +62,10 @@ class QueueScreen(Screen[None]):
     QueueScreen.searching #search { display: block; }
     QueueScreen.searching #tabs { display: none; }
     """
+
+    class Leave(Message):
+        """The technician closed the last pane."""
+
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, gateway: Gateway) -> None:
@@ -75,7 +80,7 @@ class QueueScreen(Screen[None]):
         self._place_timer: Timer | None = None
         self._kept_place: dict[str, Any] = {}
         self._counts: dict[View, int] = {}
-        self._before_search = ""
+        self._dialog: Dialog[Any] | None = None
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
         self.footer = Footer()
@@ -84,7 +89,7 @@ class QueueScreen(Screen[None]):
         """Top line, tabs, list and detail, footer."""
         yield OneLine(id="top")
         yield OneLine(id="tabs")
-        yield Input(id="search", select_on_focus=False)
+        yield Input(id="search", select_on_focus=False, compact=True)
         yield OneLine(id="across")
         with Container(id="panes"):
             yield self.list
@@ -144,11 +149,11 @@ class QueueScreen(Screen[None]):
     def start_search(self) -> None:
         """Open the search line with what is searched for now."""
         field = self.query_one("#search", Input)
-        self._before_search = self.listing.query
         self.set_class(True, "searching")
         field.value = self.listing.query
         field.cursor_position = len(field.value)
         self.set_focus(field)
+        self._paint_verbs()
 
     def _press_in_search(self, key: str) -> bool:
         if key in ("down", "up"):
@@ -161,6 +166,7 @@ class QueueScreen(Screen[None]):
         self.set_class(False, "searching")
         self.set_focus(self.list)
         self._paint_tabs()
+        self._paint_verbs()
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -243,6 +249,10 @@ class QueueScreen(Screen[None]):
         self.query_one("#across", OneLine).show(rule(self.size.width))
 
     def _paint_verbs(self) -> None:
+        if self.searching:
+            found = f"{self.listing.position()}, newest first" if self.listing.query else self.listing.position()
+            self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "take away")])
+            return
         marked = len(self.list.marked)
         row = self.listing.row(self.listing.cursor)
         if marked:
@@ -344,12 +354,14 @@ class QueueScreen(Screen[None]):
         """Put a dialog over this panel. A restart comes back to it."""
 
         def closed(result: Any) -> None:
+            self._dialog = None
             self.remember_place()
             self.list.refresh()
             then(result)
 
+        self._dialog = dialog
         self.app.push_screen(dialog, closed)
-        self.remember_place(dialog)
+        self.keep_place_now()
 
     def capture(self, text: str | None = None, cursor: int = -1) -> None:
         """Open capture, with the line that was left there."""
@@ -386,30 +398,25 @@ class QueueScreen(Screen[None]):
             "top": self.listing.numbers[top] if top < len(self.listing) else None,
             "opened": self.opened,
             "scroll": self.detail.top,
+            "dialog": self._dialog and {"kind": self._dialog.kind, "requests": list(self._dialog.requests)},
         }
 
-    def remember_place(self, dialog: Dialog[Any] | None = None) -> None:
-        """Write the place down soon; with a dialog, now."""
-        if not self.ready:
-            return
-        if dialog is not None:
-            requests = getattr(dialog, "requests", ())
-            self._keep_place({"kind": dialog.kind, "requests": list(requests)})
-        elif self._place_timer is None:
-            self._place_timer = self.set_timer(PLACE_AFTER, self._place_due)
+    def remember_place(self) -> None:
+        """Write the place down soon."""
+        if self.ready and self._place_timer is None:
+            self._place_timer = self.set_timer(PLACE_AFTER, self.keep_place_now)
+
+    def leave(self) -> None:
+        """Quit the app in good order."""
+        self.post_message(self.Leave())
 
     def keep_place_now(self) -> None:
-        """Write the place down at once, before the app goes."""
-        if self.ready:
-            self._place_due()
-
-    def _place_due(self) -> None:
-        self._place_timer = None
-        self._keep_place(self._kept_place.get("dialog") if self.app.screen is not self else None)
-
-    def _keep_place(self, dialog: dict[str, Any] | None) -> None:
-        place = {**self.place(), "dialog": dialog}
-        if place != self._kept_place:
+        """Write the place down at once, when a dialog opens or the app goes."""
+        if self._place_timer is not None:
+            self._place_timer.stop()
+            self._place_timer = None
+        place = self.place()
+        if self.ready and place != self._kept_place:
             self._kept_place = place
             self.gateway.save_place("queue", place)
 
