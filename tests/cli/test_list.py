@@ -94,7 +94,7 @@ def test_dash_words_are_searched_for(queue: Shell) -> None:
     assert queue("list", "-v", "--help").code == 0
 
 
-@pytest.mark.parametrize("query", ["?", "x", '"', "#", "-", "--", "*", "()"])
+@pytest.mark.parametrize("query", ["?", "x", '"', "#", "-", "---", "*", "()"])
 def test_what_can_not_be_searched_for_finds_nothing(queue: Shell, query: str) -> None:
     ended = queue("list", query)
     assert (ended.code, ended.out) == (0, "")

@@ -89,5 +89,5 @@ def test_wrong_words(shell: Shell, argv: list[str]) -> None:
 def test_tabs_and_dangerous_characters_of_a_text(shell: Shell) -> None:
     shell("add", "-", stdin=b"title\na\tb \x1b[31m\x07 \xe2\x80\xaeevil")
     out = shell("show", "1").out
-    assert "a       b ␛[31m␇ ⟨202e⟩evil" in out
+    assert "  a     b ␛[31m␇ ⟨202e⟩evil" in out
     assert shell("show", "1", "--json").json["body"] == "a\tb ␛[31m␇ ⟨202e⟩evil"

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     Found = tuple[Row, Tags]
 
 _WHO_CELLS = 24
-_TITLE_CELLS = 24
-"""Cells a name gets at most, and a title at least, in a terminal."""
+_TITLE_CELLS = 30
+_LEAST_CELLS = 8
+"""Cells in a terminal: what a name gets at most, what a title gets before the name does, and the least of both."""
 
 
 def table(page: list[Found], now: datetime) -> list[str]:
@@ -36,9 +37,11 @@ def table(page: list[Found], now: datetime) -> list[str]:
     room = columns()
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     if room:
-        widths[-2] = min(widths[-2], _WHO_CELLS)
-        before = sum(cells + 2 for cells in widths[:-1] if cells)
-        widths[-1] = min(widths[-1], max(_TITLE_CELLS, room - before))
+        before = sum(cells + 2 for cells in widths[:-2] if cells)
+        for_who = room - before - min(widths[-1], _TITLE_CELLS) - 2
+        widths[-2] = min(widths[-2], _WHO_CELLS, max(_LEAST_CELLS, for_who))
+        before += widths[-2] and widths[-2] + 2
+        widths[-1] = min(widths[-1], max(_LEAST_CELLS, room - before))
     shown = []
     for line in lines:
         padded = [fit(cell, cells) for cell, cells in zip(line, widths, strict=True) if cells]

@@ -7,7 +7,6 @@ holds. The chain shows accidents, not a determined attacker.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 
@@ -34,7 +33,7 @@ def append(
         seq = next_seq(conn)
     salt = os.urandom(16)
     body = _dumps(payload).encode()
-    payload_digest = hashlib.sha256(salt + body).hexdigest()
+    payload_digest = _sha256(salt + body)
     last = conn.execute("SELECT digest FROM journal WHERE seq = ?", (seq - 1,)).fetchone()
     digest = _digest(last[0] if last else "", seq, at, actor, command, payload_digest)
     conn.execute(
@@ -130,18 +129,31 @@ def _matches(salt: bytes, body: bytes, payload_digest: str) -> bool:
     import zlib
 
     try:
-        return hashlib.sha256(salt + _unpacked(body)).hexdigest() == payload_digest
+        return _sha256(salt + _unpacked(body)) == payload_digest
     except zlib.error:
         return False
 
 
 def _digest(before: str, *parts: object) -> str:
-    return hashlib.sha256(_dumps([before, *parts]).encode()).hexdigest()
+    return _sha256(_dumps([before, *parts]).encode())
+
+
+def _sha256(data: bytes) -> str:
+    """The digest in hex. ``hashlib`` loads all of OpenSSL, which takes about as long as storing a capture,
+    so this asks Python's own module, under the name it has since 3.12 or the one before."""
+    try:
+        from _sha2 import sha256  # type: ignore[import-not-found]
+    except ImportError:
+        try:
+            from _sha256 import sha256  # type: ignore[import-not-found]
+        except ImportError:
+            from hashlib import sha256
+    return str(sha256(data).hexdigest())
 
 
 def _dumps(value: object) -> str:
-    """Compact JSON. The ``json`` package imports ``re`` for its reader, which would cost a capture a fifth
-    of its time, so this asks the encoder below it, where there is one."""
+    """Compact JSON. The ``json`` package imports ``re`` for its reader, which costs more than storing a
+    capture, so this asks the encoder below it, where there is one."""
     try:
         from _json import encode_basestring, make_encoder
     except ImportError:

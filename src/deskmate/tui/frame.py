@@ -23,6 +23,7 @@ MANY = 1_000
 GLYPHS = {"new": "○", "open": "●", "waiting": "◐", "resolved": "✓", "closed": "✓", "dropped": "×", "void": "×"}
 PRIORITIES = {None: ("– ", "dim"), 1: ("P1", "p1"), 2: ("P2", "p2"), 3: ("P3", ""), 4: ("P4", "dim")}
 
+WIDE = 100  # columns from which list and request stand side by side
 WHO_FROM = 72  # columns from which a list has room for the requester
 WHO_WIDTH = 12
 DUE_WIDTH = 10
@@ -35,14 +36,15 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
     glyph = "✎" if row[at.DRAFT] else GLYPHS[status]
     priority, priority_style = PRIORITIES[row[at.PRIORITY]]
     due, state = ("", "") if ended else due_text(row[at.DUE_AT], row[at.DUE_KIND], now)
-    due = fit_right(due, DUE_WIDTH)
+    # Beside a request the list is narrow, so a title may have the room of a due time that is not there.
+    due = fit_right(due, DUE_WIDTH if due or width >= WHO_FROM else 0)
     who = ""
     if width >= WHO_FROM:
         name = row[at.WHO] + ("" if row[at.KNOWN] or not row[at.WHO] else "?")
         who = " " + fit(safe(name), WHO_WIDTH)
     lead = 7 + number_width + 1
     title = safe(row[at.TITLE]) or "(untitled)"
-    room = width - lead - cells(who) - DUE_WIDTH - 1
+    room = width - lead - cells(who) - cells(due) - 1
     body = "dim" if ended else "bold" if cursor else ""
     return [
         ("▌" if cursor else " ", "bar"),
@@ -55,6 +57,11 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
         (due[: len(due) - len(due.lstrip())], ""),
         (due.lstrip(), state or "dim"),
     ]
+
+
+def list_columns(width: int) -> int:
+    """Cells of the list on a screen this wide: all of it, or the left part when the request stands beside it."""
+    return width if width < WIDE else width * 9 // 20
 
 
 def number_width(highest: int) -> int:

@@ -41,11 +41,11 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     now = datetime.now(UTC).astimezone()
     place, _at = drafts.load_place(conn, "queue") or ({}, "")
     view = View(place["view"]) if place.get("view") in list(View) else View.NOW
-    columns = width if width < 100 else width * 3 // 7
+    columns = frame.list_columns(width)
     rows: list[Row] = []
     if not place.get("query") and not place.get("opened"):
         top = place.get("top")
-        room = height - 5 if width >= 100 else height - 13
+        room = height - 5 if width >= frame.WIDE else height - 13
         rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
     counts = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
     news = queue.news(conn, now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"), frame.MANY)

@@ -24,7 +24,7 @@ from deskmate.tui.actions import keys
 from deskmate.tui.actions.keys import Keyboard
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
-from deskmate.tui.frame import MANY, number_width, rule, tabs_line, top_line
+from deskmate.tui.frame import MANY, WIDE, list_columns, number_width, rule, tabs_line, top_line
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
 from deskmate.tui.screens.queue.moves import Moves
@@ -43,7 +43,6 @@ PREVIEW_ENTRIES, OPEN_ENTRIES = 12, 500
 PLACE_AFTER = 0.4
 FILTER_KEPT = timedelta(hours=8)
 """A filter older than this is not restored: nobody remembers it."""
-WIDE = 100
 
 
 class QueueScreen(Screen[None]):
@@ -56,8 +55,8 @@ class QueueScreen(Screen[None]):
     QueueScreen.opened #list { display: none; }
     QueueScreen.opened #detail { height: 1fr; }
     QueueScreen.-wide #panes { layout: horizontal; }
-    QueueScreen.-wide #list { width: 3fr; height: 100%; display: block; }
-    QueueScreen.-wide #detail { width: 4fr; height: 100%; }
+    QueueScreen.-wide #list { height: 100%; display: block; }
+    QueueScreen.-wide #detail { width: 1fr; height: 100%; }
     QueueScreen #search { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
     QueueScreen.searching #search { display: block; }
     QueueScreen.searching #tabs { display: none; }
@@ -269,6 +268,7 @@ class QueueScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
         self.detail.beside = event.size.width >= WIDE
+        self.list.styles.width = list_columns(event.size.width)
         self.detail.refresh()
         if self.ready:
             self._paint_news()
