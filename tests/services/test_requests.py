@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.desks import assert_sound, line, opened, state, whole
 
 from deskmate.domain import commands
 from deskmate.domain.commands import (
@@ -33,6 +32,7 @@ from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store import drafts, journal
 from deskmate.store.read.detail import detail
+from tests.support.desks import assert_sound, line, opened, state, whole
 
 
 @pytest.fixture
@@ -106,7 +106,10 @@ def test_what_a_command_does(
     outcome = desk.run(command)
     assert (outcome.label, outcome.requests, outcome.refused) == (label, (number,), ())
     assert rows(conn) == count + 1
-    assert conn.execute("SELECT command, actor FROM journal WHERE seq = ?", (outcome.seq,)).fetchone() == (name, "test")
+    assert conn.execute("SELECT command, actor FROM journal WHERE seq = ?", (outcome.seq,)).fetchone() == (
+        name,
+        "test",
+    )
     assert dict(zip(after, fields(desk, number, *after), strict=True)) == after
     assert fields(desk, number, "version") == (outcome.seq,)
     assert events(desk, number)[-1] == event

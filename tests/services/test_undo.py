@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.support.desks import line, opened, state, ticking, whole
 
 from deskmate.domain.commands import (
     AddNote,
@@ -32,6 +31,7 @@ from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.services.history import NothingLeft
 from deskmate.store import journal, search
+from tests.support.desks import line, opened, state, ticking, whole
 
 State = dict[int, tuple[Any, ...]]
 VERSION = 20  # where the version stands in a state
@@ -171,7 +171,9 @@ class History(RuleBasedStateMachine):
 
     @invariant()
     def has_true_sort_keys(self) -> None:
-        rows = self.conn.execute("SELECT status, void, priority, due_at, shelf, rank, due_key FROM request").fetchall()
+        rows = self.conn.execute(
+            "SELECT status, void, priority, due_at, shelf, rank, due_key FROM request"
+        ).fetchall()
         for status, void, priority, due_at, *keys in rows:
             assert keys == [shelf(Status(status), void=bool(void)), rank(priority), due_at or "9999"]
 
@@ -197,7 +199,9 @@ class TestLongHistory(History.TestCase):  # type: ignore[misc]
     """The same at length: 500 steps each."""
 
     settings = settings(
-        max_examples=20, stateful_step_count=500, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+        max_examples=20,
+        stateful_step_count=500,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
 
 

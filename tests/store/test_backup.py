@@ -12,12 +12,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.support.desks import SOURCE, assert_sound, fingerprint, line, opened, whole
 
 from deskmate.domain.commands import AddNote
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
 from deskmate.store import backup
+from tests.support.desks import SOURCE, assert_sound, fingerprint, line, opened, whole
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_nothing_to_back_up_is_said(tmp_path: Path) -> None:
 
 def test_a_disk_too_small_is_not_filled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "MIN_FREE", 1 << 62)
-    with pytest.raises(DeskmateError, match="less than .* MB free"):
+    with pytest.raises(DeskmateError, match=r"less than .* MB free"):
         backup.backup(str(folder))
     assert list((folder / "backups").iterdir()) == []
 

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, UniqueConstraint
 from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
-from tests.support.desks import AT, line, opened
 
 from deskmate.domain.channel import Channel
 from deskmate.domain.priority import Impact, Priority, Urgency
@@ -20,6 +19,7 @@ from deskmate.domain.status import DropReason, Shelf, Status
 from deskmate.services.desk import Desk
 from deskmate.store.write import tables
 from deskmate.store.write.unit_of_work import engine_over
+from tests.support.desks import AT, line, opened
 
 LATER = "2026-12-24T17:30:00.250Z"
 
@@ -182,7 +182,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("table", "wrong"), WRONG, ids=lambda value: str(value))
+@pytest.mark.parametrize(("table", "wrong"), WRONG, ids=str)
 def test_the_tables_refuse_what_is_wrong(desk: Desk, table: str, wrong: dict[str, Any]) -> None:
     conn = desk.writer.conn
     put_all_before(conn, table)

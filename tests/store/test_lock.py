@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.desks import SOURCE
 
 from deskmate.store.lock import AlreadyOpen, FolderLock
+from tests.support.desks import SOURCE
 
 HOLD = """
 import sys

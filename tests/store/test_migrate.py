@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.desks import SOURCE, assert_sound, line, opened, whole
 
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
 from deskmate.store import backup, migrate
 from deskmate.store.connection import APPLICATION_ID, SCHEMA_VERSION, check_file
+from tests.support.desks import SOURCE, assert_sound, line, opened, whole
 
 
 def dump(conn: sqlite3.Connection) -> list[tuple[str, str, str]]:
@@ -41,7 +41,8 @@ def test_a_new_database_is_what_the_numbered_sql_says(tmp_path: Path) -> None:
         assert version(conn) == SCHEMA_VERSION
         assert conn.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         ids = [
-            desk.writer.conn.execute("SELECT value FROM meta WHERE key = 'folder'").fetchone()[0] for desk in (one, other)
+            desk.writer.conn.execute("SELECT value FROM meta WHERE key = 'folder'").fetchone()[0]
+            for desk in (one, other)
         ]
         assert ids[0] != ids[1]
         assert all(len(found) == 36 and found[14] == "4" and found[19] in "89ab" for found in ids)

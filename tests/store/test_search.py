@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.nasty import entries
-from tests.support.desks import AT, assert_sound, line, opened
 
 from deskmate.domain import query
 from deskmate.domain.commands import AddNote, Drop, Resolve, SetPriority, Tag, Undo
@@ -19,6 +17,8 @@ from deskmate.domain.views import View
 from deskmate.services.desk import Desk
 from deskmate.store import search
 from deskmate.store.read import find
+from tests.nasty import entries
+from tests.support.desks import AT, assert_sound, line, opened
 
 
 @pytest.fixture
@@ -165,7 +165,9 @@ def test_many_hits_come_in_pieces(desk: Desk) -> None:
     assert [number for piece in pieces for number in piece] == list(range(600, 0, -1))
 
 
-@pytest.mark.parametrize("words", ["won't", "C++", '"', "*", "100%", "a-b", "NEAR(", "title:x", "AND", "(", "'; --", "^x"])
+@pytest.mark.parametrize(
+    "words", ["won't", "C++", '"', "*", "100%", "a-b", "NEAR(", "title:x", "AND", "(", "'; --", "^x"]
+)
 def test_ordinary_signs_are_never_an_error(desk: Desk, words: str) -> None:
     number = desk.capture(line(f"so {words} it is"))
     assert hits(desk.writer.conn, words) == [number]

@@ -218,9 +218,7 @@ class Terminal:
             self._slave = -1
 
     def _set_size(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(
-            self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 10, rows * 20)
-        )
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 10, rows * 20))
 
     def _pump(self, timeout: float) -> bool:
         """Read once; whether anything came."""

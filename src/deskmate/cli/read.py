@@ -16,11 +16,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from sqlite3 import Connection
 
     from deskmate.cli.rows import Found
     from deskmate.cli.words import Said
     from deskmate.domain.row import Row
+    from deskmate.store.read.budget import Connection
 
 SHOWN = 50
 """Requests a person gets to see unless more are asked for."""

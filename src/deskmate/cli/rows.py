@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WHO_CELLS = 24
 _TITLE_CELLS = 30
 _LEAST_CELLS = 8
-"""Cells in a terminal: what a name gets at most, what a title gets before the name does, and the least of both."""
+"""Cells in a terminal: the most a name gets, what a title gets before the name does, and the least of both."""
 
 
 def table(page: list[Found], now: datetime) -> list[str]:

@@ -19,11 +19,12 @@ class Option:
 
 class Word:
     """A word. Those with ``takes_any`` keep unknown words with dashes as text: nothing typed is refused.
+    In them ``before`` words come before the text.
 
     ``module`` and ``function`` carry it out; ``notes`` is what else one should know, line by line.
     """
 
-    __slots__ = ("function", "group", "module", "name", "notes", "options", "summary", "takes_any", "usage")
+    __slots__ = ("before", "function", "group", "module", "name", "notes", "options", "summary", "takes_any", "usage")
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class Word:
         group: str,
         where: str,
         takes_any: bool = False,
+        before: int = 0,
         notes: tuple[str, ...] = (),
     ) -> None:
         self.name = usage.partition(" ")[0]
@@ -43,6 +45,7 @@ class Word:
         module, _, self.function = where.rpartition(".")
         self.module = f"deskmate.cli.{module}"
         self.takes_any = takes_any
+        self.before = before
         self.notes = notes
 
 
@@ -124,6 +127,7 @@ _ALL = (
         group=_WORK,
         where="change.note",
         takes_any=True,
+        before=1,
         notes=("Notes never leave. Unknown words with dashes are text; after a first -- everything is.",),
     ),
     Word(

@@ -66,7 +66,7 @@ def parse(word: Word, argv: list[str]) -> Said:
             said.add(name, value if equals else _following(said, option, rest, options))
         elif option is not None and not equals:
             said.add(name, "")
-        elif item == "--" and not (word.takes_any and said.words):
+        elif item == "--" and not (word.takes_any and len(said.words) > word.before):
             said.words += rest
         elif item[:1] == "-" and len(item) > 1 and not word.takes_any:
             raise said.wrong(f"{word.name} knows no option “{name}”.{nearest(name, options)}")

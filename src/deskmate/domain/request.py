@@ -87,9 +87,7 @@ def shift_priority(request: Request, steps: int) -> Change:
 def resolve(request: Request, at: str, resolution: str = "") -> Change:
     """Done. ``resolution`` is what solved it, in the technician's words; empty is fine."""
     _allowed("resolve", request)
-    after = replace(
-        request, status=Status.RESOLVED, resolved_at=at, resolution=resolution or request.resolution
-    )
+    after = replace(request, status=Status.RESOLVED, resolved_at=at, resolution=resolution or request.resolution)
     return Change(request, after, "resolved", request.status, resolution or None)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
 from deskmate.services import history, requests
-from deskmate.services.desk import Desk
+from deskmate.services.workspace import Workspace
 
 
-def execute(desk: Desk, command: Command) -> Outcome:
-    """Carry out ``command`` on ``desk``. Raises DeskmateError when it is refused."""
+def execute(workspace: Workspace, command: Command) -> Outcome:
+    """Carry out ``command`` on ``workspace``. Raises DeskmateError when it is refused."""
     match command:
         case commands.Undo():
-            return history.undo(desk, command)
+            return history.undo(workspace, command)
         case commands.Redo():
-            return history.redo(desk)
+            return history.redo(workspace)
         case _:
-            return requests.execute(desk, command)
+            return requests.execute(workspace, command)

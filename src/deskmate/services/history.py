@@ -7,7 +7,7 @@ from typing import Any
 from deskmate.domain.commands import Outcome, Undo
 from deskmate.domain.row import label
 from deskmate.errors import DeskmateError
-from deskmate.services.desk import Desk
+from deskmate.services.workspace import Workspace
 from deskmate.store import bulk, journal
 
 
@@ -15,49 +15,49 @@ class NothingLeft(DeskmateError):
     """There is nothing to undo or redo."""
 
 
-def undo(desk: Desk, command: Undo) -> Outcome:
+def undo(workspace: Workspace, command: Undo) -> Outcome:
     """Take back the newest command that still counts, or that of one request.
 
     Raises NothingLeft, and DeskmateError when a request was changed since by a later command.
     """
-    conn = desk.writer.conn
+    conn = workspace.writer.conn
     target = journal.to_undo(conn, command.request)
     if target is None:
         which = f" on {label(command.request)}" if command.request else ""
         raise NothingLeft(f"There is nothing to undo{which}.")
-    return _turn(desk, target, back=True)
+    return _turn(workspace, target, back=True)
 
 
-def redo(desk: Desk) -> Outcome:
+def redo(workspace: Workspace) -> Outcome:
     """Bring back what was undone last. Raises NothingLeft after any new command."""
-    target = journal.to_redo(desk.writer.conn)
+    target = journal.to_redo(workspace.writer.conn)
     if target is None:
         raise NothingLeft("There is nothing to redo.")
-    return _turn(desk, target, back=False)
+    return _turn(workspace, target, back=False)
 
 
-def _turn(desk: Desk, target: int, *, back: bool) -> Outcome:
+def _turn(workspace: Workspace, target: int, *, back: bool) -> Outcome:
     word = "undo" if back else "redo"
-    payload = journal.payload(desk.writer.conn, target)
+    payload = journal.payload(workspace.writer.conn, target)
     if payload is None:
         raise DeskmateError(f"What is needed to {word} this was erased.", "Nothing was changed.")
     said = f"{'undid' if back else 'redid'}: {payload['label']}"
     if "created" in payload:
-        return _turn_import(desk, target, payload, said, back=back)
-    with desk.unit_of_work(word) as work:
+        return _turn_import(workspace, target, payload, said, back=back)
+    with workspace.unit_of_work(word) as work:
         _check_target(journal.is_undone(work.conn, target), back=back)
         touched = work.restore(payload["changes"], payload.get("notes", ()), undo=back)
         seq = work.finish(said, undoes=target if back else None, redoes=None if back else target)
     return Outcome(seq, said, tuple(touched))
 
 
-def _turn_import(desk: Desk, target: int, payload: dict[str, Any], said: str, *, back: bool) -> Outcome:
+def _turn_import(workspace: Workspace, target: int, payload: dict[str, Any], said: str, *, back: bool) -> Outcome:
     word = "undo" if back else "redo"
-    at = desk.clock()
-    with desk.writer.transaction() as conn:
+    at = workspace.clock()
+    with workspace.writer.transaction() as conn:
         _check_target(journal.is_undone(conn, target), back=back)
         moved, left = (bulk.undo if back else bulk.redo)(conn, target, payload, at)
-        seq = journal.append(conn, word, {"label": said, "changes": []}, actor=desk.actor, at=at)
+        seq = journal.append(conn, word, {"label": said, "changes": []}, actor=workspace.actor, at=at)
         kind = "undone" if back else "redone"
         journal.add_events(conn, seq, ((number, at, kind, None, None) for number in moved))
         journal.set_undone(conn, target, seq if back else None)

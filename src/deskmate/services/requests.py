@@ -10,15 +10,15 @@ from deskmate.domain.request import Change, Refused, Request
 from deskmate.domain.row import label
 from deskmate.domain.text import TAG_LIMIT, clean
 from deskmate.errors import DeskmateError
-from deskmate.services.desk import Desk
+from deskmate.services.workspace import Workspace
 from deskmate.store.write.unit_of_work import UnitOfWork
 
 Rule = Callable[[Request], Change]
 
 
-def execute(desk: Desk, command: Command) -> Outcome:
+def execute(workspace: Workspace, command: Command) -> Outcome:
     """Change requests by a rule. Those the rule refuses are named; refused all, nothing is saved."""
-    with desk.unit_of_work(_name(command)) as work:
+    with workspace.unit_of_work(_name(command)) as work:
         rule, said = _rule(command, work)
         changed: list[int] = []
         refused: list[Refused] = []

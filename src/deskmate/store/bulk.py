@@ -209,7 +209,7 @@ def _values(row: ImportRow, people: dict[str, int], seq: int) -> tuple[Any, ...]
         row.device,
         row.created_at,
         row.updated_at,
-        row.resolved_at,
+        row.resolved_at or (row.updated_at if row.status in SERVED else None),  # the view sorts by it
         0,
         seq,
         shelf(row.status),

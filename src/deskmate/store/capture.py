@@ -112,9 +112,7 @@ def put_tag(conn: sqlite3.Connection, number: int, name: str, *, known: bool) ->
         " ON CONFLICT (word) DO UPDATE SET known = max(known, excluded.known)",
         (name, word, int(known)),
     )
-    conn.execute(
-        "INSERT OR IGNORE INTO request_tag SELECT ?, id FROM tag WHERE word = ?", (number, word)
-    )
+    conn.execute("INSERT OR IGNORE INTO request_tag SELECT ?, id FROM tag WHERE word = ?", (number, word))
 
 
 KEEP = "INSERT INTO intake (request_id, at, form, packed, raw) VALUES (?, ?, ?, ?, ?)"

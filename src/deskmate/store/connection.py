@@ -143,9 +143,7 @@ class Writer:
         """Open ``folder``'s database, which must exist and be of this schema. Raises NotOurs."""
         self.folder = folder
         self.path = database(folder)
-        self.conn = sqlite3.connect(
-            uri(self.path, "rw"), uri=True, isolation_level=None, check_same_thread=False
-        )
+        self.conn = sqlite3.connect(uri(self.path, "rw"), uri=True, isolation_level=None, check_same_thread=False)
         try:
             configure(self.conn)
             version = self.conn.execute("PRAGMA user_version").fetchone()[0]

@@ -50,6 +50,8 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
 def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     lines: list[Spans] = []
     for entry in detail.entries:
+        if isinstance(entry, Event) and entry.kind == "captured" and detail.body:
+            continue  # the text that came in says as much
         lines += _entry(entry, columns, now, detail)
     return lines
 

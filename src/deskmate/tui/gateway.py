@@ -18,8 +18,8 @@ from deskmate.domain.views import COUNTED, View
 from deskmate.errors import DeskmateError
 from deskmate.paths import crash_log
 from deskmate.services.desk import Desk
-from deskmate.store.connection import open_reader
 from deskmate.store import drafts
+from deskmate.store.connection import open_reader
 from deskmate.store.read import changes, queue
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interruptible, within
 from deskmate.store.read.detail import detail

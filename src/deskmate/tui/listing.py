@@ -138,8 +138,7 @@ class Listing:
 
     def changed(self, numbers: Sequence[int]) -> None:
         """These requests changed: read them anew and, save for the one under the cursor, move them."""
-        for number in numbers:
-            self._rows.pop(number, None)
+        self.forget(numbers)
         if not self.sorted:
             return
         current = self.current
@@ -165,6 +164,11 @@ class Listing:
             self._rows.update(self._read(queue.rows, self.numbers[start : start + WINDOW]))
             found = self._rows.get(number)
         return found
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Read these rows anew when they are painted next."""
+        for number in numbers:
+            self._rows.pop(number, None)
 
     def row_of(self, number: int) -> Row | None:
         """The row of a request, whether this list shows it or not."""
@@ -224,4 +228,3 @@ class Listing:
             else:
                 high = middle
         return low if low <= aside else low + 1
-

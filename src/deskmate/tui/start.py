@@ -15,9 +15,8 @@ from deskmate.tui import early, frame, themes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from deskmate.store.read.budget import Connection
-
     from deskmate.store.lock import FolderLock
+    from deskmate.store.read.budget import Connection
 
 
 def run(folder: str) -> int:
@@ -95,7 +94,9 @@ def _open(folder: str) -> int:
 
 def _ask(other: DeskmateError) -> str:
     while True:
-        sys.stderr.write(f"{other.message}\n\n  t  take over: it saves and quits\n  r  read only\n  q  leave it\n\n> ")
+        sys.stderr.write(
+            f"{other.message}\n\n  t  take over: it saves and quits\n  r  read only\n  q  leave it\n\n> "
+        )
         sys.stderr.flush()
         answer = sys.stdin.readline()
         if not answer or answer.strip()[:1].lower() in ("t", "r", "q"):

@@ -230,8 +230,9 @@ class SerialKeys(App[None]):
         else:
             self._ahead.append(event)
             if self._settling is None:
-                quiet = not (self._message_queue.values or self._next_callbacks)
-                if quiet and self._place() == self._before and all(map(self._is_idle, self._pumps()[:-1])):
+                # The app itself is at work on this very event: no more than that is the best it can be.
+                queue: Any = self._message_queue
+                if queue.empty() and self._place() == self._before and all(map(self._is_idle, self._pumps()[:-1])):
                     await self._next()
                 else:
                     self._settling = asyncio.create_task(self._go_on())
@@ -243,6 +244,8 @@ class SerialKeys(App[None]):
                 if not self._ahead:
                     break
                 self.post_message(NextKey())  # it is handled in the app's own task, as any other message
+        except Exception as error:  # noqa: BLE001 - better no app than one that is deaf
+            self._handle_exception(error)
         finally:
             self._settling = None
 
@@ -375,8 +378,9 @@ class TerminalApp(SerialKeys):
         self._return_code = 1
         if self._exception is None:
             self._exception = error
-            self._exception_event.set()
             self.save_drafts()
+            noticed: Any = self._exception_event
+            noticed.set()
         self._report(error)
         self._close_messages_no_wait()
 

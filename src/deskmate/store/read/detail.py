@@ -28,9 +28,7 @@ _HEAD = """
 """
 
 
-def detail(
-    conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, entry_limit: int = -1
-) -> Detail | None:
+def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, entry_limit: int = -1) -> Detail | None:
     """The request ``number`` with its newest ``entry_limit`` entries, texts cut at ``text_limit`` characters.
 
     None when there is no such request. Events of undone commands are left out.
@@ -39,7 +37,8 @@ def detail(
     if head is None:
         return None
     names = conn.execute(
-        "SELECT t.name, t.known FROM request_tag rt JOIN tag t ON t.id = rt.tag_id WHERE rt.request_id = ? ORDER BY t.word",
+        "SELECT t.name, t.known FROM request_tag rt JOIN tag t ON t.id = rt.tag_id"
+        " WHERE rt.request_id = ? ORDER BY t.word",
         (number,),
     ).fetchall()
     request = Request(
@@ -78,7 +77,10 @@ def detail(
 
 def _entries(conn: sqlite3.Connection, number: int, text_limit: int, entry_limit: int) -> list[Entry]:
     dated: list[tuple[str, int, int, Entry]] = []
-    texts = "SELECT id, at, substr(text, 1, ?), length(text){} FROM {} WHERE request_id = ? AND void = 0 ORDER BY at DESC, id DESC LIMIT ?"
+    texts = (
+        "SELECT id, at, substr(text, 1, ?), length(text){} FROM {}"
+        " WHERE request_id = ? AND void = 0 ORDER BY at DESC, id DESC LIMIT ?"
+    )
     bound = (text_limit, number, entry_limit)
     for key, at, text, length, kind in conn.execute(texts.format(", kind", "message"), bound):
         dated.append((at, 0, key, Received(at, text, length) if kind == "received" else Reply(at, text, length)))

@@ -7,7 +7,6 @@ import sqlite3
 from deskmate.domain.capture import Names
 
 
-
 class StoredNames(Names):
     """Looks words up in the database, one indexed query each."""
 
@@ -24,9 +23,7 @@ class StoredNames(Names):
 
     def tag(self, word: str) -> str | None:
         """The known tag of this word, as it is written."""
-        found = self._conn.execute(
-            "SELECT name FROM tag WHERE word = ? AND known = 1", (word.casefold(),)
-        ).fetchone()
+        found = self._conn.execute("SELECT name FROM tag WHERE word = ? AND known = 1", (word.casefold(),)).fetchone()
         return None if found is None else found[0]
 
     def people(self, prefix: str) -> list[str]:
@@ -39,5 +36,7 @@ class StoredNames(Names):
 
     def _words(self, sql: str, prefix: str) -> list[str]:
         folded = prefix.casefold()
-        rows = self._conn.execute(f"{sql} AND instr(word, ' ') = 0 ORDER BY 1 LIMIT 5", (folded, folded + "\U0010ffff"))
+        rows = self._conn.execute(
+            f"{sql} AND instr(word, ' ') = 0 ORDER BY 1 LIMIT 5", (folded, folded + "\U0010ffff")
+        )
         return [row[0] for row in rows]

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     Key = tuple[object, ...]
 
 _ROW = """
-    SELECT r.id, r.priority, iif(r.void, 'void', r.status), r.title, coalesce(p.name, r.requester, ''), p.id IS NOT NULL,
-           r.due_at, r.due_kind, EXISTS (SELECT 1 FROM draft d WHERE d.request_id = r.id),
+    SELECT r.id, r.priority, iif(r.void, 'void', r.status), r.title,
+           coalesce(p.name, r.requester, ''), p.id IS NOT NULL, r.due_at, r.due_kind,
+           EXISTS (SELECT 1 FROM draft d WHERE d.request_id = r.id),
            r.created_at, r.channel, r.version
     FROM request r LEFT JOIN person p ON p.id = r.person_id
 """
@@ -33,11 +34,13 @@ class _Order:
         self.after = "<" if direction else ">"
 
 
+# What the condition fixes is no sort column: compared as one with the others it would keep SQLite from
+# seeking to the middle of a list.
 _ORDERS = {
     View.NOW: _Order("r.shelf = 'now'", ("rank", "due_key", "id")),
-    View.NEW: _Order("r.shelf = 'now' AND r.rank = 1", ("rank", "due_key", "id")),
+    View.NEW: _Order("r.shelf = 'now' AND r.rank = 1", ("due_key", "id")),
     View.RESOLVED: _Order("r.shelf = 'done'", ("resolved_at", "id"), "DESC"),
-    View.ALL: _Order("r.void = 0", ("void", "id"), "DESC"),
+    View.ALL: _Order("r.void = 0", ("id",), "DESC"),
 }
 
 

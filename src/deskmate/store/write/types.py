@@ -61,5 +61,3 @@ class Flag(TypeDecorator[bool]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
         """False or True."""
         return None if value is None else bool(value)
-
-

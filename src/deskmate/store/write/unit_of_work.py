@@ -146,8 +146,9 @@ class UnitOfWork:
         for image in images:
             row = self._row(image["request"])
             if row.version != image["version"][here]:
+                what = "undone" if undo else "redone"
                 raise DeskmateError(
-                    f"{label(image['request'])} was changed since, so this can not be {'undone' if undo else 'redone'}.",
+                    f"{label(image['request'])} was changed since, so this can not be {what}.",
                     "Nothing was changed. Undo the later change first.",
                 )
             for name, value in image[side].items():

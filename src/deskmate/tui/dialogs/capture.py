@@ -27,6 +27,8 @@ Captured = tuple[Capture, str]
 class CaptureDialog(Dialog[Captured]):
     """Gives back what was captured and the text beyond its first line."""
 
+    DEFAULT_CSS = "CaptureDialog #keys { margin: 0; }"
+
     kind = "capture"
 
     def __init__(self, gateway: Gateway, now: Callable[[], datetime], text: str = "", cursor: int = -1) -> None:
@@ -126,7 +128,12 @@ class CaptureDialog(Dialog[Captured]):
         if self._body:
             spans.append((f"and {self._body.count(chr(10)) + 1} more lines", "dim"))
         self.query_one("#echo", OneLine).show(spans or [("@who #tag !stuck !several !phone >when", "dim")])
-        keys: Spans = [("enter ", "key"), ("keep for later   ", "dim"), ("esc ", "key"), ("back, nothing lost   ", "dim")]
+        keys: Spans = [
+            ("enter ", "key"),
+            ("keep for later   ", "dim"),
+            ("esc ", "key"),
+            ("back, nothing lost   ", "dim"),
+        ]
         if rest:
             keys += [("tab ", "key"), (f"…{rest}", "dim")]
         elif found.unknown:

@@ -25,7 +25,9 @@ class NoteDialog(Dialog[str]):
 
     kind = "note"
 
-    def __init__(self, gateway: Gateway, requests: tuple[int, ...], about: str, text: str = "", cursor: int = -1) -> None:
+    def __init__(
+        self, gateway: Gateway, requests: tuple[int, ...], about: str, text: str = "", cursor: int = -1
+    ) -> None:
         super().__init__(gateway, draft=f"note:{requests[0]}", request=requests[0])
         self.requests = requests
         self._about = about

@@ -65,7 +65,7 @@ class QueueScreen(Screen[None]):
     class Leave(Message):
         """The technician closed the last pane."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own form
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     def __init__(self, gateway: Gateway) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class QueueScreen(Screen[None]):
         self._place_timer: Timer | None = None
         self._kept_place: dict[str, Any] = {}
         self._counts: dict[View, int] = {}
-        self._dialog: Dialog[Any] | None = None
+        self._dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
         self.footer = Footer()
@@ -354,14 +354,20 @@ class QueueScreen(Screen[None]):
         """Put a dialog over this panel. A restart comes back to it."""
 
         def closed(result: Any) -> None:
-            self._dialog = None
+            self._dialogs.remove(dialog)
             self.remember_place()
-            self.list.refresh()
             then(result)
+            self.run_worker(self._reread(dialog.requests))
 
-        self._dialog = dialog
+        self._dialogs.append(dialog)
         self.app.push_screen(dialog, closed)
         self.keep_place_now()
+
+    async def _reread(self, numbers: Numbers) -> None:
+        """A draft may have come or gone, which is no event."""
+        await self.gateway.settled()
+        self.listing.forget(numbers)
+        self.list.refresh()
 
     def capture(self, text: str | None = None, cursor: int = -1) -> None:
         """Open capture, with the line that was left there."""
@@ -398,7 +404,7 @@ class QueueScreen(Screen[None]):
             "top": self.listing.numbers[top] if top < len(self.listing) else None,
             "opened": self.opened,
             "scroll": self.detail.top,
-            "dialog": self._dialog and {"kind": self._dialog.kind, "requests": list(self._dialog.requests)},
+            "dialogs": [{"kind": dialog.kind, "requests": list(dialog.requests)} for dialog in self._dialogs],
         }
 
     def remember_place(self) -> None:
@@ -435,8 +441,8 @@ class QueueScreen(Screen[None]):
             self.set_opened(True)
             self.detail.top = int(place.get("scroll") or 0)
         self.ready = True
-        dialog = place.get("dialog") or {}
-        if dialog.get("kind") == "capture":
-            self.call_after_refresh(self.capture)
-        elif dialog.get("kind") and dialog.get("requests"):
-            self.call_after_refresh(self._verbs.ask, dialog["kind"], tuple(dialog["requests"]))
+        for dialog in place.get("dialogs", ()):
+            if dialog["kind"] == "capture":
+                self.call_after_refresh(self.capture)
+            else:
+                self.call_after_refresh(self._verbs.ask, dialog["kind"], tuple(dialog["requests"]))

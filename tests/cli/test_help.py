@@ -1,0 +1,24 @@
+"""The page about the command line is what the table says."""
+
+from pathlib import Path
+
+from deskmate.cli import help
+from deskmate.cli.table import WORDS
+
+PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == help.page(), "python -m deskmate.cli.help > docs/cli.md"
+
+
+def test_every_word_leads_somewhere() -> None:
+    for word in WORDS.values():
+        module = __import__(word.module, fromlist=[word.function])
+        assert callable(getattr(module, word.function))
+
+
+def test_explanations_fit_a_terminal() -> None:
+    for word in WORDS.values():
+        lines = help.about(word).splitlines()
+        assert max(map(len, lines)) <= 100, word.name

@@ -1,0 +1,415 @@
+"""The terminal as a person has it: a real pty, a tiny app, and no assertion on absolute times."""
+
+import inspect
+import json
+import os
+import signal
+import stat
+import statistics
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import constants, events
+from textual._compositor import Compositor, LayoutUpdate
+from textual._parser import Parser
+from textual._queue import Queue
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.color import Color
+from textual.driver import Driver as TextualDriver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from deskmate.tui import early, terminal
+from deskmate.tui.terminal import BurstGuard, SafeFilter, disarm
+from tests.support.terminal import ROOT, Terminal, python
+from tests.support.tiny_app import EARLY, Tiny
+
+PAYLOADS = {
+    "osc52": "\x1b]52;c;UFdORUQ=\x07",
+    "title": "\x1b]0;PWNED\x07",
+    "osc8": "\x1b]8;;file:///etc/passwd\x1b\\",
+    "clear": "\x1b[2JPWN",
+    "reset": "\x1bcPWN",
+    "report": "\x1b[6n",
+    "dcs": "\x1bP$qPWN\x1b\\",
+    "c1-csi": "\x9b2JPWN",
+    "c1-osc": "\x9d0;PWN\x9c",
+    "c1-dcs": "\x90PWN\x9c",
+    "nul": "\x00P",
+    "bell": "\x07P",
+    "back": "\x08P",
+    "delete": "\x7fP",
+    "return": "AA\rP",
+    "vertical": "\x0bP",
+    "feed": "\x0cP",
+    "shift": "\x0e\x0fP",
+    "next-line": "\x85P",
+    "override": "\u202eP\u202c",
+    "isolate": "\u2066P\u2069",
+    "mark": "\u200f\u061cP",
+    "zero": "\u200bP\ufeff\u2060",
+    "separator": "\u2028P\u2029",
+    "tags": "\U000e0041\U000e0042P",
+    "surrogate": "\udc9bP",
+    "alternate": "\x1b[?1049lPWN",
+    "paste-end": "\x1b[201~PWN",
+}
+FORBIDDEN = [chr(code) for code in range(0x80, 0xA0)] + list(
+    "\x00\x07\x0b\x0c\x0e\x0f\x7f\u061c\u200b\u200f\u2028\u2029\u202c\u202e\u2060\u2066\u2069\ufeff\U000e0041\U000e0042"
+)
+SEQUENCES = [b"PWN\x1b", b"\x1bcP", b"\x1b]52", b"\x1b]0;", b"\x1b]8;", b"\x1b[2J", b"\x1b[6n", b"\x1bP", b"AA\rP"]
+
+
+def tiny(kind: str = "tiny", *words: str, **options: Any) -> Terminal:
+    return Terminal(python("-m", "tests.support.tiny_app", kind, *words), cwd=ROOT, **options)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Terminal]:
+    with tiny(env={"TINY_FOLDER": str(tmp_path)}) as running:
+        running.wait_for("READY-MARK")
+        yield running
+
+
+# --- safe text ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["static", "rich", "label", "input", "options", "title"])
+def test_no_foreign_byte_reaches_the_terminal(kind: str, tmp_path: Path) -> None:
+    texts = tmp_path / "texts.json"
+    texts.write_text(json.dumps([f"<{name}>{text}" for name, text in PAYLOADS.items()]), encoding="utf-8")
+    with tiny("hostile", kind, str(texts), size=(120, 100)) as running:
+        running.wait_for("READY-MARK")
+        running.wait_quiet()
+        for name in PAYLOADS:
+            assert f"<{name}>" in running.text()
+        written = running.raw.decode("utf-8")
+    assert [hex(ord(char)) for char in FORBIDDEN if char in written] == []
+    assert [each for each in SEQUENCES if each in running.raw] == []
+
+
+@pytest.mark.parametrize(
+    "text", [*PAYLOADS.values(), "a\u200b\u0301e", "\u260e\u2060\ufe0f", "\U0001f469\u200b\u200d\U0001f4bb"]
+)
+def test_disarmed_text_is_as_wide_as_before(text: str) -> None:
+    assert cell_len(disarm(text)) == cell_len(text)
+    assert not terminal.UNSAFE.search(disarm(text))
+
+
+def test_harmless_text_and_control_segments_pass_untouched() -> None:
+    family = "\U0001f469\u200d\U0001f4bb \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    segments = [Segment("plain"), Segment(family), Segment("\x1b[1m", None, [(0,)])]  # type: ignore[list-item]
+    assert SafeFilter().apply(segments, Color(0, 0, 0)) == segments
+
+
+# --- one key at a time ----------------------------------------------------------------------------------------
+
+
+def test_keys_typed_ahead_are_taken_in_order(app: Terminal) -> None:
+    for number in range(20):
+        opening = "A" if number % 2 else "a"
+        app.send(f"p2j{opening}paper jam {number}\rjp1x")
+        app.wait_for(f"p2 j <paper jam {number}> j p1 x")
+        app.send("p4p4p4p4")
+        app.wait_for("x p4 p4 p4 p4")
+
+
+def test_escape_leaves_a_field_and_the_next_key_is_a_verb_again(app: Terminal) -> None:
+    for number in range(20):
+        app.send("ahalf written")
+        app.wait_for("half written")
+        app.send("\x1b")
+        app.wait_for("<>")
+        app.send(f"p{number % 4 + 1}kkkkkkkkkkk")
+        app.wait_for(" ".join("k" * 11))
+
+
+def test_a_handler_that_never_returns_does_not_stop_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    monkeypatch.setattr(terminal, "PATIENCE", 0.1)
+
+    class Waiting(Tiny):
+        async def on_key(self, event: events.Key) -> None:
+            """Never reached: `press` has all keys."""
+
+    async def body() -> None:
+        running = Waiting()
+        async with running.run_test() as pilot:
+            state = running.query_one("#state")
+            gate = asyncio.Event()
+            state.call_later(gate.wait)
+            state.can_focus = True
+            state.focus()
+            await pilot.press("j", "k", "x")
+            assert running.seen == ["j", "k", "x"]
+            gate.set()
+            await pilot.press("y")
+            assert running.seen[-1] == "y"
+            assert not running._stuck
+
+    asyncio.run(body())
+
+
+def test_a_paste_keeps_its_place_among_the_keys(app: Terminal) -> None:
+    app.send("j\x1b[200~two words and more\r\x1b[201~x")
+    app.wait_for("j pasted:19 x")
+
+
+def test_unbracketed_paste_runs_no_command(app: Terminal) -> None:
+    app.send("please reset my password\r")
+    app.wait_for("burst:please reset my password")
+    app.wait_quiet()
+    app.send("x")
+    app.wait_for("burst:please reset my password x")
+
+
+def test_a_burst_in_a_text_field_is_typed(app: Terminal) -> None:
+    app.send("a")
+    app.wait_for("capture")
+    app.send("please reset my password\r")
+    app.wait_for("<please reset my password>")
+
+
+def test_what_is_a_burst() -> None:
+    def judge(*reads: str, gap: float = 1.0) -> list[str]:
+        guard, parser, found = BurstGuard(), XTermParser(), []
+        for number, read in enumerate(reads):
+            burst = guard.judge(read, list(parser.feed(read)), number * gap)
+            found.append("" if burst is None else "more" if burst.continues else "burst")
+        return found
+
+    assert judge("x" * 30, " " * 30, "abc def", "abcdefghijklmnop") == ["", "", "", ""]
+    assert judge("sixteen letters.") == ["burst"]
+    assert judge("a line of some text\r", "d", gap=0.01) == ["burst", "more"]
+    assert judge("a line of some text\r", "d", gap=0.2) == ["burst", ""]
+    assert judge("\x1b[200~a line of some text", "and another line of it", "\x1b[201~", gap=0.2) == ["", "", ""]
+    assert judge("\x1b[200~one two three four\x1b[20", "1~", "one two three four") == ["", "", "burst"]
+    assert judge("\x1b[B\x1b[B\x1b[B and so on and on") == [""]
+
+
+# --- the end --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_saves_drafts_and_gives_the_terminal_back(
+    number: signal.Signals, app: Terminal, tmp_path: Path
+) -> None:
+    app.send("jk")
+    app.wait_for("j k")
+    assert app.attributes() != app.before
+    app.kill(number)
+    assert app.wait_exit() == 128 + number
+    assert app.attributes() == app.before
+    assert not app.alternate
+    assert not app.cursor_hidden
+    assert (tmp_path / "draft").read_text(encoding="utf-8") == "j k"
+
+
+def test_a_closed_window_saves_drafts(app: Terminal, tmp_path: Path) -> None:
+    app.send("jk")
+    app.wait_for("j k")
+    app.hang_up()
+    assert app.wait_exit() == 128 + signal.SIGHUP
+    assert (tmp_path / "draft").read_text(encoding="utf-8") == "j k"
+
+
+@pytest.mark.parametrize(("key", "kind"), [("!", "RuntimeError"), ("W", "ValueError")])
+def test_a_crash_shows_and_logs_no_contents(key: str, kind: str, app: Terminal, tmp_path: Path) -> None:
+    app.send("j" + key)
+    assert app.wait_exit() == 1
+    log = tmp_path / "deskmate.log"
+    written = log.read_text(encoding="utf-8")
+    assert b"CANARY" not in app.raw
+    assert "CANARY" not in written
+    assert f"{kind}. " in app.text()
+    assert str(log) in app.text().replace("\n", "")
+    assert kind in written
+    assert "tiny_app.py:" in written
+    assert stat.S_IMODE(os.stat(log).st_mode) == 0o600
+    assert app.attributes() == app.before
+    assert (tmp_path / "draft").exists()
+
+
+def test_a_task_that_fails_unseen_is_logged_without_contents(app: Terminal, tmp_path: Path) -> None:
+    app.send("T")
+    app.wait_for("stray")
+    app.send("q")
+    assert app.wait_exit() == 0
+    assert b"CANARY" not in app.raw
+
+
+def test_the_log_names_every_cause_and_no_message(tmp_path: Path) -> None:
+    def fail() -> None:
+        try:
+            raise KeyError("CANARY")
+        except KeyError as error:
+            raise ExceptionGroup("CANARY", [OSError("CANARY"), ValueError("CANARY")]) from error
+
+    with pytest.raises(ExceptionGroup) as caught:
+        fail()
+    path = early.log_crash(str(tmp_path), caught.value)
+    written = Path(path).read_text(encoding="utf-8")
+    assert "CANARY" not in written
+    for kind in ("KeyError", "ExceptionGroup", "OSError", "ValueError", "in fail"):
+        assert kind in written
+    assert early.log_crash(str(tmp_path / "nowhere"), caught.value) == ""
+
+
+def test_the_screen_is_back_after_suspend(app: Terminal) -> None:
+    app.send("j")
+    app.wait_for("j")
+    app.send("Z")
+    app.wait_for(lambda: not app.alternate)
+    assert app.attributes() == app.before
+    app.kill(signal.SIGCONT)
+    app.wait_for("READY-MARK")
+    app.send("k")
+    app.wait_for("j k")
+
+
+def test_escape_and_quit_are_quicker_than_textuals_own() -> None:
+    escape: dict[str, list[float]] = {"plain": [], "hello": []}
+    quitting: dict[str, list[float]] = {"plain": [], "hello": []}
+    for _ in range(3):
+        for kind, latencies in escape.items():
+            with tiny(kind) as running:
+                running.wait_for("READY-MARK")
+                running.wait_quiet()
+                for _ in range(3):
+                    latencies.append(running.time_to_output("\x1b"))
+                    running.wait_quiet()
+                started = running.reads[-1][0]
+                running.send("q")
+                running.wait_exit()
+                quitting[kind].append(running.reads[-1][0] - started)
+    assert statistics.median(escape["hello"]) < statistics.median(escape["plain"])
+    assert statistics.median(quitting["hello"]) < statistics.median(quitting["plain"])
+
+
+# --- the early frame ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "modes"), [("early", {}), ("early", {2026: 2}), ("earlyplain", {})])
+def test_taking_over_never_shows_a_blank_screen(kind: str, modes: dict[int, int]) -> None:
+    seen: list[list[str]] = []
+    with tiny(kind, modes=modes, watch=seen.append) as running:
+        running.wait_for("READY-MARK")
+        running.wait_quiet()
+        raw = bytes(running.raw)
+        if kind == "early":
+            # The app painted twice, without rows and with them. Only the second is ever seen.
+            shown = [screen for screen in seen if any(screen)]
+            assert all(EARLY[0] in "\n".join(screen) for screen in shown)
+        running.send("q")
+        running.wait_exit()
+        assert running.attributes() == running.before
+        assert not running.alternate
+    first = next(number for number, screen in enumerate(seen) if any(screen))
+    assert all(any(screen) for screen in seen[first : seen.index(next(s for s in seen if "READY-MARK" in str(s)))])
+    assert raw.count(b"\x1b[?1049h") == 1
+    assert b"\x1b[2J" not in raw
+
+
+def test_keys_typed_before_textual_is_there_are_not_lost() -> None:
+    with tiny("early") as running:
+        running.wait_for(EARLY[0])
+        running.send("japrinter\r")
+        running.wait_for("j <printer>")
+
+
+def test_an_early_frame_nobody_takes_over_is_undone() -> None:
+    code = "from deskmate.tui import early; print(early.begin()); early.paint(['row']); print(early.active())"
+    with Terminal(python("-c", code)) as running:
+        assert running.wait_exit() == 0
+        assert running.attributes() == running.before
+        assert not running.alternate
+        assert not running.cursor_hidden
+        assert b"(80, 24)" in running.raw
+        assert b"True" in running.raw
+
+
+@pytest.mark.parametrize("name", ["dumb", ""])
+def test_no_early_frame_on_a_terminal_that_cannot(name: str) -> None:
+    code = (
+        "from deskmate.tui import early; print(early.begin(), early.active()); early.paint(['row']); early.restore()"
+    )
+    with Terminal(python("-c", code), env={"TERM": name}) as running:
+        assert running.wait_exit() == 0
+        assert bytes(running.raw) == b"None False\r\n"
+
+
+# --- Textual underneath ---------------------------------------------------------------------------------------
+
+
+def _takes(function: Any, *names: str) -> None:
+    assert list(inspect.signature(function).parameters)[: len(names)] == list(names)
+
+
+def test_private_parts_are_where_we_think() -> None:
+    """When this fails, Textual has changed: read `deskmate/tui/terminal.py` against it before anything else."""
+    _takes(App._display, "self", "screen", "renderable")
+    _takes(App._handle_exception, "self", "error")
+    _takes(App._print_error_renderables, "self")
+    _takes(App._close_messages_no_wait, "self")
+    _takes(App.panic, "self", "renderables")
+    _takes(App.get_line_filters, "self")
+    _takes(App.on_event, "self", "event")
+    _takes(Compositor.render_update, "self", "full", "screen_stack", "simplify")
+    _takes(LayoutUpdate.__init__, "self", "strips", "region")
+    _takes(XTermParser.__init__, "self", "debug")
+    _takes(Parser.tick, "self")
+    _takes(LinuxDriver.run_input_thread, "self")
+    _takes(LinuxDriver._run_input_thread, "self")
+    _takes(LinuxDriver.disable_input, "self")
+    _takes(LinuxDriver.start_application_mode, "self")
+    _takes(LinuxDriver.write, "self", "data")
+    _takes(TextualDriver.process_message, "self", "message")
+    assert isinstance(inspect.getattr_static(App, "_background_screens"), property)
+    assert isinstance(inspect.getattr_static(App, "_screen_stack"), property)
+    assert inspect.iscoroutinefunction(App.on_event)
+    assert "ESCAPE_DELAY" in vars(constants)
+    assert "constants.ESCAPE_DELAY" in inspect.getsource(XTermParser.parse), "read at each use, not at import"
+    assert '"\\x1b[?1049h"' in inspect.getsource(LinuxDriver.start_application_mode)
+    assert early.ENTER == "\x1b[?1049h"
+    starts = inspect.getsource(LinuxDriver.__init__) + inspect.getsource(LinuxDriver.start_application_mode)
+    for name in ("self._file", "self.fileno", "self.attrs_before", "self.exit_event", "self._key_thread"):
+        assert f"{name} =" in starts or f"{name}:" in starts
+    assert "target=self._run_input_thread" in starts
+    assert "self.exit_event.set()" in inspect.getsource(LinuxDriver.disable_input)
+    assert "MessagePumpClosed" in inspect.getsource(MessagePump._get_message)
+    assert "self.error" in inspect.getsource(WorkerFailed.__init__)
+    assert "_timeout_time" in vars(XTermParser())
+    queue: Queue[int] = Queue()
+    assert not queue.values
+    assert not queue.ready_event._waiters  # type: ignore[attr-defined]
+
+
+async def test_private_state_of_a_running_app_is_where_we_think() -> None:
+    app = Tiny()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        screen: Screen[Any] = app.screen
+        for name in ("_parent", "_closing", "_closed", "_message_queue"):
+            assert hasattr(screen, name)
+        for name in (
+            "_exception",
+            "_exception_event",
+            "_exit_renderables",
+            "_return_code",
+            "_driver",
+            "_batch_count",
+        ):
+            assert hasattr(app, name)
+        assert isinstance(screen._callbacks, list)
+        assert app._is_idle(screen), "a pump with nothing to do waits on its queue's event"
+        assert app._settling is None
+        assert threading.get_ident() == app._thread_id
