@@ -111,8 +111,6 @@ def _build(folder: Path, count: int, share_open: float) -> None:
         with writer.transaction() as inside:
             bulk.write(inside, f"bench {number}", bulk.plan(inside, f"bench {number}", chunk), at=at, actor="bench")
     _give_dates(writer, count)
-    # A place would show the list as some earlier run left it; a folder just made has none.
-    conn.execute("ANALYZE")
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     writer.close()
 

@@ -38,9 +38,7 @@ Shell = Callable[..., Ended]
 
 
 @pytest.fixture
-def shell(
-    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
-) -> Shell:
+def shell(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Shell:
     """Run one command line on a data folder of the test's own; ``stdin`` is what comes in."""
     monkeypatch.setenv("DESKMATE_DATA_DIR", str(tmp_path / "desk"))
 

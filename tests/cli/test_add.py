@@ -95,7 +95,9 @@ def test_dashes_are_text(shell: Shell) -> None:
 
 
 def test_standard_input_is_title_and_text(shell: Shell) -> None:
-    shell("add", "-", "--via", "mail", stdin=b"\xef\xbb\xbf\r\nNo network !stuck\r\n\r\nAll of us\r\n  since nine\r\n")
+    shell(
+        "add", "-", "--via", "mail", stdin=b"\xef\xbb\xbf\r\nNo network !stuck\r\n\r\nAll of us\r\n  since nine\r\n"
+    )
     found = shell("show", "1", "--json").json
     assert found["title"] == "No network"
     assert found["body"] == "All of us\n  since nine"

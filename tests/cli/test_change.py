@@ -30,9 +30,7 @@ def test_note(three: Shell) -> None:
         assert three("note", *argv).code == 2
 
 
-@pytest.mark.parametrize(
-    ("level", "becomes"), [("P1", "P1"), ("p4", "P4"), ("3", "P3"), ("+", "P2"), ("-", "P3")]
-)
+@pytest.mark.parametrize(("level", "becomes"), [("P1", "P1"), ("p4", "P4"), ("3", "P3"), ("+", "P2"), ("-", "P3")])
 def test_priority(three: Shell, level: str, becomes: str) -> None:
     ended = three("priority", "1", "3", level)
     assert ended.code == 0

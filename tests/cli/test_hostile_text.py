@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import deskmate
+from deskmate.domain.capture import Names, parse
+from deskmate.domain.local import now
 from deskmate.domain.text import clean
 from tests import nasty
 from tests.cli.conftest import Ended, Shell
@@ -47,7 +49,8 @@ def test_in_every_place(shell: Shell, text: str) -> None:
     found = shell("list", "--view", "all", "--json").json
     if visible:
         title = found[-1]["title"]
-        assert title or shell("show", "1", "--json").json["channel"] != "self", "only marks may leave no title"
+        first = next(line for line in clean(text, multiline=True)[0].split("\n") if clean(line)[0])
+        assert title == parse(first, Names(), now()).title
         assert title in lines[-1]
     who = found[0]["requester"]
     assert who is None or f"{who}?" in lines[0]

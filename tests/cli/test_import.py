@@ -67,7 +67,13 @@ def test_columns_by_name(shell: Shell, file: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["--map", "title"], ["--map", "titel=Nr"], ["--map", "title=Nope"], ["--map=id=id", "--map=id=title"], ["--from-format", "x"]],
+    [
+        ["--map", "title"],
+        ["--map", "titel=Nr"],
+        ["--map", "title=Nope"],
+        ["--map=id=id", "--map=id=title"],
+        ["--from-format", "x"],
+    ],
 )
 def test_wrong_options(shell: Shell, desk_folder: Path, file: Path, words: list[str]) -> None:
     ended = shell("import", str(file), *words)
@@ -98,9 +104,7 @@ def test_several_files(shell: Shell, file: Path, tmp_path: Path) -> None:
     other.write_text("id,title\n1,x\n1,y\n", encoding="utf-8")
     ended = shell("import", str(file), str(other), "--json")
     assert ended.json["created"] == 3
-    assert ended.json["failed"] == [
-        {"row": 3, "reason": 'id "1" is on line 2 already', "file": str(other)}
-    ]
+    assert ended.json["failed"] == [{"row": 3, "reason": 'id "1" is on line 2 already', "file": str(other)}]
     assert shell("undo").out == "undid: imported 1 request\n"
     assert shell("undo").out == "undid: imported 2 requests\n"
 

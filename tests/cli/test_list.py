@@ -118,7 +118,9 @@ def test_a_view_says_what_it_hides(queue: Shell) -> None:
     assert queue("list", "mouse", "--view", "all").err == ""
 
 
-@pytest.mark.parametrize("argv", [["--limit", "0"], ["--limit", "-1"], ["--limit=x"], ["--view", "mine"], ["--limit"]])
+@pytest.mark.parametrize(
+    "argv", [["--limit", "0"], ["--limit", "-1"], ["--limit=x"], ["--view", "mine"], ["--limit"]]
+)
 def test_wrong_values_are_refused(queue: Shell, argv: list[str]) -> None:
     assert queue("list", *argv).code == 2
 

@@ -11,6 +11,7 @@ import pytest
 import deskmate
 from deskmate.__main__ import main
 from tests.cli.conftest import Shell
+from tests.support.desks import looking
 
 SECRET = "SECRET-5b21"
 PROCESS = [sys.executable, "-m", "deskmate"]
@@ -37,7 +38,9 @@ def test_help_is_a_word_like_others_where_text_is_taken(shell: Shell) -> None:
     assert shell("resolve", "--", "--help").code == 2
 
 
-@pytest.mark.parametrize("argv", [["lst"], ["--jsno"], ["help", "lst"], ["--data"], ["--data=", "list"], ["--datax=1"]])
+@pytest.mark.parametrize(
+    "argv", [["lst"], ["--jsno"], ["help", "lst"], ["--data"], ["--data=", "list"], ["--datax=1"]]
+)
 def test_what_is_not_understood(shell: Shell, argv: list[str]) -> None:
     ended = shell(*argv)
     assert (ended.code, ended.out) == (2, "")
@@ -48,7 +51,12 @@ def test_what_is_not_understood(shell: Shell, argv: list[str]) -> None:
 
 def test_the_folder_before_or_after_the_word(shell: Shell, tmp_path: Path) -> None:
     for place, argv in enumerate(
-        (["--data", "{}", "add", "x"], ["--data={}", "add", "x"], ["add", "x", "--data", "{}"], ["add", "--data={}", "x"])
+        (
+            ["--data", "{}", "add", "x"],
+            ["--data={}", "add", "x"],
+            ["add", "x", "--data", "{}"],
+            ["add", "--data={}", "x"],
+        )
     ):
         folder = tmp_path / str(place)
         assert shell(*(word.format(folder) for word in argv)).out == "D-1\n"
@@ -85,17 +93,13 @@ def _fail(*_args: object) -> int:
     raise TypeError(f"{hidden} in the message")
 
 
-def test_a_fault_of_ours_tells_no_content(
-    shell: Shell, desk_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_ours_tells_no_content(shell: Shell, desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shell("add", "x")
     monkeypatch.setattr("deskmate.cli.read.show_list", _fail)
     ended = shell("list", SECRET)
     log = desk_folder / "deskmate.log"
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err == (
-        f"deskmate: something went wrong (TypeError). Nothing typed was lost. The log is {log}\n"
-    )
+    assert ended.err == (f"deskmate: something went wrong (TypeError). Nothing typed was lost. The log is {log}\n")
     written = log.read_text()
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert "builtins.TypeError" in written
@@ -126,13 +130,20 @@ def test_a_damaged_page_is_told_and_logged(shell: Shell, desk_folder: Path) -> N
     for _each in range(3):
         shell("add", SECRET)
     path = desk_folder / "deskmate.db"
-    data = bytearray(path.read_bytes())
-    data[4096:] = b"\xff" * (len(data) - 4096)
-    path.write_bytes(data)
-    ended = shell("list")
-    assert (ended.code, ended.out) == (1, "")
-    assert "could not be read" in ended.err
-    assert SECRET not in ended.err
+    with looking(desk_folder) as conn:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name IN ('request', 'request_now')"
+        roots = [root for (root,) in conn.execute(sql)]
+        size = conn.execute("PRAGMA page_size").fetchone()[0]
+    with path.open("r+b") as file:
+        for root in roots:
+            file.seek((root - 1) * size)
+            file.write(b"\xff" * size)
+    for argv in (["list"], ["next"], ["show", "1"], ["list", "secret"]):
+        ended = shell(*argv)
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err.startswith("deskmate: the database could not be read or written (SQLITE_CORRUPT).")
+        assert SECRET not in ended.err
+    assert SECRET not in (desk_folder / "deskmate.log").read_text()
 
 
 def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:

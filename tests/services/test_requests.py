@@ -73,7 +73,10 @@ DONE: list[tuple[Command, str, str, dict[str, Any], tuple[str, str | None, str |
     (ShiftPriority((1,), -1), "priority", "raised D-1", {"priority": Priority.P2}, ("priority", None, "P2")),
     (ShiftPriority((1,), 1), "priority", "lowered D-1", {"priority": Priority.P3}, ("priority", None, "P3")),
     (AddNote((1,), "seen"), "note", "note on D-1", {"status": Status.OPEN}, ("note", None, None)),
-    (Resolve((1,)), "resolve", "resolved D-1", {"status": Status.RESOLVED, "resolution": None}, ("resolved", "new", None)),
+    (
+        Resolve((1,)), "resolve", "resolved D-1",
+        {"status": Status.RESOLVED, "resolution": None}, ("resolved", "new", None),
+    ),
     (
         Resolve((1,), "new cable"), "resolve", "resolved D-1",
         {"status": Status.RESOLVED, "resolution": "new cable"}, ("resolved", "new", "new cable"),
@@ -91,7 +94,10 @@ DONE: list[tuple[Command, str, str, dict[str, Any], tuple[str, str | None, str |
         Reopen((5,)), "reopen", "reopened D-5",
         {"status": Status.OPEN, "drop_reason": None}, ("reopened", "dropped", None),
     ),
-    (Tag((1,), add=("vpn", "Floor2")), "tag", "tags of D-1", {"tags": ("Floor2", "vpn")}, ("tags", None, "Floor2, vpn")),
+    (
+        Tag((1,), add=("vpn", "Floor2")), "tag", "tags of D-1",
+        {"tags": ("Floor2", "vpn")}, ("tags", None, "Floor2, vpn"),
+    ),
 ]  # fmt: skip
 
 
@@ -282,7 +288,7 @@ def test_drafts_and_places_are_no_events(desk: Desk) -> None:
 
 def tags(desk: Desk, number: int) -> list[tuple[str, int]]:
     return desk.writer.conn.execute(
-        "SELECT t.name, t.known FROM request_tag rt JOIN tag t ON t.id = rt.tag_id WHERE request_id = ? ORDER BY word",
+        "SELECT t.name, t.known FROM request_tag JOIN tag t ON t.id = tag_id WHERE request_id = ? ORDER BY word",
         (number,),
     ).fetchall()
 

@@ -218,11 +218,9 @@ def test_a_file_that_went_away_is_noticed_before_the_commit(desk: Desk, folder: 
     desk.run(AddNote((1,), "all is well"))
     before = whole(desk.writer.conn)
     go(folder / "deskmate.db")  # type: ignore[operator]
-    with pytest.raises(Vanished, match="Not saved: .* was deleted or replaced") as refusal:
-        if way == "plain":
-            desk.capture(line("third"))
-        else:
-            desk.run(AddNote((1,), "to nowhere"))
+    save = {"plain": lambda: desk.capture(line("third")), "rows": lambda: desk.run(AddNote((1,), "to nowhere"))}[way]
+    with pytest.raises(Vanished, match=r"Not saved: .* was deleted or replaced") as refusal:
+        save()
     assert "still here" in refusal.value.hint
     assert not desk.writer.conn.in_transaction
     assert whole(desk.writer.conn) == before

@@ -1,8 +1,10 @@
 """The terminal as a person has it: a real pty, a tiny app, and no assertion on absolute times."""
 
+import asyncio
 import inspect
 import json
 import os
+import re
 import signal
 import stat
 import statistics
@@ -65,7 +67,18 @@ PAYLOADS = {
 FORBIDDEN = [chr(code) for code in range(0x80, 0xA0)] + list(
     "\x00\x07\x0b\x0c\x0e\x0f\x7f\u061c\u200b\u200f\u2028\u2029\u202c\u202e\u2060\u2066\u2069\ufeff\U000e0041\U000e0042"
 )
-SEQUENCES = [b"PWN\x1b", b"\x1bcP", b"\x1b]52", b"\x1b]0;", b"\x1b]8;", b"\x1b[2J", b"\x1b[6n", b"\x1bP", b"AA\rP"]
+SEQUENCES = [
+    b"\x1b[201~",
+    b"\x1b[?1049l",
+    b"\x1bcP",
+    b"\x1b]52",
+    b"\x1b]0;",
+    b"\x1b]8;",
+    b"\x1b[2J",
+    b"\x1b[6n",
+    b"\x1bP",
+    b"AA\rP",
+]
 
 
 def tiny(kind: str = "tiny", *words: str, **options: Any) -> Terminal:
@@ -91,7 +104,8 @@ def test_no_foreign_byte_reaches_the_terminal(kind: str, tmp_path: Path) -> None
         running.wait_quiet()
         for name in PAYLOADS:
             assert f"<{name}>" in running.text()
-        written = running.raw.decode("utf-8")
+        # Textual's own word about the shape of the mouse pointer ends with a bell.
+        written = re.sub("\x1b]22;[a-z-]*\x07", "", running.raw.decode("utf-8"))
     assert [hex(ord(char)) for char in FORBIDDEN if char in written] == []
     assert [each for each in SEQUENCES if each in running.raw] == []
 
@@ -114,49 +128,45 @@ def test_harmless_text_and_control_segments_pass_untouched() -> None:
 
 
 def test_keys_typed_ahead_are_taken_in_order(app: Terminal) -> None:
-    for number in range(20):
+    for number, mark in enumerate("BCDEFGHIJKLMNOPQRSUV"):
         opening = "A" if number % 2 else "a"
-        app.send(f"p2j{opening}paper jam {number}\rjp1x")
-        app.wait_for(f"p2 j <paper jam {number}> j p1 x")
-        app.send("p4p4p4p4")
-        app.wait_for("x p4 p4 p4 p4")
+        app.send(f"p2j{opening}jam {mark}\rjp1")  # shorter than what is taken for a paste
+        app.wait_for(f"p2 j <jam {mark}> j p1")
+        app.send(f"p4xp4p4{mark}")
+        app.wait_for(f"p1 p4 x p4 p4 {mark}")
 
 
 def test_escape_leaves_a_field_and_the_next_key_is_a_verb_again(app: Terminal) -> None:
-    for number in range(20):
+    for mark in "BCDEFGHIJKLMNOPQRSUV":
         app.send("ahalf written")
         app.wait_for("half written")
         app.send("\x1b")
-        app.wait_for("<>")
-        app.send(f"p{number % 4 + 1}kkkkkkkkkkk")
-        app.wait_for(" ".join("k" * 11))
+        app.wait_for(lambda: "half written" not in app.text())
+        app.send(f"p3k{mark}")
+        app.wait_for(f"<> p3 k {mark}")
 
 
-def test_a_handler_that_never_returns_does_not_stop_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
-
+async def test_a_handler_that_never_returns_does_not_stop_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "PATIENCE", 0.1)
-
-    class Waiting(Tiny):
-        async def on_key(self, event: events.Key) -> None:
-            """Never reached: `press` has all keys."""
-
-    async def body() -> None:
-        running = Waiting()
-        async with running.run_test() as pilot:
-            state = running.query_one("#state")
-            gate = asyncio.Event()
-            state.call_later(gate.wait)
-            state.can_focus = True
-            state.focus()
-            await pilot.press("j", "k", "x")
-            assert running.seen == ["j", "k", "x"]
+    app = Tiny()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        state, gate = app.query_one("#state"), asyncio.Event()
+        state.can_focus = True
+        state.focus()
+        await pilot.pause()
+        state.call_later(gate.wait)
+        try:
+            for key in "jkx":
+                app.post_message(events.Key(key, key))
+            async with asyncio.timeout(10):
+                while app.seen != ["j", "k", "x"]:
+                    await asyncio.sleep(0.01)
+        finally:
             gate.set()
-            await pilot.press("y")
-            assert running.seen[-1] == "y"
-            assert not running._stuck
-
-    asyncio.run(body())
+        await pilot.press("y")
+        assert app.seen[-1] == "y"
+        assert not app._stuck
 
 
 def test_a_paste_keeps_its_place_among_the_keys(app: Terminal) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from deskmate.cli import choices, clock
+from deskmate.cli import choices
 from deskmate.cli.output import narrate, say
 from deskmate.cli.words import choice, text_from_stdin
+from deskmate.domain import local
 from deskmate.domain.capture import parse
 from deskmate.domain.channel import Channel
 from deskmate.domain.row import label
@@ -36,7 +37,7 @@ def add(said: Said, folder: str) -> int:
     try:
         # The write connection reads as well as any; on a new folder there is nobody to find.
         names = StoredNames(desk.writer.conn)
-        capture = parse(first, names, clock.now())
+        capture = parse(first, names, local.now())
         capture.raw = raw
         capture.impact = impact or capture.impact
         capture.urgency = urgency or capture.urgency

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from deskmate.cli import clock, rows
+from deskmate.cli import rows
 from deskmate.cli.output import say, say_json
 from deskmate.cli.words import numbers
-from deskmate.domain import instant
+from deskmate.domain import instant, local
 from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.public import PublicRequest, public
 from deskmate.domain.row import label
@@ -37,11 +37,11 @@ def show(said: Said, folder: str) -> int:
         if said.has("--json"):
             say_json(_public_json(told))
         else:
-            say("\n".join(_public_lines(told, clock.now())))
+            say("\n".join(_public_lines(told, local.now())))
     elif said.has("--json"):
         say_json(_json(found))
     else:
-        say("\n".join(_lines(found, clock.now())))
+        say("\n".join(_lines(found, local.now())))
     return DONE
 
 

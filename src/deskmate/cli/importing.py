@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from deskmate.cli import clock
 from deskmate.cli.output import narrate, say, say_json
 from deskmate.cli.words import from_stdin
 from deskmate.domain.imported import Failure, ImportRow
+from deskmate.domain.local import Local
 from deskmate.domain.row import label
 from deskmate.errors import DONE, REFUSED, DeskmateError
 from deskmate.formats import csv_table, request_csv
@@ -34,7 +34,7 @@ class _File:
         self.source = f"csv:{table.signature}"
         self.rows: list[ImportRow]
         self.failed: list[Failure]
-        self.rows, self.failed = request_csv.requests(table, mapping, clock.Local())
+        self.rows, self.failed = request_csv.requests(table, mapping, Local())
 
 
 def take_in(said: Said, folder: str) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from deskmate.cli import clock, rows
+from deskmate.cli import rows
 from deskmate.cli.output import narrate, say, say_json, say_json_array
 from deskmate.cli.words import choice
+from deskmate.domain import instant, local
 from deskmate.domain import query as queries
 from deskmate.domain.priority import Priority
 from deskmate.domain.views import View
@@ -80,7 +81,7 @@ def show_next(said: Said, folder: str) -> int:
     if said.has("--json"):
         say_json(rows.as_json(*first[0]) if first else None)
     elif first:
-        now = clock.now()
+        now = local.now()
         say(f"{rows.table(first, now)[0]}  ({_why(first[0][0], now)})")
     else:
         narrate("Nothing that matches waits for you." if text.strip() else "Nothing waits for you.")
@@ -129,7 +130,7 @@ def _whole(conn: Connection | None, numbers: list[int]) -> list[Found]:
 
 
 def _print_table(conn: Connection | None, numbers: Iterator[list[int]], limit: int) -> None:
-    now = clock.now()
+    now = local.now()
     shown = 0
     more = 0
     for piece in numbers:
@@ -184,5 +185,5 @@ def _why(found: Row, now: datetime) -> str:
     if priority is None:
         return "not triaged yet"
     if due is not None:
-        return f"the highest priority, {'overdue' if due < clock.stored(now) else 'due first'}"
+        return f"the highest priority, {'overdue' if due < instant.to_text(now) else 'due first'}"
     return "the highest priority, the oldest of it"

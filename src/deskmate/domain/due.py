@@ -18,7 +18,7 @@ def due_text(due_at: str | None, kind: str | None, now: datetime) -> tuple[str, 
     if due_at is None:
         return "", ""
     due = instant.from_text(due_at).astimezone(now.tzinfo)
-    left = due - now
+    left = instant.from_text(due_at) - now  # in UTC: two times of one zone would compare their clock faces
     letter = f" {kind}" if kind else ""
     if left < timedelta(0):
         return f"▲ {span(-left)}{letter}", "overdue"

@@ -77,6 +77,11 @@ def width(text: str) -> int:
     return _measure(text, 2 * len(text))[1]
 
 
+def fitting(text: str, cells: int) -> int:
+    """How many characters of cleaned text without line ends fit in ``cells`` cells; at least one."""
+    return cells if _is_narrow(text[: cells + 1]) else max(1, _measure(text, cells)[0])
+
+
 def fit(text: str, cells: int, ellipsis: str = "…") -> str:
     """One line of cleaned text in exactly ``cells`` cells: padded with spaces, or cut with ``ellipsis``.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from deskmate.domain.imported import Failure, ImportRow
 from deskmate.domain.row import CREATED_AT, Row
-from deskmate.services.desk import Desk
+from deskmate.services.workspace import Workspace
 from deskmate.store import bulk
 from deskmate.store.connection import open_reader
 from deskmate.store.read import queue
@@ -30,7 +30,7 @@ class Report:
     new_tags: int
 
 
-def run(desk: Desk, source: str, rows: Iterable[ImportRow], *, dry_run: bool = False) -> Report:
+def run(desk: Workspace, source: str, rows: Iterable[ImportRow], *, dry_run: bool = False) -> Report:
     """Bring ``rows`` in from ``source``, the name of the system they come from.
 
     A row is known again by its ``origin``; one without is known by its content. Nothing is written, and
@@ -51,7 +51,7 @@ def run(desk: Desk, source: str, rows: Iterable[ImportRow], *, dry_run: bool = F
     return _report(work, failed, newcomers)
 
 
-def _look(desk: Desk, source: str, rows: list[ImportRow], failed: list[Failure]) -> Report:
+def _look(desk: Workspace, source: str, rows: list[ImportRow], failed: list[Failure]) -> Report:
     """What an import would do."""
     try:
         conn = open_reader(desk.folder)

@@ -175,8 +175,8 @@ class Writer:
         if _identity(self.path) != self._identity:
             self._part_from_journal()
             raise Vanished(
-                f"Not saved: {self.path} was deleted or replaced while it was open.",
-                "Put the file back or restore a backup, then start deskmate again. What you typed is still here.",
+                "Not saved: the database file was deleted or replaced while it was open.",
+                "Put it back or restore a backup, then start again. Your text is still here.",
             )
 
     def close(self) -> None:

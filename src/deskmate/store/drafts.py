@@ -51,3 +51,12 @@ def load_place(conn: sqlite3.Connection, key: str) -> tuple[dict[str, Any], str]
     import json
 
     return json.loads(found[0]), found[1]
+
+
+def glance_at_place(conn: sqlite3.Connection, key: str) -> dict[str, Any]:
+    """The plain values of a screen's place, as SQLite sees them; empty when there is none.
+
+    For the first frame: importing ``json`` would cost as much as reading all it shows.
+    """
+    sql = "SELECT e.key, e.value FROM place p, json_each(p.value) e WHERE p.key = ?"
+    return dict(conn.execute(sql, (key,)).fetchall())

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.theme import Theme
 
-from deskmate.paths import crash_log
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.help import HelpDialog
@@ -57,9 +56,9 @@ class DeskmateApp(TerminalApp):
         """The queue is the first panel and, so far, the only one."""
         return self.queue
 
-    def crash_log(self) -> str:
+    def log_folder(self) -> str:
         """Where a fault is written down."""
-        return crash_log(self.gateway.folder)
+        return self.gateway.folder
 
     def content_ready(self) -> bool:
         """Whether the queue has its rows."""
@@ -79,11 +78,13 @@ class DeskmateApp(TerminalApp):
         if not self._warm:
             self._warm_timer.reset()
         key = key_name(event)
+        if self.screen is self.queue and self.queue.waiting:
+            return await self.queue.press(key)
         if key == "ctrl+q":
             self.leave()
         elif key == "ctrl+l":
             self.refresh(layout=True)
-        elif key == "ctrl+n" and not isinstance(self.screen, CaptureDialog):
+        elif key == "ctrl+n" and not any(isinstance(screen, CaptureDialog) for screen in self.screen_stack):
             self.queue.capture()
         elif key == "f1" or (key == "?" and self.screen is self.queue and not self.queue.searching):
             if not isinstance(self.screen, HelpDialog):
@@ -95,11 +96,11 @@ class DeskmateApp(TerminalApp):
         return True
 
     async def pasted(self, event: events.Paste) -> bool:
-        """A paste on a list is something to capture; in capture, lines beyond the first are kept too."""
-        if isinstance(self.screen, CaptureDialog):
-            self.screen.paste(event.text)
-        elif self.screen is self.queue and not self.queue.searching:
-            self.queue.capture(event.text)
+        """A paste on a list is something to capture. Dialogs know what to do with its lines."""
+        if isinstance(self.screen, Dialog):
+            return self.screen.paste(event.text)
+        if self.screen is self.queue and not self.queue.searching:
+            self.queue.capture(pasted=event.text)
         else:
             return False
         return True
@@ -108,7 +109,7 @@ class DeskmateApp(TerminalApp):
         """Text that arrived in one piece on a list was pasted, not typed: none of it runs."""
         if self.screen is not self.queue:
             return False
-        self.queue.capture(event.text)
+        self.queue.capture(pasted=event.text)
         return True
 
     def on_queue_screen_leave(self) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from deskmate.domain import instant
 from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.row import label
-from deskmate.domain.text import safe, width
+from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
 from deskmate.domain.timeline import Detail, Entry, Event, Note, Received
 from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
 
@@ -22,11 +22,12 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     request = detail.request
     number = label(request.number)
     who = safe(detail.who) + ("" if detail.known or not detail.who else "?")
-    who = who if width(who) <= columns // 3 else ""
+    who, long = (who, "") if width(who) <= columns // 3 else ("", who)
     title = safe(request.title) or "(untitled)"
     first, *rest = wrap(title, columns - len(number) - 1 - (width(who) + 3 if who else 0))
     lines = [end_with([(f"{number} ", "dim"), (first, "bold")], columns, [(who, "")] if who else [])]
-    lines += [[(" " * (len(number) + 1), ""), (line, "bold")] for line in rest[:2]]
+    lines += [[(" " * (len(number) + 1), ""), (line, "bold")] for line in rest]
+    lines += [[(line, "")] for line in wrap(long, columns) if line]
     word, style = PRIORITIES[request.priority]
     facts: Spans = [(word.strip(), style)]
     judged = " · ".join(part for part in (request.impact, request.urgency) if part)
@@ -65,12 +66,12 @@ def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Sp
     else:
         name = safe(detail.who) or "received"
         who, style, body = (name if isinstance(entry, Received) else "said"), "dim", ""
-    lines: list[Spans] = [[(f"{moment}  ", "dim"), (who, style)]]
+    lines: list[Spans] = [cut([(f"{moment}  ", "dim"), (who, style)], columns)]
     for line in wrap(safe(entry.text, multiline=True), columns - 2):
         lines.append([("  ", ""), (line, body)])
     if entry.length > len(entry.text):
         more = f"  {entry.length - len(entry.text):,} more characters: deskmate show {label(detail.request.number)}"
-        lines.append([(more, "dim")])
+        lines.append(cut([(more, "dim")], columns))
     return lines
 
 
@@ -89,9 +90,9 @@ def event_text(event: Event) -> str:
 
 def wrap(text: str, columns: int) -> list[str]:
     """Break text into lines of at most ``columns`` cells, at spaces where there are any."""
-    columns = max(columns, 1)
+    columns = max(columns, 2)  # a character may be that wide
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in text.replace("\t", "    ").split("\n"):
         line, room = "", columns
         for word in paragraph.split(" "):
             cells = width(word)
@@ -101,27 +102,25 @@ def wrap(text: str, columns: int) -> list[str]:
                 continue
             if line:
                 lines.append(line.rstrip())
-            while cells > columns:
-                head = _head_of(word, columns)
-                lines.append(head)
-                word = word[len(head) :]
+            if cells > columns:
+                *pieces, word = _pieces(word, columns)
+                lines += pieces
                 cells = width(word)
             line, room = word, columns - cells
         lines.append(line.rstrip())
     return lines
 
 
-def _head_of(word: str, columns: int) -> str:
-    if word.isascii():
-        return word[:columns]
-    taken, end = 0, 0
-    for character in word:
-        cells = width(character)
-        if taken + cells > columns and end:
-            break
-        taken += cells
-        end += 1
-    return word[:end]
+def _pieces(word: str, columns: int) -> list[str]:
+    """A long word in pieces of at most ``columns`` cells, each character looked at once."""
+    pieces: list[str] = []
+    start = 0
+    while start < len(word):
+        # Of what is cleaned no more than this can stand in so many cells.
+        taken = fitting(word[start : start + (2 + PILE_LIMIT) * columns], columns)
+        pieces.append(word[start : start + taken])
+        start += taken
+    return pieces
 
 
 def _local(at: str, now: datetime) -> datetime:

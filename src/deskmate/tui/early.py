@@ -1,8 +1,9 @@
-"""The terminal before Textual is there: the first rows are shown while Textual is still being imported.
+"""The terminal where Textual does not help: before it is there, and when it has to go.
 
-`begin` switches echo and line mode off, `paint` turns to the alternate screen and writes lines. Whoever
-draws next takes the terminal over as it stands (`hand_over`); if nobody does, `restore` puts everything
-back, at exit at the latest. Everything goes to descriptor 2, because that is where Textual draws.
+The first rows are shown while Textual is still being imported. `begin` switches echo and line mode off,
+`paint` turns to the alternate screen and writes lines. Whoever draws next takes the terminal over as it stands
+(`hand_over`); if nobody does, `restore` puts everything back, at exit at the latest. Everything goes to
+descriptor 2, because that is where Textual draws.
 
 This module is paid for before the first row is seen: it imports what the interpreter has loaded anyway,
 and termios.
@@ -15,7 +16,10 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
+
+    from deskmate.tui.terminal import TerminalApp
 
 try:
     import termios
@@ -26,6 +30,10 @@ ENTER = "\x1b[?1049h"
 """Turn to the alternate screen, which is empty then. Textual writes the same, as one piece."""
 HIDE_CURSOR = "\x1b[?25l"
 LOG = "deskmate.log"
+PATIENCE = 2.0
+"""Seconds an orderly end may take."""
+RESETS = "\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[<u"
+"""What Textual switches on, switched off: mouse, focus, paste, no wrapping, keyboard protocol."""
 LEAVE = "\x1b[0m\x1b[?25h\x1b[?1049l"
 
 
@@ -125,6 +133,39 @@ def write(fd: int, text: str) -> None:
             data = data[os.write(fd, data) :]
     except OSError:
         pass
+
+
+def install_signal_handlers(app: "TerminalApp", on_signal: "Callable[[], None]") -> None:
+    """In the running app: SIGTERM and SIGHUP call `on_signal` (save the drafts) and leave in good order.
+
+    A crash calls it, too, before the app goes down.
+    """
+    app.on_signal = on_signal
+    if sys.platform != "win32":
+        import asyncio
+        import signal
+
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, leave, app, number)
+
+
+def leave(app: "TerminalApp", number: int) -> None:
+    """Save what is being written and go, as a signal asks; the app's return code is then 128 + its number.
+
+    When the app does not get round to it in time, the terminal is given back by force.
+    """
+    import asyncio
+
+    def force() -> None:
+        if found := getattr(app._driver, "attrs_before", None):
+            give_back(0, found, 2, RESETS + LEAVE)
+        os._exit(128 + number)
+
+    if not app.leaving:  # a closed window says so twice: by a signal and by the end of its input
+        app.leaving = True
+        app.save_drafts()
+        app.exit(return_code=128 + number)
+        asyncio.get_running_loop().call_later(PATIENCE, force)
 
 
 def log_crash(folder: str, error: BaseException) -> str:

@@ -46,7 +46,7 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
     title = safe(row[at.TITLE]) or "(untitled)"
     room = width - lead - cells(who) - cells(due) - 1
     body = "dim" if ended else "bold" if cursor else ""
-    return [
+    spans = [
         ("▌" if cursor else " ", "bar"),
         ("◆" if marked else " ", "mark"),
         (priority, "dim" if ended else priority_style),
@@ -57,6 +57,7 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
         (due[: len(due) - len(due.lstrip())], ""),
         (due.lstrip(), state or "dim"),
     ]
+    return spans if room >= 0 else cut(spans, width)
 
 
 def list_columns(width: int) -> int:

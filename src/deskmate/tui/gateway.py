@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from deskmate.domain.views import COUNTED, View
 from deskmate.errors import DeskmateError
-from deskmate.paths import crash_log
 from deskmate.services.desk import Desk
 from deskmate.store import drafts
 from deskmate.store.connection import open_reader
@@ -24,12 +24,15 @@ from deskmate.store.read import changes, queue
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interruptible, within
 from deskmate.store.read.detail import detail
 from deskmate.store.read.names import StoredNames
+from deskmate.tui import early
 
 if TYPE_CHECKING:
     from deskmate.domain.capture import Capture
     from deskmate.domain.commands import Command
     from deskmate.domain.timeline import Detail
 
+READ_ONLY = "This window is read only."
+"""Why nothing can be changed beside another window."""
 BUDGET = 0.004
 """Seconds a read may take on the screen's thread."""
 
@@ -56,7 +59,7 @@ class Gateway:
         self.names = StoredNames(self._conn)
         self._version = changes.data_version(self._conn)
         self._seq = changes.last_seq(self._conn)
-        self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Then | None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Then | None, Context] | None] = SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer: threading.Thread | None = None
         self._lanes: dict[str, Connection] = {}
@@ -158,34 +161,33 @@ class Gateway:
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish what was asked, then close. False when the disk did not answer in ``timeout`` seconds."""
+        self._conn.close()  # first: the last one to close clears the journal away, and a reader may not
         if self._writer is not None and self._writer.is_alive():
             self._jobs.put(None)
             self._writer.join(timeout)
             if self._writer.is_alive():
                 return False
-        self._conn.close()
         return True
 
     def _put(self, job: Callable[[Desk], Any], then: Then | None) -> None:
         if self.read_only:
             if then is not None:
-                then(Answer(error=DeskmateError("This window is read only.", "Nothing was changed.")))
+                then(Answer(error=DeskmateError(READ_ONLY, "Nothing was changed.")))
             return
-        self._jobs.put((job, then))
+        # The answer comes from another thread, and Textual finds its app by the context of a call.
+        self._jobs.put((job, then, copy_context()))
 
     def _write(self) -> None:
         desk = Desk(self.folder, actor="technician")
         while (asked := self._jobs.get()) is not None:
-            job, then = asked
+            job, then, context = asked
             try:
                 answer = Answer(job(desk))
             except DeskmateError as error:
                 answer = Answer(error=error)
             except Exception as error:  # noqa: BLE001 - the writer must outlive a fault, and the fault be seen
                 answer = Answer(error=DeskmateError(f"Not saved: {type(error).__name__}.", "deskmate.log says more."))
-                from deskmate.tui.terminal import write_crash
-
-                write_crash(crash_log(self.folder), error)
+                early.log_crash(self.folder, error)
             if then is not None and self._loop is not None and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(then, answer)
+                self._loop.call_soon_threadsafe(then, answer, context=context)
         desk.close()

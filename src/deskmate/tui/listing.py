@@ -21,6 +21,8 @@ from deskmate.tui.gateway import Gateway
 
 PAGE = 256
 """Requests read at once when a list is opened."""
+HITS = 64
+"""Hits read at once while a search is typed: what is shown comes first, the rest follows."""
 WINDOW = 64
 """Rows read at a time."""
 KEPT = 32
@@ -43,30 +45,51 @@ class Listing:
         self._rows: dict[int, Row] = {}
         self._seeded: list[Row] = []
         self._moved = False
+        self._wanted: int | None = None
+        self._meanwhile: list[int] | None = None  # what changed while a worker reads
 
     def open(self, view: View, query: str = "", top: int | None = None) -> None:
         """Show a view, or what of it a query finds: at once, as much as a screen needs.
 
         ``complete`` says whether that is all; ``load`` gets the rest. ``top`` is a request that should
-        be in sight when the list is opened anew.
+        be in sight when the list is opened anew. Another view and another query begin at the top.
         """
         same = view is self.view and query == self.query
+        if view is not self.view or (query and not same):
+            self.numbers, self.cursor, self._wanted = array("q"), 0, None
         self.view, self.query, self.hidden = view, query, 0
+        in_order = parse(query).empty
         try:
-            numbers, complete = self._search(query) if query else self._first(same, top)
+            numbers, complete = self._first(same, top) if in_order else self._search(query)
         except Interrupted:
-            self.replace([], complete=False, in_order=not query)
+            if same and len(self.numbers):  # what is there stays until the rest has come
+                self.complete = False
+                self._rows.clear()
+            else:
+                self.replace([], complete=False, in_order=in_order)
         else:
-            self.replace(numbers, complete=complete, in_order=not query)
+            self.replace(numbers, complete=complete, in_order=in_order, keep=same)
+
+    async def load_hits(self) -> bool:
+        """Get the first hits from a worker, where that takes too long at once; False as for ``load``."""
+        view, query = self.view, self.query
+        found = await self._gateway.read_later("list", find.first, view, parse(query), HITS)
+        if found is None or (view, query) != (self.view, self.query):
+            return False
+        self.replace(found, complete=False, in_order=False)
+        return True
 
     async def load(self) -> bool:
         """Get the whole list from a worker; False when something newer was asked meanwhile."""
         view, query = self.view, self.query
+        self._meanwhile = []
         found = await self._gateway.read_later("list", find.whole, view, parse(query))
         if found is None or (view, query) != (self.view, self.query):
             return False
         numbers, self.hidden = found
-        self.replace(numbers, complete=True, in_order=not query)
+        meanwhile, self._meanwhile = self._meanwhile or [], None
+        self.replace(numbers, complete=True, in_order=parse(query).empty, keep=True)
+        self.changed(meanwhile)
         return True
 
     def _first(self, same: bool, top: int | None) -> tuple[list[int], bool]:
@@ -82,8 +105,8 @@ class Listing:
 
     def _search(self, text: str) -> tuple[list[int], bool]:
         query = parse(text)
-        numbers = self._gateway.read(find.first, self.view, query, PAGE)
-        complete = len(numbers) < PAGE
+        numbers = self._gateway.read(find.first, self.view, query, HITS)
+        complete = len(numbers) < HITS
         if complete and self.view is not View.ALL:
             everywhere = self._gateway.read(find.first, View.ALL, query, PAGE)
             self.hidden = len(everywhere) - len(numbers)
@@ -97,26 +120,34 @@ class Listing:
         """The number of the request under the cursor."""
         return self.numbers[self.cursor] if self.numbers else None
 
-    def replace(self, numbers: Iterable[int], *, complete: bool, in_order: bool = True) -> None:
+    def replace(self, numbers: Iterable[int], *, complete: bool, in_order: bool = True, keep: bool = False) -> None:
         """Take a new list. The cursor stays on its request, or on its line when that is gone.
 
         ``complete`` says that these are all; ``in_order`` that the view's order is theirs, so that
-        changes can be patched in.
+        changes can be patched in; ``keep`` that it is the same list anew, so that the request under the
+        cursor stays even if it belongs here no more.
         """
         current = self.current
+        wanted = current if self._wanted is None else self._wanted
         self.numbers = array("q", numbers)
         self.complete = complete
         self.sorted = in_order
         self._moved = False
         self._rows = {row[0]: row for row in self._seeded}
         self._seeded = []
-        if current is not None:
-            found = self._find(current, self.cursor)
-            self.cursor = found if found >= 0 else self.cursor
+        found = -1 if wanted is None else self._find(wanted, self.cursor)
+        self._wanted = wanted if found < 0 and not complete else None
+        if found >= 0:
+            self.cursor = found
+        elif keep and current is not None and current == wanted:
+            self.cursor = min(self.cursor, len(self.numbers))
+            self.numbers.insert(self.cursor, current)
+            self._moved = True
         self.cursor = max(0, min(self.cursor, len(self.numbers) - 1))
 
     def go(self, index: int) -> None:
         """Put the cursor on a line; the request it leaves takes the place that is now its own."""
+        self._wanted = None
         target = max(0, min(index, len(self.numbers) - 1))
         if target == self.cursor or not self.numbers:
             return
@@ -125,13 +156,17 @@ class Listing:
         self.cursor = target
         if self._moved:
             self._moved = False
-            self._settle([left])
+            if self.sorted:
+                self._settle([left])
+            else:
+                self.numbers.remove(left)
             self.cursor = self._find(wanted, self.cursor)
 
     def go_to(self, number: int) -> bool:
         """Put the cursor on a request; False when the list does not hold it."""
         index = self._find(number, self.cursor)
         if index < 0:
+            self._wanted = None if self.complete else number  # it may be in what is still to come
             return False
         self.go(index)
         return True
@@ -139,6 +174,8 @@ class Listing:
     def changed(self, numbers: Sequence[int]) -> None:
         """These requests changed: read them anew and, save for the one under the cursor, move them."""
         self.forget(numbers)
+        if self._meanwhile is not None:
+            self._meanwhile += numbers
         if not self.sorted:
             return
         current = self.current

@@ -35,16 +35,18 @@ def run(folder: str) -> int:
 
 def _frame(conn: Connection, width: int, height: int) -> list[str]:
     """The queue as it was left, in escape sequences, line by line."""
-    from datetime import UTC, datetime
+    from datetime import UTC
 
-    now = datetime.now(UTC).astimezone()
-    place, _at = drafts.load_place(conn, "queue") or ({}, "")
+    from deskmate.domain import local
+
+    now = local.now()
+    place = drafts.glance_at_place(conn, "queue")
     view = View(place["view"]) if place.get("view") in list(View) else View.NOW
     columns = frame.list_columns(width)
     rows: list[Row] = []
     if not place.get("query") and not place.get("opened"):
         top = place.get("top")
-        room = height - 5 if width >= frame.WIDE else height - 13
+        room = max(1, height - 5 if width >= frame.WIDE else height - 13)
         rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
     counts = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
     news = queue.news(conn, now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"), frame.MANY)

@@ -44,6 +44,7 @@ BURST_GAP: Final = 0.05
 PATIENCE: Final = 2.0
 """Seconds one key, an early frame and an orderly end may take at most before we go on without."""
 log_crash = early.log_crash
+install_signal_handlers = early.install_signal_handlers
 UNSAFE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
@@ -144,6 +145,8 @@ else:
             """Sleep until there is input, a begun escape sequence falls due, or the app leaves."""
             parser, guard = XTermParser(self._debug), BurstGuard()
             decode = getincrementaldecoder("utf-8")("replace").decode  # a key in latin-1 is no crash
+            # What has been waiting here was not necessarily typed at once.
+            arrived_at_once = not select.select([self.fileno], [], [], 0)[0]
             while not self.exit_event.is_set():
                 due = parser._timeout_time
                 wait = None if due is None else max(0.0, due - get_time())
@@ -155,8 +158,10 @@ else:
                     text = decode(self._read())
                     found = list(parser.feed(text)) if text else []
                     burst = guard.judge(text, found, get_time())
-                    for message in [burst] if burst and getattr(self._app, "burst_guard", False) else found:
+                    guarded = arrived_at_once and getattr(self._app, "burst_guard", False)
+                    for message in [burst] if burst and guarded else found:
                         self.process_message(message)
+                    arrived_at_once = True
                 for message in parser.tick():
                     self.process_message(message)
 
@@ -166,7 +171,7 @@ else:
             except OSError:
                 data = b""
             if not data:  # the terminal is gone
-                self._loop.call_soon_threadsafe(leave, cast(TerminalApp, self._app), 1)
+                self._loop.call_soon_threadsafe(early.leave, cast(TerminalApp, self._app), signal.SIGHUP)
                 self.exit_event.wait()
             return data
 
@@ -275,6 +280,14 @@ class SerialKeys(App[None]):
             pump = pump._parent
         return [*pumps, self]
 
+    def _is_idle(self, pump: MessagePump) -> bool:
+        """Whether a pump has nothing to do and does nothing; or cannot be waited for."""
+        queue: Any = pump._message_queue
+        # A pump sleeps on this event. One within a handler does not, nor one that is still being built.
+        if sleeps := not queue.values and bool(queue.ready_event._waiters):
+            self._stuck.discard(pump)
+        return sleeps or pump._closing or pump._closed or pump in self._stuck
+
     async def settle(self, before: Place | None = None) -> bool:
         """Wait until the focused widget, what it lies in, the screen and the app have nothing left to do.
 
@@ -282,49 +295,18 @@ class SerialKeys(App[None]):
         A handler that does not return (perhaps it waits for the very keys that wait here) is given
         `PATIENCE` once, and then left out until it does. False when that happens.
         """
-        end = get_time() + PATIENCE
-        while get_time() < end:
-            place = screen, _ = self._place()
-            pumps = self._pumps()
-            for each in pumps:
-                if not await self._reached(each, end):
-                    return False
-            if place != self._place() or not all(map(self._is_idle, pumps)):
-                await asyncio.sleep(0)
-            elif place != before and screen is not None and screen._callbacks and screen.is_running:
-                await asyncio.sleep(0.004)
-            else:
+        end, turns = get_time() + PATIENCE, 0
+        while True:
+            screen, _ = place = self._place()
+            busy = [pump for pump in self._pumps() if not self._is_idle(pump)]
+            put_off = place != before and screen is not None and screen.is_running and screen._callbacks
+            if not busy and not put_off:
                 return True
-        return False
-
-    def _is_idle(self, pump: MessagePump) -> bool:
-        """Whether a pump sits waiting for its next message, or cannot be waited for."""
-        queue: Any = pump._message_queue
-        # A pump that sleeps does so on this event; one that is within a handler does not.
-        sleeps = not queue.values and bool(queue.ready_event._waiters)
-        return sleeps or pump._closing or pump._closed or pump in self._stuck
-
-    async def _reached(self, pump: MessagePump, end: float) -> bool:
-        """Wait until a pump has worked off what is in its queue now."""
-        for _ in range(20):  # nearly always enough, and far cheaper than a message
-            if self._is_idle(pump):
-                return True
-            await asyncio.sleep(0)
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def arrived() -> None:
-            self._stuck.discard(pump)
-            if not done.done():
-                done.set_result(None)
-
-        if pump.call_later(arrived):
-            # A pump that closes takes its queue with it.
-            while not (done.done() or pump._closing or pump._closed):
-                if get_time() >= end:
-                    self._stuck.add(pump)
-                    return False
-                await asyncio.wait((done,), timeout=0.02)
-        return True
+            if get_time() >= end:
+                self._stuck.update(busy)
+                return False
+            turns += 1
+            await asyncio.sleep(0 if turns < 50 else 0.002)
 
 
 class TerminalApp(SerialKeys):
@@ -361,7 +343,7 @@ class TerminalApp(SerialKeys):
     def hold(self) -> None:
         """Leave what is on the screen until there is something to put in its place."""
         self._held_until = get_time() + PATIENCE
-        self.set_timer(PATIENCE, self.refresh)
+        self._held_timer = self.set_timer(PATIENCE, self.refresh)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if self._held_until and renderable is not None and not self._batch_count:
@@ -371,6 +353,7 @@ class TerminalApp(SerialKeys):
             if not (shows and self.content_ready()) and get_time() < self._held_until:
                 return
             self._held_until = 0.0  # what was left out so far is painted now
+            self._held_timer.stop()
             renderable = screen._compositor.render_update(True, self._background_screens)
         super()._display(screen, renderable)
 
@@ -415,33 +398,3 @@ class TerminalApp(SerialKeys):
             early.write(2, self._last_words + "\n")
         super()._print_error_renderables()
         self._last_words = ""
-
-
-def leave(app: TerminalApp, number: int) -> None:
-    """Save what is being written and go, as a signal asks; the app's return code is then 128 + its number.
-
-    When the app does not get round to it in time, the terminal is given back by force.
-    """
-
-    def force() -> None:
-        if before := getattr(app._driver, "attrs_before", None):
-            resets = "\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[<u"
-            early.give_back(0, before, 2, resets + early.LEAVE)
-        os._exit(128 + number)
-
-    if not app.leaving:  # a closed window says so twice: by a signal and by the end of its input
-        app.leaving = True
-        app.save_drafts()
-        app.exit(return_code=128 + number)
-        asyncio.get_running_loop().call_later(PATIENCE, force)
-
-
-def install_signal_handlers(app: TerminalApp, on_signal: Callable[[], None]) -> None:
-    """In the running app: SIGTERM and SIGHUP call `on_signal` (save the drafts) and leave in good order.
-
-    A crash calls it, too, before the app goes down.
-    """
-    app.on_signal = on_signal
-    if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, leave, app, number)

@@ -176,7 +176,7 @@ def keys_of(action: str) -> list[str]:
         f"{shown(first)} {shown(second)}"
         for first, found in LIST.items()
         if found.startswith("prefix:")
-        for second, second_action in PREFIXES[found.removeprefix("prefix:")].items()
+        for second, second_action in PREFIXES.get(found.removeprefix("prefix:"), {}).items()
         if second_action == action
     ]
     return list(dict.fromkeys([*direct, *prefixed]))

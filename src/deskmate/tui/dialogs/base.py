@@ -8,6 +8,9 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deskmate.errors import DeskmateError
     from deskmate.tui.gateway import Answer, Gateway
 
 R = TypeVar("R")
@@ -40,7 +43,19 @@ class Dialog(ModalScreen[R], Generic[R]):
         self.draft_request = request
         self.requests: tuple[int, ...] = ()
         self._timer: Timer | None = None
-        self._kept = ""
+        self._kept = gateway.draft(draft)[0] if draft else ""
+        self._over = False
+        # Called when the draft could not be written although the dialog is closed: it must come back.
+        self.lost: Callable[[str, DeskmateError], None] = lambda text, error: None
+
+    def begun(self) -> None:
+        """The field is there. What came from elsewhere than its draft becomes one."""
+        if self.text()[0] != self._kept:
+            self.changed()
+
+    def paste(self, text: str) -> bool:
+        """Take a paste; False when the field does that by itself."""
+        return False
 
     async def press(self, key: str) -> bool:
         """Look at a key before the field does; True when it is dealt with."""
@@ -52,6 +67,7 @@ class Dialog(ModalScreen[R], Generic[R]):
     def leave(self) -> None:
         """Back out; the text stays as a draft."""
         self.keep()
+        self._over = True
         self.dismiss(None)
 
     def text(self) -> tuple[str, int]:
@@ -68,22 +84,31 @@ class Dialog(ModalScreen[R], Generic[R]):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        if not self.is_mounted:
+            return
         text, cursor = self.text()
         if self.draft and text != self._kept:
             self._kept = text
-            self.gateway.save_draft(self.draft, text, cursor, self.draft_request, self._draft_written)
+            self.gateway.save_draft(
+                self.draft, text, cursor, self.draft_request, lambda answer: self._draft_written(text, answer)
+            )
 
     def finished(self) -> None:
-        """The text is stored for good: no draft of it may be written any more."""
+        """The text is on its way to where it stays: no draft of it may be written any more."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
         self.draft = ""
+        self._over = True
 
-    def _draft_written(self, answer: Answer) -> None:
-        if answer.error is not None and self.is_mounted:
+    def _draft_written(self, text: str, answer: Answer) -> None:
+        if answer.error is None or not self.draft:
+            return
+        if self._over:
+            self.lost(text, answer.error)
+        else:
             self._kept = ""
-            self.warn("draft waiting: " + answer.error.message)
+            self.warn(f"draft waiting: {answer.error.message}")
             self.changed()
 
     def warn(self, text: str) -> None:

@@ -31,14 +31,16 @@ class CaptureDialog(Dialog[Captured]):
 
     kind = "capture"
 
-    def __init__(self, gateway: Gateway, now: Callable[[], datetime], text: str = "", cursor: int = -1) -> None:
+    def __init__(
+        self, gateway: Gateway, now: Callable[[], datetime], text: str = "", cursor: int = -1, pasted: str = ""
+    ) -> None:
         super().__init__(gateway, draft="capture")
         self._now = now
         self._names = gateway.names
         self._line, _, self._body = text.partition("\n")
         self._cursor = cursor
+        self._pasted = pasted
         self._created: set[str] = set()
-        self._kept = text
 
     def compose(self) -> ComposeResult:
         """The line, the echo, the keys."""
@@ -53,7 +55,12 @@ class CaptureDialog(Dialog[Captured]):
         field = self.query_one("#field", Input)
         field.cursor_position = len(self._line) if self._cursor < 0 else self._cursor
         field.focus()
+        if self._pasted:
+            if self._line and not self._line[: field.cursor_position].endswith(" "):
+                field.insert_text_at_cursor(" ")
+            self.paste(self._pasted)
         self._echo()
+        self.begun()
 
     async def press(self, key: str) -> bool:
         """Enter keeps it for later, tab accepts what is offered, esc backs out."""
@@ -75,7 +82,7 @@ class CaptureDialog(Dialog[Captured]):
         field = self.query_one("#field", Input)
         return (f"{field.value}\n{self._body}" if self._body else field.value), field.cursor_position
 
-    def paste(self, text: str) -> None:
+    def paste(self, text: str) -> bool:
         """Take a paste: one line goes in at the cursor, more is kept below it."""
         cleaned, _changed = clean(text, multiline=True)
         line, _, body = cleaned.strip("\n").partition("\n")
@@ -87,6 +94,7 @@ class CaptureDialog(Dialog[Captured]):
             self._body = f"{self._body}\n{body}" if self._body else body
         self._echo()
         self.changed()
+        return True
 
     def _understand(self) -> Capture:
         line = self.query_one("#field", Input).value

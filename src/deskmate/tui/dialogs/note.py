@@ -33,7 +33,6 @@ class NoteDialog(Dialog[str]):
         self._about = about
         self._text = text
         self._cursor = cursor
-        self._kept = text
 
     def compose(self) -> ComposeResult:
         """The field and its keys."""
@@ -49,6 +48,7 @@ class NoteDialog(Dialog[str]):
         field.move_cursor((before.count("\n"), len(before) - (before.rfind("\n") + 1)))
         field.focus()
         self._keys()
+        self.begun()
 
     async def press(self, key: str) -> bool:
         """ctrl+o saves and closes."""
@@ -57,7 +57,6 @@ class NoteDialog(Dialog[str]):
             if not text.strip():
                 self.leave()
             else:
-                self.keep()
                 self.finished()
                 self.dismiss(text)
             return True

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from deskmate.domain.text import clean
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.widgets.lines import OneLine
 
@@ -36,7 +37,8 @@ class PromptDialog(Dialog[str]):
         self._hint = hint
         self._text = text
         self._cursor = cursor
-        self._kept = text
+        if kind == "tag" and not self._kept:
+            self._kept = text  # the tags as they are: nothing was typed yet
 
     def compose(self) -> ComposeResult:
         """The line and its keys."""
@@ -53,12 +55,12 @@ class PromptDialog(Dialog[str]):
         self.query_one("#keys", OneLine).show(
             [("enter ", "key"), (f"{self._hint}   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
         )
+        self.begun()
 
     async def press(self, key: str) -> bool:
         """Enter gives the line back."""
         if key == "enter":
             text, _cursor = self.text()
-            self.keep()
             self.finished()
             self.dismiss(text)
             return True
@@ -72,6 +74,11 @@ class PromptDialog(Dialog[str]):
         """The line so far."""
         field = self.query_one("#field", Input)
         return field.value, field.cursor_position
+
+    def paste(self, text: str) -> bool:
+        """All of it on the one line: the field by itself would take its first line only."""
+        self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
+        return True
 
     def warn(self, text: str) -> None:
         """Say so in the line of keys."""

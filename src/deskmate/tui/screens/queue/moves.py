@@ -105,7 +105,6 @@ class Moves:
         else:
             target = View(which)
         if target is not screen.listing.view or screen.listing.query:
-            screen.listing.cursor = 0
             screen.list.top = 0
             screen.show(target)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -12,19 +13,20 @@ from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
-from deskmate.domain import instant
+from deskmate.domain import instant, local
 from deskmate.domain import row as at
 from deskmate.domain.commands import Numbers
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import safe
 from deskmate.domain.views import View
+from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
 from deskmate.tui.actions.keys import Keyboard
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.frame import MANY, WIDE, list_columns, number_width, rule, tabs_line, top_line
+from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
 from deskmate.tui.screens.queue.moves import Moves
@@ -33,6 +35,7 @@ from deskmate.tui.widgets.detail_pane import DetailPane
 from deskmate.tui.widgets.footer import Footer
 from deskmate.tui.widgets.lines import OneLine
 from deskmate.tui.widgets.request_list import RequestList
+from deskmate.tui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Answer, Gateway
@@ -41,6 +44,8 @@ PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
 PREVIEW_ENTRIES, OPEN_ENTRIES = 12, 500
 PLACE_AFTER = 0.4
+LOAD_AFTER = 0.15
+"""Seconds that the rest of a list waits, so that it slows neither the start nor the next letter of a search."""
 FILTER_KEPT = timedelta(hours=8)
 """A filter older than this is not restored: nobody remembers it."""
 
@@ -88,7 +93,7 @@ class QueueScreen(Screen[None]):
         """Top line, tabs, list and detail, footer."""
         yield OneLine(id="top")
         yield OneLine(id="tabs")
-        yield Input(id="search", select_on_focus=False, compact=True)
+        yield SearchField(self._find)
         yield OneLine(id="across")
         with Container(id="panes"):
             yield self.list
@@ -97,7 +102,7 @@ class QueueScreen(Screen[None]):
 
     def now(self) -> datetime:
         """This moment, aware, in the local zone."""
-        return datetime.now(UTC).astimezone()
+        return local.now()
 
     def on_mount(self) -> None:
         """Come back to where it was left."""
@@ -130,6 +135,8 @@ class QueueScreen(Screen[None]):
 
     async def run_action_id(self, action: str) -> None:
         """Run one action of the registry."""
+        if not len(self.listing):
+            await self.loaded()  # it may be on its way
         if action == "undo":
             await self._verbs.undo()
         elif not self._verbs.run(action):
@@ -141,13 +148,18 @@ class QueueScreen(Screen[None]):
         self.footer.strip(keys.TITLES[prefix], keys.strip(prefix))
 
     @property
+    def waiting(self) -> bool:
+        """Whether the next key belongs to a prefix."""
+        return bool(self._keyboard.prefix)
+
+    @property
     def searching(self) -> bool:
         """Whether the search line is being typed into."""
         return self.has_class("searching")
 
     def start_search(self) -> None:
         """Open the search line with what is searched for now."""
-        field = self.query_one("#search", Input)
+        field = self.query_one(SearchField)
         self.set_class(True, "searching")
         field.value = self.listing.query
         field.cursor_position = len(field.value)
@@ -168,25 +180,28 @@ class QueueScreen(Screen[None]):
         self._paint_verbs()
         return True
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Find while it is typed."""
-        if event.input.id == "search" and self.searching:
-            self.show(self.listing.view, event.value)
+    def _find(self, text: str) -> None:
+        if self.searching and text != self.listing.query:
+            self.show(self.listing.view, text)
 
     # --- what is shown ------------------------------------------------------------------------------------
 
     def show(self, view: View, query: str = "", *, top: int | None = None, number: int | None = None) -> None:
-        """Show a view, or what a query finds in it. The cursor stays on its request if it is there."""
-        if view is not self.listing.view:
+        """Show a view, or what a query finds in it. Without the query the cursor stays on its request."""
+        if (view, query) != (self.listing.view, self.listing.query):
             self.clear_marks()
-        elif query != self.listing.query:
-            self.listing.cursor = 0
         self.listing.open(view, query, top)
         if number is not None:
             self.listing.go_to(number)
         self._shown()
         if not self.listing.complete:
-            self.run_worker(self._load(), exclusive=True, group="list")
+            self.run_worker(self._load_the_rest(), exclusive=True, group="list")
+
+    async def _load_the_rest(self) -> None:
+        if not len(self.listing) and self.listing.query and await self.listing.load_hits():
+            self._shown()
+        await asyncio.sleep(LOAD_AFTER)
+        await self.loaded()
 
     async def _load(self) -> None:
         line = self.list.line_of_cursor()
@@ -201,6 +216,8 @@ class QueueScreen(Screen[None]):
     def _shown(self, line: int | None = None) -> None:
         self.list.number_width = number_width(self.gateway.highest())
         self.list.empty = welcome.lines(self.listing.view, self.listing.query, self.gateway.highest() == 0)
+        if self.list.marked and self.listing.complete:
+            self.list.marked &= set(self.listing.numbers)  # what left the list is acted on no more
         self.list.show(self.listing)
         if line is not None:
             self.list.hold(line)
@@ -359,6 +376,18 @@ class QueueScreen(Screen[None]):
             then(result)
             self.run_worker(self._reread(dialog.requests))
 
+        def lost(text: str, error: DeskmateError) -> None:
+            if dialog.kind == "capture":
+                self.capture(text)
+            else:
+                self._verbs.ask(dialog.kind, dialog.requests, text)
+            self.say(error.message, error.hint, error=True)
+
+        dialog.lost = lost
+        # A paste or a click may come between a prefix and its key, or between a question and its answer.
+        self._keyboard.prefix = ""
+        self.footer.strip("", None)
+        self._verbs.forget_question()
         self._dialogs.append(dialog)
         self.app.push_screen(dialog, closed)
         self.keep_place_now()
@@ -369,11 +398,14 @@ class QueueScreen(Screen[None]):
         self.listing.forget(numbers)
         self.list.refresh()
 
-    def capture(self, text: str | None = None, cursor: int = -1) -> None:
-        """Open capture, with the line that was left there."""
+    def capture(self, text: str | None = None, cursor: int = -1, pasted: str = "") -> None:
+        """Open capture, with the line that was left there and what was pasted."""
+        if self.gateway.read_only:
+            self.say(READ_ONLY, error=True)
+            return
         if text is None:
             text, cursor = self.gateway.draft("capture")
-        dialog = CaptureDialog(self.gateway, self.now, text, cursor)
+        dialog = CaptureDialog(self.gateway, self.now, text, cursor, pasted)
 
         def captured(result: Any) -> None:
             if result is None:
@@ -441,7 +473,7 @@ class QueueScreen(Screen[None]):
             self.set_opened(True)
             self.detail.top = int(place.get("scroll") or 0)
         self.ready = True
-        for dialog in place.get("dialogs", ()):
+        for dialog in () if self.gateway.read_only else place.get("dialogs", ()):
             if dialog["kind"] == "capture":
                 self.call_after_refresh(self.capture)
             else:

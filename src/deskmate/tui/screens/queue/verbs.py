@@ -11,12 +11,12 @@ from deskmate.domain import row as at
 from deskmate.domain.commands import Command, Numbers, Outcome
 from deskmate.domain.due import span
 from deskmate.domain.priority import Impact, Priority, Urgency
-from deskmate.domain.request import why_not
+from deskmate.domain.request import Refused, why_not
 from deskmate.domain.row import label
 from deskmate.domain.status import DropReason
 from deskmate.tui.dialogs.note import NoteDialog
 from deskmate.tui.dialogs.prompt import PromptDialog
-from deskmate.tui.gateway import Answer
+from deskmate.tui.gateway import READ_ONLY, Answer
 
 if TYPE_CHECKING:
     from deskmate.tui.screens.queue.screen import QueueScreen
@@ -52,11 +52,11 @@ class Verbs:
         self._screen = screen
         self._last: Make | None = None
         self._impact = Impact.ONE
-        self._asked_to_undo = False
+        self._asked_to_undo: tuple[str, str] | None = None
 
     def forget_question(self) -> None:
         """A key other than the asked one came."""
-        self._asked_to_undo = False
+        self._asked_to_undo = None
 
     def run(self, action: str) -> bool:
         """Run the verb ``action``; False when it is none of these."""
@@ -89,11 +89,11 @@ class Verbs:
         recorded_at, what, touched = found
         age = screen.now() - instant.from_text(recorded_at)
         in_sight = bool(screen.in_sight() & set(touched))
-        if not self._asked_to_undo and (age > UNDO_ASKS_AFTER or not in_sight):
-            self._asked_to_undo = True
+        if self._asked_to_undo != (recorded_at, what) and (age > UNDO_ASKS_AFTER or not in_sight):
+            self._asked_to_undo = (recorded_at, what)
             screen.say(f"u again undoes: {what}, {span(age)} ago", keep=True)
             return
-        self._asked_to_undo = False
+        self._asked_to_undo = None
         screen.gateway.run(commands.Undo(), self._answered)
 
     def ask(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
@@ -160,6 +160,8 @@ class Verbs:
 
     def _reason(self, verb: str, numbers: Numbers) -> str:
         """Why ``verb`` can do nothing here; empty when it can for at least one."""
+        if self._screen.gateway.read_only:
+            return READ_ONLY
         if not numbers:
             return f"nothing to {verb} here: the list is empty"
         if verb not in ("resolve", "drop", "reopen"):
@@ -177,7 +179,7 @@ class Verbs:
         screen = self._screen
         if answer.error is not None:
             screen.say(answer.error.message, answer.error.hint, error=True)
-            self._give_back(command)
+            self._give_back(command, refused=isinstance(answer.error, Refused))
             return
         outcome: Outcome = answer.value
         screen.look_for_news()
@@ -185,13 +187,18 @@ class Verbs:
         more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
         screen.say(f"{outcome.label}{more}{hint}")
 
-    def _give_back(self, command: Command) -> None:
+    def _give_back(self, command: Command, *, refused: bool) -> None:
         """It was not saved: the text goes back into its field, whatever became of the draft."""
         match command:
             case commands.AddNote(requests=numbers, text=text):
                 self.ask("note", numbers, text)
             case commands.Resolve(requests=numbers, resolution=text) if text:
                 self.ask("resolve", numbers, text)
+            case commands.Tag(requests=numbers) if refused:
+                # These are its tags already: nothing is left of what was typed.
+                self._screen.gateway.save_draft(f"tag:{numbers[0]}", "", 0, numbers[0])
+            case commands.Tag(requests=numbers, add=add) if add:
+                self.ask("tag", numbers, " ".join(add))
 
 
 def about(numbers: Numbers) -> str:

@@ -1,10 +1,11 @@
-"""The wall clock of this machine, with the rules of its zone and nothing to import for them."""
+"""The zone of this machine, with the rules of the C library and nothing to import for them.
+
+A moment in it knows its own offset: one in a week may lie beyond a change of the clock.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
-
-from deskmate.domain import instant
 
 
 class Local(tzinfo):
@@ -35,8 +36,3 @@ class Local(tzinfo):
 def now() -> datetime:
     """This moment on the wall clock."""
     return datetime.now(UTC).astimezone(Local())
-
-
-def stored(moment: datetime) -> str:
-    """The moment in the form instants have on disk."""
-    return instant.to_text(moment)

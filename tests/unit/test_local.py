@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from deskmate.cli.clock import Local, now
+from deskmate.domain.local import Local, now
 
 
 @pytest.mark.parametrize(
