@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -37,21 +38,22 @@ _FAULTS = (
 ).split("|")
 _PLACES = (
     "on the second floor|in room 214|in the workshop|at home|in accounting|at the front desk|in the meeting room"
-    "|for the new colleague|after the holiday|since this morning|in building B|on the train|in the lab|for everyone here"
+    "|after the holiday|since this morning|in building B|on the train|in the lab|for everyone here"
 ).split("|")
 _WORDS = (
-    "hello since yesterday the and when I try to open it there is a message that says something about the server please"
-    " have look because we need this for the customer tomorrow already restarted twice but nothing changed colleague"
-    " next door has same problem thanks in advance it worked fine last week maybe update was installed over night error"
-    " code screen stays black cable checked light is green printed report invoice quarter meeting presentation urgent"
+    "hello since yesterday the and when I try to open it there is a message that says something about the server"
+    " please have look because we need this for the customer tomorrow already restarted twice but nothing"
+    " changed colleague next door has same problem thanks in advance it worked fine last week maybe"
+    " update was installed over night error code screen stays black cable checked light is green printed report"
+    " invoice quarter meeting presentation urgent"
 ).split()
 _FIRST = (
     "Anna Ben Clara David Elena Farid Greta Hugo Ines Jonas Katja Lars Mira Nils Olga Paul Quentin Rosa Sven Tara Uwe"
     " Vera Walid Xenia Yusuf Zoe"
 ).split()
 _LAST = (
-    "Albrecht Becker Castillo Dietz Engel Fischer Gruber Haas Ivanov Jansen Keller Lindgren Moreau Novak Okafor Peters"
-    " Quist Richter Santos Tanaka Ullmann Vogel Winter Xu Yilmaz Zimmer"
+    "Albrecht Becker Castillo Dietz Engel Fischer Gruber Haas Ivanov Jansen Keller Lindgren Moreau Novak Okafor"
+    " Peters Quist Richter Santos Tanaka Ullmann Vogel Winter Xu Yilmaz Zimmer"
 ).split()
 _TAGS = "printer vpn onboarding hardware mail access network urgent-customer move licence wifi security".split()
 
@@ -76,9 +78,10 @@ def scale(name: str) -> Scale:
 def desk(root: Path, size: Scale, share_open: float = OPEN) -> Path:
     """The data folder with so many requests, made the first time it is asked for.
 
-    It lies where a user's default folder would be when ``XDG_DATA_HOME`` is the folder above it.
+    It lies where a user's default folder would be when ``XDG_DATA_HOME`` is the folder above it. Its name
+    says what made it: another schema or another generator makes another.
     """
-    home = root / (size.name if share_open == OPEN else f"{size.name}-open")
+    home = root / f"{size.name}{'' if share_open == OPEN else '-open'}-{_recipe()}"
     if (home / APP).is_dir():
         return home / APP
     building = root / f"{home.name}.{os.getpid()}.new"
@@ -96,6 +99,12 @@ def rows(count: int, seed: int = SEED, share_open: float = OPEN) -> Iterator[Imp
     step = (END - begin) / count
     for index in range(count):
         yield _row(chance, people, index, begin + step * index, share_open)
+
+
+def _recipe() -> str:
+    """A few digits that change with this file and with the schema."""
+    files = [Path(__file__), *sorted(Path(migrate.SCHEMA).glob("*.sql"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def _build(folder: Path, count: int, share_open: float) -> None:

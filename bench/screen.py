@@ -121,14 +121,12 @@ def _figures(name: str, times: _Times, hello: _Times) -> list[Figure]:
     ]
     memory = middle(hello.before)
     goals = (1.3, 2.3) if name == "100k" else (None, None)
-    size = f"{middle(times.before):.0f} MiB"
-    before = Figure("keys", f"peak memory before SQLModel, {name}", "hello", middle(times.before) / memory, goals[0], note=size)
-    found.append(before)
-    if times.after:
-        size = f"{middle(times.after):.0f} MiB"
-        found.append(
-            Figure("keys", f"peak memory after, {name}", "hello", middle(times.after) / memory, goals[1], note=size)
-        )
+    for when, taken, goal in zip(("before", "after"), (times.before, times.after), goals, strict=True):
+        if taken:
+            peak, size = middle(taken), f"{middle(taken):.0f} MiB"
+            found.append(
+                Figure("keys", f"peak memory {when} SQLModel, {name}", "hello", peak / memory, goal, note=size)
+            )
     return found
 
 
@@ -204,7 +202,8 @@ def _opened(folder: Path) -> Terminal:
     conn = sqlite3.connect(database(str(folder)), isolation_level=None)
     first = queue.first(conn, View.NOW, 1)[0][0]
     conn.execute("DELETE FROM draft")
-    drafts.save_place(conn, "queue", {"view": "now", "query": "", "number": first, "top": first}, instant.to_text(data.END))
+    place = {"view": "now", "query": "", "number": first, "top": first}
+    drafts.save_place(conn, "queue", place, instant.to_text(data.END))
     conn.close()
     return Terminal(DESKMATE, environment(folder))
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("apsw", reason="apsw comes with the dev extra")
-
 from deskmate.paths import database
 from deskmate.store import capture, connection, journal, migrate, search
 from tests.support.desks import line, opened, ticking

@@ -198,11 +198,7 @@ TestHistory.settings = settings(
 class TestLongHistory(History.TestCase):  # type: ignore[misc]
     """The same at length: 500 steps each."""
 
-    settings = settings(
-        max_examples=20,
-        stateful_step_count=500,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
+    settings = settings(max_examples=6, stateful_step_count=500, suppress_health_check=list(HealthCheck))
 
 
 def test_undo_after_a_later_edit_is_refused_whole(tmp_path: Path) -> None:

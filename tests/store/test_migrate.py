@@ -13,7 +13,7 @@ import pytest
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
 from deskmate.store import backup, migrate
-from deskmate.store.connection import APPLICATION_ID, SCHEMA_VERSION, check_file
+from deskmate.store.connection import APPLICATION_ID, SCHEMA_VERSION, NotOurs, check_file
 from tests.support.desks import SOURCE, assert_sound, line, opened, whole
 
 
@@ -268,3 +268,14 @@ def test_an_unfinished_script_is_refused(script: str) -> None:
 @pytest.mark.parametrize("script", ["", "\n\n", "-- only words\n-- and more\n", "SELECT 1;\n\n"])
 def test_nothing_left_over_is_no_fault(script: str) -> None:
     assert len(migrate.statements(script)) == script.count("SELECT")
+
+
+def test_a_database_missing_beside_its_backups_is_no_empty_desk(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    migrate.ready(folder).close()
+    kept = backup.backup(folder)
+    os.unlink(database(folder))
+    with pytest.raises(NotOurs, match="there are backups"):
+        migrate.ready(folder)
+    assert os.listdir(os.path.dirname(kept)) == [os.path.basename(kept)]
+    assert not os.path.exists(database(folder))

@@ -180,7 +180,7 @@ def test_the_news_of_the_top_line(desk: Desk) -> None:
         [
             {**base, "priority": 1}, {**base, "priority": 1, "due_at": early}, {**base, "due_at": early},
             {**base, "due_at": late}, {**base, "priority": 3, "due_at": early}, {**base, "void": True},
-            {**base, "status": Status.RESOLVED, "priority": 1, "due_at": early},
+            {**base, "status": Status.RESOLVED, "resolved_at": late, "priority": 1, "due_at": early},
         ],
     )  # fmt: skip
     assert queue.news(conn, "2026-11-21T00:00:00.000Z", 99) == (2, 3, 2)

@@ -187,6 +187,11 @@ class Terminal:
         """The terminal's attributes as they are now; after the command has ended, what it left behind."""
         return termios.tcgetattr(self._slave)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the command is stopped, as by ctrl+z."""
+        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
     def cpu_seconds(self) -> float:
         """CPU time the command has used, all of its threads."""
         tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")

@@ -278,7 +278,7 @@ def test_the_screen_is_back_after_suspend(app: Terminal) -> None:
     app.send("j")
     app.wait_for("j")
     app.send("Z")
-    app.wait_for(lambda: not app.alternate)
+    app.wait_for(lambda: app.stopped and not app.alternate)
     assert app.attributes() == app.before
     app.kill(signal.SIGCONT)
     app.wait_for("READY-MARK")

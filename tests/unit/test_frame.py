@@ -141,7 +141,7 @@ def test_what_a_request_line_says() -> None:
     spans = frame.request_line(
         row(1042, due_at=due_at, due_kind="n", known=0), 80, 6, NOW, cursor=True, marked=True
     )
-    assert text_of(spans) == f"▌◆P2 ● D-1042 {'Printer jams':<37} {'A. Weber?':<16} {'▲ 1 h n':>11}"
+    assert text_of(spans) == f"▌◆P2 ● D-1042 {'Printer jams':<41} {'A. Weber?':<12} {'▲ 1 h n':>10} "
     assert ("▲ 1 h n", "overdue") in spans
 
 
@@ -150,7 +150,7 @@ def test_a_narrow_list_leaves_the_requester_out_and_keeps_the_due_time() -> None
     assert "Weber" in text_of(frame.request_line(given_row, 72, 6, NOW, cursor=False, marked=False))
     narrow = text_of(frame.request_line(given_row, 71, 6, NOW, cursor=False, marked=False))
     assert "Weber" not in narrow
-    assert narrow.endswith("16:40 n")
+    assert narrow.endswith("16:40 n ")
 
 
 @pytest.mark.parametrize("status", ["resolved", "closed", "dropped"])

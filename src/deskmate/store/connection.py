@@ -95,7 +95,11 @@ def _damaged(path: str, what: str) -> NotOurs:
 
 
 def _check_nothing_left(path: str) -> None:
-    """Refuse when the database is gone but its journal is not: SQLite would play that into a new file."""
+    """Refuse when the database is gone but its journal or its backups are not.
+
+    SQLite would play the journal into a new file, and an empty desk beside backups says that all is
+    well when everything is missing.
+    """
     for suffix in ("-wal", "-journal"):
         # In this order: whoever makes the database just now has the file first and its journal later.
         if os.path.exists(path + suffix) and not os.path.exists(path):
@@ -104,6 +108,12 @@ def _check_nothing_left(path: str) -> None:
                 " Nothing was made or changed.",
                 "Put the file or a copy from the backups folder back; for a copy, first move the journal away.",
             )
+    backups = os.path.join(os.path.dirname(path), "backups")
+    if os.path.isdir(backups) and os.listdir(backups) and not os.path.exists(path):
+        raise NotOurs(
+            f"{path} is gone, but there are backups of it. Nothing was made or changed.",
+            f"Put the newest copy in {backups} in its place, or move that folder away to begin anew.",
+        )
 
 
 def open_reader(folder: str) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 
 TYPE_CHECKING = False
@@ -60,3 +61,23 @@ def glance_at_place(conn: sqlite3.Connection, key: str) -> dict[str, Any]:
     """
     sql = "SELECT e.key, e.value FROM place p, json_each(p.value) e WHERE p.key = ?"
     return dict(conn.execute(sql, (key,)).fetchall())
+
+
+def rescue(folder: str, texts: dict[str, str]) -> str:
+    """Write drafts that the database would not take to a file of their own and return its path.
+
+    In ``folder``, or where that can not be written to, in the system's folder for temporary files.
+    Raises OSError when neither takes them.
+    """
+    import tempfile
+
+    body = "".join(f"--- {key}\n{text}\n\n" for key, text in texts.items())
+    for place in (folder, tempfile.gettempdir()):
+        try:
+            handle, path = tempfile.mkstemp(prefix="unsaved-", suffix=".txt", dir=place)
+        except OSError:
+            continue
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write(body)
+        return path
+    raise OSError("no folder takes the text")

@@ -141,6 +141,9 @@ class DeskmateApp(TerminalApp):
         """Everything asked for is on disk before the terminal is given back."""
         if not self.gateway.stop():
             self.farewell = "The disk did not answer in time; the last change may be missing."
+        kept = self.gateway.rescue()
+        if kept:
+            self.farewell = f"The database could not be written to. What you typed is in {kept}"
 
 
 def key_name(event: events.Key) -> str:

@@ -44,7 +44,7 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
         who = " " + fit(safe(name), WHO_WIDTH)
     lead = 7 + number_width + 1
     title = safe(row[at.TITLE]) or "(untitled)"
-    room = width - lead - cells(who) - cells(due) - 1
+    room = width - lead - cells(who) - cells(due) - 2
     body = "dim" if ended else "bold" if cursor else ""
     spans = [
         ("▌" if cursor else " ", "bar"),
@@ -56,6 +56,7 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
         (f"{who} ", "dim"),
         (due[: len(due) - len(due.lstrip())], ""),
         (due.lstrip(), state or "dim"),
+        (" ", ""),
     ]
     return spans if room >= 0 else cut(spans, width)
 

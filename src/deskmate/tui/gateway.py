@@ -55,6 +55,7 @@ class Gateway:
         """Raises NotOurs or FileNotFoundError when the folder's database can not be read."""
         self.folder = folder
         self.read_only = read_only
+        self.unsaved: dict[str, str] = {}
         self._conn = open_reader(folder)
         self.names = StoredNames(self._conn)
         self._version = changes.data_version(self._conn)
@@ -148,8 +149,19 @@ class Gateway:
         self._put(lambda desk: desk.capture(capture, body), then)
 
     def save_draft(self, key: str, text: str, cursor: int, request: int | None, then: Then | None = None) -> None:
-        """Keep text that is being typed."""
-        self._put(lambda desk: desk.save_draft(key, text, cursor, request), then)
+        """Keep text that is being typed. What could not be kept is in ``unsaved`` until it can."""
+
+        def job(desk: Desk) -> None:
+            self.unsaved[key] = text
+            desk.save_draft(key, text, cursor, request)
+            del self.unsaved[key]
+
+        self._put(job, then)
+
+    def rescue(self) -> str:
+        """Write the drafts the database would not take to a file and return its path; empty if there are none."""
+        texts = {key: text for key, text in self.unsaved.items() if text.strip()}
+        return drafts.rescue(self.folder, texts) if texts else ""
 
     def save_place(self, key: str, place: dict[str, Any]) -> None:
         """Keep where a screen is."""

@@ -137,9 +137,11 @@ class Listing:
         self._seeded = []
         found = -1 if wanted is None else self._find(wanted, self.cursor)
         self._wanted = wanted if found < 0 and not complete else None
+        if found < 0 and current is not None:
+            found = self._find(current, self.cursor)
         if found >= 0:
             self.cursor = found
-        elif keep and current is not None and current == wanted:
+        elif keep and current is not None:
             self.cursor = min(self.cursor, len(self.numbers))
             self.numbers.insert(self.cursor, current)
             self._moved = True
@@ -243,20 +245,27 @@ class Listing:
             return 1 if queue.comes_after(self.view, one[0], other[0]) else -1
 
         for key, number in sorted(shown, key=cmp_to_key(order)):
-            index = self._place_for(key)
-            if index == len(self.numbers) and not self.complete:
+            place = self._place_for(key)
+            if place == len(self.numbers) - self._moved and not self.complete:
                 continue  # it belongs to the part that was not read yet
+            index = place + self._passes(key, place)
             self.numbers.insert(index, number)
             if index <= self.cursor and len(self.numbers) > 1:
                 self.cursor += 1
 
+    def _passes(self, key: queue.Key, place: int) -> bool:
+        """Whether that is below the request under the cursor; beside it, the order there would be decides."""
+        if not self._moved or place != self.cursor:
+            return self._moved and place > self.cursor
+        return queue.comes_after(self.view, key, self._read(queue.sort_key, self.view, self.numbers[place]))
+
     def _place_for(self, key: queue.Key) -> int:
-        """The line a request with this sort key belongs on, found in a handful of reads.
+        """How many come before a request with this sort key, found in a handful of reads.
 
         The request under the cursor may stand out of order, so it is passed over.
         """
         aside = self.cursor if self._moved else len(self.numbers)
-        low, high = 0, len(self.numbers) - (1 if self._moved else 0)
+        low, high = 0, len(self.numbers) - self._moved
         while low < high:
             middle = (low + high) // 2
             number = self.numbers[middle if middle < aside else middle + 1]
@@ -264,4 +273,4 @@ class Listing:
                 low = middle + 1
             else:
                 high = middle
-        return low if low <= aside else low + 1
+        return low

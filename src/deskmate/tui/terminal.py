@@ -35,8 +35,8 @@ from textual.widget import Widget
 from deskmate.tui import early
 
 if "ESCDELAY" not in os.environ:
-    # Long enough for an arrow key to arrive whole, short enough to feel like nothing.
-    vars(constants)["ESCAPE_DELAY"] = 0.020
+    # Long enough for an arrow key to arrive whole, which takes longer over a network.
+    vars(constants)["ESCAPE_DELAY"] = 0.050 if "SSH_CONNECTION" in os.environ else 0.012
 
 BURST_LENGTH: Final = 16
 BURST_GAP: Final = 0.05
@@ -235,7 +235,6 @@ class SerialKeys(App[None]):
         else:
             self._ahead.append(event)
             if self._settling is None:
-                # The app itself is at work on this very event: no more than that is the best it can be.
                 queue: Any = self._message_queue
                 if queue.empty() and self._place() == self._before and all(map(self._is_idle, self._pumps()[:-1])):
                     await self._next()

@@ -61,7 +61,8 @@ CREATE TABLE request (
   rank        INTEGER NOT NULL DEFAULT 1 CHECK (rank = CASE
                 WHEN priority IS NULL THEN 1 WHEN priority = 1 THEN 0 ELSE priority END),
   due_key     TEXT NOT NULL DEFAULT '9999' CHECK (due_key = coalesce(due_at, '9999')),
-  CHECK ((due_at IS NULL) = (due_kind IS NULL))
+  CHECK ((due_at IS NULL) = (due_kind IS NULL)),
+  CHECK (shelf <> 'done' OR resolved_at IS NOT NULL)
 ) STRICT;
 -- One covering index for each order that a list offers.
 CREATE INDEX request_now ON request (shelf, rank, due_key, id);

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -26,6 +28,11 @@ class Lines(Widget):
 
     ALLOW_SELECT = False
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._painted_lines: dict[int, Strip] = {}
+        self._painted_width = 0
+
     def spans(self, y: int) -> Spans:
         """The line ``y`` of this widget."""
         return []
@@ -33,6 +40,40 @@ class Lines(Widget):
     def ground(self, y: int) -> str:
         """The colour name that line ``y`` stands on."""
         return "ground"
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are. What Textual does for borders, padding and opacity takes longer than they do.
+
+        A paint asks for every line between its first and its last, so those that did not change are kept.
+        """
+        if self.gutter:
+            return super().render_lines(crop)
+        width = self.size.width
+        if width != self._painted_width:
+            self._painted_width = width
+            self._painted_lines.clear()
+        painted = self._painted_lines
+        missing = [y for y in crop.line_range if y not in painted]
+        if missing:
+            background, filters = self.background_colors[1], self.get_line_filters()
+            for y in missing:
+                strip = self.render_line(y)
+                for each in filters:
+                    strip = strip.apply_filter(each, background)
+                painted[y] = strip
+        strips = [painted[y] for y in crop.line_range]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def refresh(self, *regions: Region, **what: bool) -> Self:
+        """Textual's own: these regions have changed, or everything has."""
+        for region in regions:
+            for y in region.line_range:
+                self._painted_lines.pop(y, None)
+        if not regions:
+            self._painted_lines.clear()
+        return super().refresh(*regions, **what)
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""

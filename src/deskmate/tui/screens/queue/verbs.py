@@ -14,7 +14,6 @@ from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.request import Refused, why_not
 from deskmate.domain.row import label
 from deskmate.domain.status import DropReason
-from deskmate.tui.dialogs.note import NoteDialog
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.gateway import READ_ONLY, Answer
 
@@ -105,6 +104,8 @@ class Verbs:
         if text is not None and text != kept:
             kept, cursor = text, -1
         if kind == "note":
+            from deskmate.tui.dialogs.note import NoteDialog  # its text editor would cost every start
+
             note = NoteDialog(self._screen.gateway, numbers, about(numbers), kept, cursor)
             self._screen.open_dialog(note, lambda words: self._answer(kind, numbers, words))
             return
