@@ -11,7 +11,8 @@ import os
 
 from filelock import FileLock, Timeout
 
-from deskmate.domain import instant
+from deskmate.domain import instant, local
+from deskmate.domain.due import moment_text
 from deskmate.errors import DeskmateError
 
 
@@ -20,8 +21,7 @@ class AlreadyOpen(DeskmateError):
 
     def __init__(self, holder: dict[str, str]) -> None:
         where = holder.get("where", "another terminal")
-        since = holder.get("since", "")
-        super().__init__(f"deskmate is already open in {where}{f' since {since}' if since else ''}.")
+        super().__init__(f"deskmate is already open in {where}{_since(holder.get('since', ''))}.")
         self.holder = holder
 
 
@@ -71,6 +71,14 @@ class FolderLock:
         except (OSError, ValueError):
             return {}
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _since(at: str) -> str:
+    try:
+        now = local.now()
+        return f" since {moment_text(instant.from_text(at).astimezone(now.tzinfo), now)}"
+    except ValueError:
+        return ""
 
 
 def _where() -> str:

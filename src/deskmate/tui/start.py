@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from deskmate.domain.row import Row
@@ -15,22 +16,26 @@ from deskmate.tui import early, frame, themes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from deskmate.store.lock import FolderLock
     from deskmate.store.read.budget import Connection
 
 
-def run(folder: str) -> int:
-    """Open the app on ``folder`` and return its exit code. Raises DeskmateError when it can not."""
+def run(folder: str) -> NoReturn:
+    """Open the app on ``folder`` and end the process with it. Raises DeskmateError when it can not."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise DeskmateError("deskmate needs a terminal to open in.", "deskmate --help lists the shell commands.")
     gc.disable()  # a tenth of the start is spent looking for garbage that is not there yet
-    migrate.ready(folder).close()
+    read_only = os.path.exists(folder) and not os.access(folder, os.W_OK)
+    if not read_only:
+        migrate.ready(folder).close()
     size = early.begin()
     if size is not None:
         conn = open_reader(folder)
         early.paint(_frame(conn, *size))
         conn.close()
-    return _open(folder)
+    early.end(_open(folder, read_only=read_only))
 
 
 def _frame(conn: Connection, width: int, height: int) -> list[str]:
@@ -70,28 +75,28 @@ def _line(spans: frame.Spans, ground: str = "ground", rest: int = 0) -> str:
     return text + themes.ansi("") + " " * rest
 
 
-def _open(folder: str) -> int:
+def _open(folder: str, *, read_only: bool) -> int:
     from deskmate.store.lock import AlreadyOpen, FolderLock
 
-    lock: FolderLock | None = FolderLock(folder)
-    read_only = False
+    if read_only:
+        return _run(folder, None)
+    lock = FolderLock(folder)
     try:
-        lock.acquire()  # type: ignore[union-attr]
+        lock.acquire()
     except AlreadyOpen as other:
         early.restore()
         answer = _ask(other)
         if answer == "q":
             return 0
-        if answer == "t":
-            _take_over(lock)  # type: ignore[arg-type]
-        else:
-            read_only, lock = True, None
+        if answer == "r":
+            return _run(folder, None)
+        lock.ask_to_leave()
+        lock.acquire(timeout=10)
     try:
-        return _run(folder, lock, read_only=read_only)
+        return _run(folder, lock)
     finally:
         early.restore()
-        if lock is not None:
-            lock.release()
+        lock.release()
 
 
 def _ask(other: DeskmateError) -> str:
@@ -105,16 +110,12 @@ def _ask(other: DeskmateError) -> str:
             return answer.strip()[:1].lower() or "q"
 
 
-def _take_over(lock: FolderLock) -> None:
-    lock.ask_to_leave()
-    lock.acquire(timeout=10)
-
-
-def _run(folder: str, lock: FolderLock | None, *, read_only: bool) -> int:
+def _run(folder: str, lock: FolderLock | None) -> int:
+    """Run the app; without the lock it can only read."""
     from deskmate.tui.app import DeskmateApp
     from deskmate.tui.gateway import Gateway
 
-    app = DeskmateApp(Gateway(folder, read_only=read_only), lock)
+    app = DeskmateApp(Gateway(folder, read_only=lock is None), lock)
     app.run()
     if app.farewell:
         sys.stderr.write(f"{app.farewell}\n")

@@ -136,16 +136,12 @@ class CaptureDialog(Dialog[Captured]):
         if self._body:
             spans.append((f"and {self._body.count(chr(10)) + 1} more lines", "dim"))
         self.query_one("#echo", OneLine).show(spans or [("@who #tag !stuck !several !phone >when", "dim")])
-        keys: Spans = [
-            ("enter ", "key"),
-            ("keep for later   ", "dim"),
-            ("esc ", "key"),
-            ("back, nothing lost   ", "dim"),
-        ]
+        keys: Spans = [("enter ", "key"), ("keep for later   ", "dim")]
         if rest:
-            keys += [("tab ", "key"), (f"…{rest}", "dim")]
+            keys += [("tab ", "key"), (f"…{rest}   ", "dim")]
         elif found.unknown:
-            keys += [("tab ", "key"), (f"make {', '.join(found.unknown)} known", "dim")]
+            keys += [("tab ", "key"), (f"make {', '.join(found.unknown)} known   ", "dim")]
+        keys += [("esc ", "key"), ("back, nothing lost", "dim")]
         self.query_one("#keys", OneLine).show(keys)
 
     def warn(self, text: str) -> None:
