@@ -104,7 +104,14 @@ def _figures(name: str, times: _Times, hello: _Times) -> list[Figure]:
     unit, key = middle(hello.keys), "a key in hello-world, p50"
     own = f"hello's own p95 is {percentile(hello.keys, 0.95) / unit:.1f}"
     found = [
-        Figure("keys", f"cursor key p50, {name}", key, middle(times.keys) / unit, 1.1, note=milliseconds(unit)),
+        Figure(
+            "keys",
+            f"cursor key p50, {name}",
+            key,
+            middle(times.keys) / unit,
+            1.1,
+            note=f"{milliseconds(middle(times.keys))}; hello {milliseconds(unit)}",
+        ),
         Figure("keys", f"cursor key p95, {name}", key, percentile(times.keys, 0.95) / unit, 2, note=own),
     ]
     if times.during:

@@ -73,14 +73,15 @@ def _dispatch(words: list[str], folder: list[str]) -> int:
         leading += words[:size]
         words = words[size:]
 
-    from deskmate.cli.table import WORDS
-
     if not words:
         if leading:
             folder[0] = _absolute(leading[-1].removeprefix("--data="))
         from deskmate.tui.start import run
 
         return run(folder[0])
+
+    from deskmate.cli.table import WORDS
+
     word = WORDS.get(words[0])
     if word is None:
         from deskmate.cli.words import nearest

@@ -22,7 +22,6 @@ from deskmate.tui.gateway import Gateway
 from deskmate.tui.screens.queue.screen import QueueScreen
 from tests.support.desks import looking
 
-
 NAMED = {"space": " "}
 """Keys with a character that are written by name."""
 
@@ -59,17 +58,19 @@ class Seat:
         for key in keys:
             char = NAMED.get(key, key if len(key) == 1 else None)
             self.app.post_message(events.Key(_character_to_key(char) if char else key, char))
-        await self.pilot.pause()
+        await self.taken()
+
+    async def taken(self) -> None:
+        """Wait until every key so far has done what it does."""
+        await self.app.settle()
         while self.app._ahead or self.app._settling is not None:
-            await self.pilot.pause()
+            await asyncio.sleep(0.001)
 
     async def settle(self) -> None:
         """Wait for the writer, for its answers, and for the paint after them."""
         for _ in range(2):
-            await self.pilot.pause()
+            await self.taken()
             await self.app.gateway.settled()
-            while self.app._ahead or self.app._settling is not None:
-                await self.pilot.pause()
         self.queue.look_for_news()
         await self.pilot.pause()
 
@@ -81,15 +82,13 @@ class Seat:
 
     def lines(self) -> list[str]:
         """The screen, without the blanks at the ends of the lines."""
-        width, height = self.app.size
+        height = self.app.size.height
         rows = [strip.text for strip in self.app.screen._compositor.render_strips()]
         if self.app.screen is not self.queue:
             # A dialog is painted over the panel; its own lines win where it has any.
             boxes = [node.region for node in self.app.screen.children]
             below = [strip.text for strip in self.queue._compositor.render_strips()]
-            rows = [
-                row if any(box.y <= y < box.bottom for box in boxes) else below[y] for y, row in enumerate(rows)
-            ]
+            rows = [row if any(box.y <= y < box.bottom for box in boxes) else below[y] for y, row in enumerate(rows)]
         assert len(rows) == height
         return [row.rstrip() for row in rows]
 

@@ -34,7 +34,7 @@ AT = "2026-11-20T08:00:00.000Z"
 
 def import_row(number: int, title: str, **fields: Any) -> ImportRow:
     """A row as an import gives it."""
-    whole: dict[str, Any] = {name: None for name in ImportRow.__dataclass_fields__} | {
+    whole: dict[str, Any] = dict.fromkeys(ImportRow.__dataclass_fields__) | {
         "line": number,
         "origin": f"X-{number}",
         "title": title,
@@ -443,6 +443,21 @@ def test_what_changes_together_with_the_request_under_the_hand_stays_around_it(d
     desk.run(commands.SetPriority((1, 2, 3, 4, 5), Priority.P2))
     follow(listing, reader)
     assert list(listing.numbers) == [5, 4, 3, 2, 1]
+
+
+def test_moving_while_another_program_reopens_what_is_listed(desk: Desk, reader: Gateway) -> None:
+    for title in "abcde":
+        desk.capture(line(title, done=True))
+    listing = listed(reader, View.RESOLVED)
+    assert list(listing.numbers) == [5, 4, 3, 2, 1]
+    desk.run(commands.Reopen((5,)))
+    follow(listing, reader)
+    desk.run(commands.Resolve((5,)))
+    desk.run(commands.Reopen((3,)))  # nobody has looked since
+    listing.go(1)
+    follow(listing, reader)
+    assert list(listing.numbers) == [5, 4, 2, 1]
+    assert listing.current == 4
 
 
 def test_an_incomplete_list_says_so(desk: Desk, reader: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:

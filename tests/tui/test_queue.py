@@ -703,6 +703,8 @@ async def test_hits_in_other_views_are_said(folder: Path) -> None:
         await seat.press("enter")
         assert seat.numbers() == [6]
         assert "1 more in All" in seat.lines()[1]
+        await seat.press("/")
+        assert "1 more in All" in seat.footer()
 
 
 async def test_arrows_move_in_the_hits_while_the_search_is_typed(folder: Path) -> None:
@@ -735,12 +737,14 @@ async def test_esc_goes_back_one_step_at_a_time(folder: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_one_request_open(folder: Path, size: tuple[int, int]) -> None:
     elsewhere(folder, commands.AddNote((1,), "\n".join(f"row {index}" for index in range(200))))
+    elsewhere(folder, commands.SetPriority((1,), Priority.P1))
     async with seated(folder, size) as seat:
         await seat.press("g", "enter")
         assert seat.queue.opened
         if size[0] < 100:
             assert not seat.list()
         assert "row 0" in seat.text()
+        assert "esc back" in seat.footer()
         await seat.press("j")
         assert seat.queue.detail.top == 1
         await seat.press("G")

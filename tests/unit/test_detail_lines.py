@@ -90,7 +90,9 @@ def test_a_tab_keeps_words_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["A ", "x\n", "aaaaaaaaaa", "漢", "e\u0301", "👩\u200d", "❤\ufe0f"], ids=["words", "lines", "long", "wide", "marks", "joined", "emoji"]
+    "piece",
+    ["A ", "x\n", "aaaaaaaaaa", "漢", "e\u0301", "👩\u200d", "❤\ufe0f"],
+    ids=["words", "lines", "long", "wide", "marks", "joined", "emoji"],
 )
 def test_a_megabyte_is_looked_at_once(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Not how long it takes, but how many characters are looked at: no more than a few times each.
@@ -114,7 +116,10 @@ def test_a_megabyte_is_looked_at_once(piece: str, monkeypatch: pytest.MonkeyPatc
 
 def test_internal_is_said_of_notes_and_of_nothing_else() -> None:
     lines = page(
-        Received(AT, "crumpled", 8), note("fuser at 212,000 pages"), Reply(AT, "I look at it", 12), Event(AT, "note", None, None)
+        Received(AT, "crumpled", 8),
+        note("fuser at 212,000 pages"),
+        Reply(AT, "I look at it", 12),
+        Event(AT, "note", None, None),
     )
     internal = [index for index, line in enumerate(lines) if "INTERNAL" in line]
     assert len(internal) == 1

@@ -88,9 +88,7 @@ def test_a_request_fills_its_line_exactly(
         due_kind="n" if due else None,
         draft=int(draft),
     )
-    spans = frame.request_line(
-        given_row, columns, frame.number_width(number), NOW, cursor=cursor, marked=marked
-    )
+    spans = frame.request_line(given_row, columns, frame.number_width(number), NOW, cursor=cursor, marked=marked)
     assert_fits(spans, columns)
 
 
@@ -138,10 +136,8 @@ def test_fit_right_is_exact(text: str, columns: int) -> None:
 
 def test_what_a_request_line_says() -> None:
     due_at = "2026-11-20T08:00:00.000Z"
-    spans = frame.request_line(
-        row(1042, due_at=due_at, due_kind="n", known=0), 80, 6, NOW, cursor=True, marked=True
-    )
-    assert text_of(spans) == f"▌◆P2 ● D-1042 {'Printer jams':<41} {'A. Weber?':<12} {'▲ 1 h n':>10} "
+    spans = frame.request_line(row(1042, due_at=due_at, due_kind="n", known=0), 80, 6, NOW, cursor=True, marked=True)
+    assert text_of(spans) == f"▌◆P2 ● D-1042 {'Printer jams':<40} {'A. Weber?':<12} {'▲ 1 h n':>11} "
     assert ("▲ 1 h n", "overdue") in spans
 
 
@@ -151,6 +147,21 @@ def test_a_narrow_list_leaves_the_requester_out_and_keeps_the_due_time() -> None
     narrow = text_of(frame.request_line(given_row, 71, 6, NOW, cursor=False, marked=False))
     assert "Weber" not in narrow
     assert narrow.endswith("16:40 n ")
+
+
+@pytest.mark.parametrize(
+    ("due_at", "said"),
+    [
+        ("2026-11-24T09:15:00.000Z", "Tue 10:15 n"),
+        ("2026-12-24T09:15:00.000Z", "24 Dec n"),
+        ("2027-12-24T09:15:00.000Z", "24 Dec 2027"),
+        ("2025-12-24T09:15:00.000Z", "▲ 330 d n"),
+    ],
+)
+@pytest.mark.parametrize("columns", [46, 80, 120])
+def test_a_due_time_is_never_cut(due_at: str, said: str, columns: int) -> None:
+    spans = frame.request_line(row(due_at=due_at, due_kind="n"), columns, 6, NOW, cursor=False, marked=False)
+    assert text_of(spans).endswith(f" {said} ")
 
 
 @pytest.mark.parametrize("status", ["resolved", "closed", "dropped"])

@@ -9,7 +9,9 @@ from deskmate.tui.actions import keys
 from deskmate.tui.actions.keys import Keyboard, Press
 
 PREFIX_KEYS = {found.removeprefix("prefix:"): key for key, found in keys.LIST.items() if found.startswith("prefix:")}
-EVERY_KEY = sorted({*keys.ANYWHERE, *keys.LIST, *keys.OPEN, *"abcdefghijklmnopqrstuvwxyz", "f7", "ctrl+y", "backspace"})
+EVERY_KEY = sorted(
+    {*keys.ANYWHERE, *keys.LIST, *keys.OPEN, *"abcdefghijklmnopqrstuvwxyz", "f7", "ctrl+y", "backspace"}
+)
 
 
 def test_the_keys_have_no_problems() -> None:
@@ -73,8 +75,7 @@ def test_every_action_is_reached_by_the_keys_it_names(action: str) -> None:
         reached = set()
         for opened in (False, True):
             keyboard = Keyboard()
-            for key in way.split(" "):
-                found: Press | None = None
+            found: Press | None = None
             for key in way.split(" "):
                 found = keyboard.press(back.get(key, key), opened=opened)
             if found is not None:

@@ -26,7 +26,7 @@ PRIORITIES = {None: ("– ", "dim"), 1: ("P1", "p1"), 2: ("P2", "p2"), 3: ("P3",
 WIDE = 100  # columns from which list and request stand side by side
 WHO_FROM = 72  # columns from which a list has room for the requester
 WHO_WIDTH = 12
-DUE_WIDTH = 10
+DUE_WIDTH = 11  # "Mon 10:15 n"
 
 
 def request_line(row: Row, width: int, number_width: int, now: datetime, *, cursor: bool, marked: bool) -> Spans:
@@ -37,6 +37,8 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
     priority, priority_style = PRIORITIES[row[at.PRIORITY]]
     due, state = ("", "") if ended else due_text(row[at.DUE_AT], row[at.DUE_KIND], now)
     # Beside a request the list is narrow, so a title may have the room of a due time that is not there.
+    if cells(due) > DUE_WIDTH:  # a date of another year: rather it than its letter
+        due = due.rpartition(" ")[0]
     due = fit_right(due, DUE_WIDTH if due or width >= WHO_FROM else 0)
     who = ""
     if width >= WHO_FROM:

@@ -245,9 +245,9 @@ class SerialKeys(App[None]):
         try:
             while True:
                 await self.settle(self._before)
-                if not self._ahead:
+                # It is handled in the app's own task, as any other message; an app that leaves takes none.
+                if not self._ahead or not self.post_message(NextKey()):
                     break
-                self.post_message(NextKey())  # it is handled in the app's own task, as any other message
         except Exception as error:  # noqa: BLE001 - better no app than one that is deaf
             self._handle_exception(error)
         finally:

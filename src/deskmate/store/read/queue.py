@@ -102,7 +102,8 @@ def comes_after(view: View, one: Key, other: Key) -> bool:
 
 def sort_key(conn: sqlite3.Connection, view: View, number: int) -> Key:
     """The sort key of a request as the view would have it, whether it shows it or not."""
-    columns = ", ".join(f"r.{name}" for name in _ORDERS[view].columns)
+    # What the view does not show may lack a column: a reopened request has no time of resolution.
+    columns = ", ".join(f"coalesce(r.{name}, '')" for name in _ORDERS[view].columns)
     found: Key = conn.execute(f"SELECT {columns} FROM request r WHERE r.id = ?", (number,)).fetchone()
     return found
 

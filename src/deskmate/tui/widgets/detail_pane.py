@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from textual.geometry import Region
+
 from deskmate.domain.timeline import Detail
 from deskmate.tui.detail_lines import detail_lines
 from deskmate.tui.frame import Spans, rule
@@ -28,11 +30,14 @@ class DetailPane(Lines):
         same = detail and self._detail and detail.request.number == self._detail.request.number
         if detail == self._detail:
             return
+        before = self._in_sight()
         self._detail = detail
         self._columns = 0
         if not same:
             self.top = 0
-        self.refresh()
+        size = self.size
+        pairs = enumerate(zip(before, self._in_sight(), strict=True))
+        self.refresh(*[Region(0, y, size.width, 1) for y, (old, new) in pairs if old != new])
 
     def scroll(self, lines: int) -> None:
         """Move by so many lines."""
@@ -58,6 +63,9 @@ class DetailPane(Lines):
     def on_resize(self) -> None:
         """Wrap anew."""
         self._columns = 0
+
+    def _in_sight(self) -> list[Spans]:
+        return [self.spans(y) for y in range(self.size.height)]
 
     def _line(self, y: int) -> Spans:
         index = self.top + y

@@ -7,7 +7,7 @@ from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -31,7 +31,7 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._painted_lines: dict[int, Strip] = {}
-        self._painted_width = 0
+        self._painted_size = Size(0, 0)
 
     def spans(self, y: int) -> Spans:
         """The line ``y`` of this widget."""
@@ -48,9 +48,8 @@ class Lines(Widget):
         """
         if self.gutter:
             return super().render_lines(crop)
-        width = self.size.width
-        if width != self._painted_width:
-            self._painted_width = width
+        if self.size != self._painted_size:
+            self._painted_size = self.size
             self._painted_lines.clear()
         painted = self._painted_lines
         missing = [y for y in crop.line_range if y not in painted]
@@ -62,7 +61,7 @@ class Lines(Widget):
                     strip = strip.apply_filter(each, background)
                 painted[y] = strip
         strips = [painted[y] for y in crop.line_range]
-        if crop.column_span != (0, width):
+        if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 

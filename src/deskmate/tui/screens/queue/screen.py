@@ -267,19 +267,22 @@ class QueueScreen(Screen[None]):
     def _paint_verbs(self) -> None:
         if self.searching:
             found = f"{self.listing.position()}, newest first" if self.listing.query else self.listing.position()
-            self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "take away")])
+            if self.listing.hidden:
+                found += f", {self.listing.hidden} more in All"
+            self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "back")])
             return
         marked = len(self.list.marked)
         row = self.listing.row(self.listing.cursor)
+        look = ("esc", "back") if self.opened else ("enter", "open")
         if marked:
             pairs = [("p", "priority"), ("n", "note"), ("x", f"resolves {marked}"), ("esc", "unmark")]
             self.footer.verbs([("", f"{marked} marked:"), *pairs])
         elif row is None:
             self.footer.verbs([("a", "capture"), ("h l", "views"), ("/", "search")])
         elif row[at.STATUS] in ("resolved", "closed", "dropped"):
-            self.footer.verbs([("R", "reopen"), ("n", "note"), ("t", "tags"), ("enter", "open"), ("u", "undo")])
+            self.footer.verbs([("R", "reopen"), ("n", "note"), ("t", "tags"), look, ("u", "undo")])
         else:
-            first = ("p", "priority") if row[at.PRIORITY] is None else ("enter", "open")
+            first = ("p", "priority") if row[at.PRIORITY] is None else look
             self.footer.verbs([first, ("n", "note"), ("x", "resolve"), ("d", "drop"), ("a", "capture")])
 
     def on_resize(self, event: events.Resize) -> None:

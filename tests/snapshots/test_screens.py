@@ -1,0 +1,129 @@
+"""A few screens as plain text, held against files. `UPDATE_SNAPSHOTS=1` writes them anew; look at the difference."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deskmate.domain import commands, instant
+from deskmate.domain.channel import Channel
+from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.services.desk import Desk
+from deskmate.tui.screens.queue.screen import QueueScreen
+from tests.support.desks import line
+from tests.support.pilots import Seat, seated
+
+HERE = Path(__file__).parent
+NOW = datetime(2026, 11, 20, 10, 47, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def nothing(folder: Path) -> None:
+    """A folder as the first start makes it."""
+    desk = Desk(str(folder), actor="test")
+    desk.writer  # noqa: B018 - makes the database
+    desk.close()
+
+
+def friday(folder: Path) -> None:
+    """A Friday morning, with a little of everything."""
+    moment = at(20, 8, 41)
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(moment))
+    stuck, slowed = Urgency.STUCK, Urgency.SLOWED
+    desk.capture(line("Printer on the second floor jams every page", requester="A. Weber", impact=Impact.SEVERAL,
+                      urgency=slowed, tags=("printer", "floor-2"), needed_by=at(20, 10), channel=Channel.DOOR),
+                 "Every page comes out crumpled,\nsince the new paper.")  # fmt: skip
+    desk.capture(line("Laptop for the new starter", new_people=("S. Lind",), needed_by=at(23, 9)))
+    desk.capture(line("VPN drops every hour when working from home", new_people=("J. Okafor",), channel=Channel.MAIL))
+    desk.capture(line("Shared calendar shows meetings one hour off", new_people=("M. Brandt",)))
+    desk.capture(line("Second monitor for the reception desk", new_people=("L. Meyer",), needed_by=at(20, 11, 20)))
+    desk.capture(line("[URGENT] 会議室のプロジェクター [/] broken", requester="田中", channel=Channel.CHAT))
+    moment = at(20, 10, 25)
+    desk.capture(line("Nobody in accounting can log in since 10:20", requester="R. Haas", impact=Impact.SEVERAL,
+                      urgency=stuck, channel=Channel.PHONE))  # fmt: skip
+    desk.run(commands.SetPriority((2,), Priority.P2))
+    desk.run(commands.SetPriority((3, 4), Priority.P3))
+    desk.run(commands.SetPriority((5,), Priority.P4))
+    desk.run(commands.AddNote((1,), "Fuser at 212,000 pages. Part is in the cellar."))
+    desk.run(commands.AddNote((7,), "domain controller rebooted itself at 10:18"))
+    desk.run(commands.Tag((3,), add=("vpn",)))
+    moment = at(20, 10, 40)
+    desk.run(commands.Resolve((4,), "time zone of the room account"))
+    desk.save_draft("note:2", "half a", 6, 2)
+    desk.close()
+
+
+async def untouched(seat: Seat) -> None:
+    """As it opens."""
+
+
+async def capturing(seat: Seat) -> None:
+    await seat.press("a")
+    await seat.type("@weber #printer !slowed !phone >16:00 page comes out crumpled")
+
+
+async def noting(seat: Seat) -> None:
+    await seat.press("j", "n")
+    await seat.type("asked twice,")
+    await seat.press("enter")
+    await seat.type("no answer")
+
+
+async def choosing(seat: Seat) -> None:
+    await seat.press("space", "space", "p")
+
+
+async def reading(seat: Seat) -> None:
+    await seat.press("/")
+    await seat.type("crumpled")
+    await seat.press("enter", "enter")
+
+
+async def searching(seat: Seat) -> None:
+    await seat.press("/")
+    await seat.type("hour")
+
+
+SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat], Awaitable[None]]]] = [
+    ("first-start", (80, 24), nothing, untouched),
+    ("now", (80, 24), friday, untouched),
+    ("now-wide", (120, 40), friday, untouched),
+    ("capture", (80, 24), friday, capturing),
+    ("note", (120, 40), friday, noting),
+    ("prefix", (80, 24), friday, choosing),
+    ("open", (80, 24), friday, reading),
+    ("search", (80, 24), friday, searching),
+]
+
+
+@pytest.mark.parametrize(("name", "size", "fill", "act"), SCREENS, ids=[screen[0] for screen in SCREENS])
+async def test_the_screen(
+    name: str,
+    size: tuple[int, int],
+    fill: Callable[[Path], None],
+    act: Callable[[Seat], Awaitable[None]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fill(tmp_path)
+    monkeypatch.setattr(QueueScreen, "now", lambda screen: NOW)
+    async with seated(tmp_path, size) as seat:
+        await act(seat)
+        await seat.settle()
+        shown = seat.text() + "\n"
+    file = HERE / f"{name}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        file.write_text(shown, encoding="utf-8")
+    assert shown == file.read_text(encoding="utf-8")
+
+
+def test_no_file_is_left_over() -> None:
+    assert {file.stem for file in HERE.glob("*.txt")} == {screen[0] for screen in SCREENS}
