@@ -32,8 +32,8 @@ ABOUT = {
     " row from anywhere, other ones each time: on a large desk they lie scattered over a file that fits no cache of"
     " SQLite's, so each costs a read from the system's. They are still there within a tenth of a frame.",
     "import": "The reference writes the same rows into the same tables without comparing, journal or undo.",
-    "taskwarrior": "The goals are for as many open tasks as there are requests; with a fifth of them open, as on the"
-    " other desks, taskwarrior reads only that fifth for its list.",
+    "taskwarrior": "Once with everything open on both sides and once with a fifth, as on the other desks:"
+    " taskwarrior keeps what is done in another file, which it reads only when it has to.",
 }
 
 
@@ -98,9 +98,9 @@ def machine() -> str:
         pass
     parts = [f"{model}, {cores or '?'} cores", f"{platform.system()} {platform.release().partition('-')[0]}"]
     parts += [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
-    for name in ("textual", "sqlmodel"):
+    for name in ("Textual", "SQLModel"):
         try:
-            parts.append(f"{name.capitalize()} {version(name)}")
+            parts.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             pass
     return ", ".join(parts)

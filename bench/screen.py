@@ -29,8 +29,8 @@ SECOND_LINE = re.compile(rb"m2/\d")
 MOVES = b"j" * 20 + b"k" * 10 + b"j" * 10
 WORDS = ("printer", "docking", "invoice", "okafor", "password")
 ESCAPES = 8
-WARM_UP_AFTER = 1.02
-"""Seconds without a key after which deskmate imports SQLModel, and a little."""
+WARM_UP_WITHIN = 4.0
+"""Seconds after the last key within which deskmate has begun to import SQLModel."""
 
 
 def start(run: Run) -> list[Figure]:
@@ -183,19 +183,24 @@ def _searched(terminal: Terminal, folder: Path, word: str) -> list[float]:
 
 
 def _keys_while_importing(terminal: Terminal) -> list[float]:
-    """Rest until the import begins, then press keys until memory grows no more; nothing when it did not begin."""
-    taken: list[float] = []
-    counted = 0
+    """Rest until the import is seen to grow the process, then press keys until it grows no more.
+
+    A key would put the import off, so none is pressed before. Empty when it does not come.
+    """
     memory = terminal.memory("VmRSS")
-    first = memory
-    terminal.quiet(WARM_UP_AFTER)
-    last_growth = time.perf_counter()
+    end = time.perf_counter() + WARM_UP_WITHIN
+    while terminal.memory("VmRSS") < memory + 1:
+        terminal.quiet(0.01)
+        if time.perf_counter() > end:
+            return []
+    taken: list[float] = []
+    counted, last_growth = 0, time.perf_counter()
     while time.perf_counter() < last_growth + 0.5:
         taken.append(_typed(terminal, b"j"))
         now = terminal.memory("VmRSS")
         if now > memory + 0.2:
             memory, last_growth, counted = now, time.perf_counter(), len(taken)
-    return taken[:counted] if memory > first + 8 else []
+    return taken[:counted]
 
 
 def _typed(terminal: Terminal, key: bytes) -> float:

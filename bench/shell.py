@@ -69,8 +69,7 @@ def taskwarrior(run: Run) -> list[Figure]:
                 own, other = middle(times[name, "deskmate"]), middle(times[name, "task"])
                 note = f"{milliseconds(own)} and {milliseconds(other)}"
                 what = f"{name}, {size.name}, {words}"
-                # The goals were set for taskwarrior's way of keeping everything in one list.
-                aim = None if run.quick or share != 1.0 else goal
+                aim = None if run.quick else goal
                 found.append(Figure("taskwarrior", what, f"task, {size.name}", own / other, aim, note=note))
     return found
 

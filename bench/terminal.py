@@ -43,8 +43,9 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             env=env,
+            # No preexec_fn to make it the controlling terminal: that would fork this whole process, which takes the
+            # longer the larger the desks are that it has just made.
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - only the child can
         )
         os.close(slave)
 

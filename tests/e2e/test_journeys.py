@@ -45,6 +45,7 @@ def test_the_first_start_says_what_to_press_and_the_next_comes_back(tmp_path: Pa
     folder = tmp_path / "desk"
     with start(folder, size) as terminal:
         terminal.wait_for("This desk is empty.")
+        terminal.wait_for("Everything stays in one folder")
         text = terminal.text()
         assert "a  write down a request" in text
         assert "deskmate import" in text

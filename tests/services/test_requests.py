@@ -243,8 +243,10 @@ def test_a_note_is_cleaned_and_keeps_its_lines(desk: Desk) -> None:
 def test_the_draft_goes_when_the_note_is_kept(desk: Desk) -> None:
     desk.save_draft("note:1", "half", 4, 1)
     desk.save_draft("note:2", "other", 5, 2)
-    desk.run(AddNote((1,), "whole"))
+    desk.run(AddNote((1,), "from elsewhere"))
     conn = desk.writer.conn
+    assert drafts.load(conn, "note:1") == ("half", 4), "only whoever typed it lets it go"
+    desk.run(AddNote((1,), "whole"), draft="note:1")
     assert (drafts.load(conn, "note:1"), drafts.load(conn, "note:2")) == (None, ("other", 5))
 
 
@@ -259,7 +261,9 @@ def test_a_note_that_fails_keeps_its_draft(desk: Desk) -> None:
 
 def test_the_draft_of_a_capture_goes_with_it(desk: Desk) -> None:
     desk.save_draft("capture", "pap", 3)
-    desk.capture(line("paper jam"))
+    desk.capture(line("from elsewhere"))
+    assert drafts.load(desk.writer.conn, "capture") == ("pap", 3), "only whoever typed it lets it go"
+    desk.capture(line("paper jam"), draft="capture")
     assert drafts.load(desk.writer.conn, "capture") is None
 
 

@@ -220,6 +220,6 @@ def test_nasty_captures_go_through_the_door_and_the_original_is_kept(desk: Desk)
             raw = zlib.decompress(raw)
         assert raw.decode("utf-8", "surrogatepass") == text, name
         desk.save_draft(f"note:{number}", text, 0, number)
-        desk.run(AddNote((number,), text + "."))
+        desk.run(AddNote((number,), text + "."), draft=f"note:{number}")
     assert_sound(desk.writer.conn)
     assert desk.writer.conn.execute("SELECT count(*) FROM draft").fetchone() == (0,)

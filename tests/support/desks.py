@@ -14,6 +14,8 @@ from typing import Any
 import deskmate
 from deskmate.domain import instant
 from deskmate.domain.capture import Capture
+from deskmate.domain.imported import ImportRow
+from deskmate.domain.status import Status
 from deskmate.paths import database
 from deskmate.services.desk import Desk
 from deskmate.store import journal, search
@@ -49,6 +51,23 @@ def line(title: str, **marks: Any) -> Capture:
     for name, value in marks.items():
         setattr(capture, name, value)
     return capture
+
+
+def import_row(number: int, title: str, **fields: Any) -> ImportRow:
+    """A row as an import gives it."""
+    whole: dict[str, Any] = dict.fromkeys(ImportRow.__dataclass_fields__) | {
+        "line": number,
+        "origin": f"X-{number}",
+        "title": title,
+        "body": "",
+        "created_at": AT,
+        "updated_at": AT,
+        "status": Status.NEW,
+        "tags": (),
+        "raw": title,
+        "digest": f"digest of {title}",
+    }
+    return ImportRow(**(whole | fields))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from deskmate.domain.timeline import Detail
 from deskmate.store.connection import open_reader
 from deskmate.store.read import detail as details
+from deskmate.tui import gateway as gateways
 from deskmate.tui.app import DeskmateApp
 from deskmate.tui.gateway import Gateway
 from deskmate.tui.screens.queue.screen import QueueScreen
@@ -135,9 +136,13 @@ class Seat:
 
 @asynccontextmanager
 async def seated(folder: str | Path, size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Seat]:
-    """The app, opened on a folder that exists."""
-    app = DeskmateApp(Gateway(str(folder), **options), None)
-    async with app.run_test(size=size) as pilot:
-        seat = Seat(app, pilot, str(folder))
-        await seat.settle()
-        yield seat
+    """The app, opened on a folder that exists. Reads take as long as they need: a busy machine changes nothing."""
+    budget, gateways.BUDGET = gateways.BUDGET, 60.0
+    try:
+        app = DeskmateApp(Gateway(str(folder), **options), None)
+        async with app.run_test(size=size) as pilot:
+            seat = Seat(app, pilot, str(folder))
+            await seat.settle()
+            yield seat
+    finally:
+        gateways.BUDGET = budget

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from deskmate.domain import commands
-from deskmate.domain.imported import ImportRow
 from deskmate.domain.priority import Priority
 from deskmate.domain.query import parse
 from deskmate.domain.row import NUMBER, STATUS
-from deskmate.domain.status import DropReason, Status
+from deskmate.domain.status import DropReason
 from deskmate.domain.views import View
 from deskmate.errors import DeskmateError
 from deskmate.services import importing
@@ -27,26 +26,7 @@ from deskmate.tui import gateway as gateways
 from deskmate.tui import listing as listings
 from deskmate.tui.gateway import Gateway
 from deskmate.tui.listing import Listing
-from tests.support.desks import line, opened, ticking
-
-AT = "2026-11-20T08:00:00.000Z"
-
-
-def import_row(number: int, title: str, **fields: Any) -> ImportRow:
-    """A row as an import gives it."""
-    whole: dict[str, Any] = dict.fromkeys(ImportRow.__dataclass_fields__) | {
-        "line": number,
-        "origin": f"X-{number}",
-        "title": title,
-        "body": "",
-        "created_at": AT,
-        "updated_at": AT,
-        "status": Status.NEW,
-        "tags": (),
-        "raw": title,
-        "digest": f"digest of {title}",
-    }
-    return ImportRow(**(whole | fields))
+from tests.support.desks import import_row, line, opened, ticking
 
 
 def in_order(reader: Gateway, view: View) -> list[int]:

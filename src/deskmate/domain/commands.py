@@ -77,9 +77,14 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take the last command back, or the last one of one request."""
+    """Take the last command back, or the last one of one request.
+
+    ``seq`` is the command that was shown as the one to be taken back: if another is newest by now,
+    nothing is.
+    """
 
     request: int | None = None
+    seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 class Desk(Workspace):
     """A workspace with all its use cases."""
 
-    def capture(self, capture: Capture, body: str = "") -> int:
-        """Store a new request and return its number. It is on disk when this returns."""
-        with self.writer.transaction() as conn:
-            return store_capture.add(conn, capture, at=self.clock(), actor=self.actor, body=body)
+    def capture(self, capture: Capture, body: str = "", *, draft: str = "") -> int:
+        """Store a new request and return its number. It is on disk when this returns.
 
-    def run(self, command: Command) -> Outcome:
+        ``draft`` is where its text was kept while it was typed: only whoever typed it may let it go.
+        """
+        with self.writer.transaction() as conn:
+            number = store_capture.add(conn, capture, at=self.clock(), actor=self.actor, body=body)
+            drafts.drop(conn, draft)
+        return number
+
+    def run(self, command: Command, *, draft: str = "") -> Outcome:
         """Carry out a command: one transaction, one journal entry. Raises DeskmateError when refused."""
         from deskmate.services.dispatch import execute
 
-        return execute(self, command)
+        return execute(self, command, draft)
 
     def warm_up(self) -> None:
         """Import and open all that commands need, ahead of the first one."""

@@ -8,12 +8,12 @@ from deskmate.services import history, requests
 from deskmate.services.workspace import Workspace
 
 
-def execute(workspace: Workspace, command: Command) -> Outcome:
-    """Carry out ``command`` on ``workspace``. Raises DeskmateError when it is refused."""
+def execute(workspace: Workspace, command: Command, draft: str = "") -> Outcome:
+    """Carry out ``command``, whose text was kept under ``draft``. Raises DeskmateError when it is refused."""
     match command:
         case commands.Undo():
             return history.undo(workspace, command)
         case commands.Redo():
             return history.redo(workspace)
         case _:
-            return requests.execute(workspace, command)
+            return requests.execute(workspace, command, draft)

@@ -25,6 +25,8 @@ def undo(workspace: Workspace, command: Undo) -> Outcome:
     if target is None:
         which = f" on {label(command.request)}" if command.request else ""
         raise NothingLeft(f"There is nothing to undo{which}.")
+    if command.seq is not None and command.seq != target:
+        raise DeskmateError("Something else was done meanwhile.", "Nothing was undone; ask again.")
     return _turn(workspace, target, back=True)
 
 

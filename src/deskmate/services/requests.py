@@ -16,8 +16,11 @@ from deskmate.store.write.unit_of_work import UnitOfWork
 Rule = Callable[[Request], Change]
 
 
-def execute(workspace: Workspace, command: Command) -> Outcome:
-    """Change requests by a rule. Those the rule refuses are named; refused all, nothing is saved."""
+def execute(workspace: Workspace, command: Command, draft: str = "") -> Outcome:
+    """Change requests by a rule. Those the rule refuses are named; refused all, nothing is saved.
+
+    ``draft`` is where the command's text was kept while it was typed; it goes in the same transaction.
+    """
     with workspace.unit_of_work(_name(command)) as work:
         rule, said = _rule(command, work)
         changed: list[int] = []
@@ -32,8 +35,7 @@ def execute(workspace: Workspace, command: Command) -> Outcome:
                 changed.append(found.number)
         if not changed:
             raise refused[0] if refused else DeskmateError("No request was named.")
-        # The text is stored for good with this transaction, so its draft goes with it too.
-        work.drop_draft(f"{_name(command)}:{command.requests[0]}")  # type: ignore[union-attr]
+        work.drop_draft(draft)
         what = f"{said} {label(changed[0]) if len(changed) == 1 else f'{len(changed):,} requests'}"
         seq = work.finish(what)
     return Outcome(seq, what, tuple(changed), tuple(reason.message for reason in refused))
@@ -105,7 +107,7 @@ def _retag(add: tuple[str, ...], remove: tuple[str, ...]) -> Rule:
 def tag_name(text: str) -> str:
     """A tag as it is kept: one cleaned line without the mark. Raises Refused for one with nothing in it."""
     name, _changed = clean(text)
-    name = name.lstrip("#").strip()[:TAG_LIMIT]
+    name = name.replace(",", " ").removeprefix("#").strip()[:TAG_LIMIT]
     if not name:
         raise Refused("A tag needs a name.")
     return name

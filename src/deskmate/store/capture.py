@@ -80,7 +80,6 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
         facts.append((number, at, "resolved", Status.NEW, f"on the spot, {spent} min" if spent else "on the spot"))
     journal.add_events(conn, seq, facts)
     search.refresh(conn, [number])
-    conn.execute("DELETE FROM draft WHERE key = 'capture'")
     return number
 
 

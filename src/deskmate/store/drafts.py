@@ -27,6 +27,11 @@ def save(conn: sqlite3.Connection, key: str, text: str, cursor: int, at: str, re
     )
 
 
+def drop(conn: sqlite3.Connection, key: str) -> None:
+    """Let a draft go, in the transaction that stores its text for good."""
+    conn.execute("DELETE FROM draft WHERE key = ?", (key,))
+
+
 def load(conn: sqlite3.Connection, key: str) -> tuple[str, int] | None:
     """Text and cursor kept under ``key``, or None."""
     found = conn.execute("SELECT text, cursor FROM draft WHERE key = ?", (key,)).fetchone()

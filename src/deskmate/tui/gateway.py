@@ -21,7 +21,7 @@ from deskmate.services.desk import Desk
 from deskmate.store import drafts
 from deskmate.store.connection import open_reader
 from deskmate.store.read import changes, queue
-from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interruptible, within
+from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.detail import detail
 from deskmate.store.read.names import StoredNames
 from deskmate.tui import early
@@ -83,17 +83,30 @@ class Gateway:
         """Call it on a worker thread. A newer call in the same lane interrupts it, and it gives None."""
         running = self._lanes.pop(lane, None)
         if running is not None:
-            running.interrupt()
-        conn = open_reader(self.folder)
-        self._lanes[lane] = conn
+            interrupt(running)
         try:
-            return await asyncio.to_thread(lambda: interruptible(conn, reading, *args, **kwargs))
+            conn = open_reader(self.folder)
+        except (FileNotFoundError, DeskmateError):  # deleted while open: what is open can still be read
+            return reading(self._conn, *args, **kwargs)
+        self._lanes[lane] = conn
+
+        def job() -> T:
+            # Closed where it is used: a cancelled wait does not stop the thread.
+            try:
+                return interruptible(conn, reading, *args, **kwargs)
+            finally:
+                conn.close()
+
+        try:
+            return await asyncio.to_thread(job)
         except Interrupted:
             return None
+        except asyncio.CancelledError:
+            interrupt(conn)
+            raise
         finally:
             if self._lanes.get(lane) is conn:
                 del self._lanes[lane]
-            conn.close()
 
     def detail(self, number: int, text_limit: int, entry_limit: int) -> Detail | None:
         """One request with its newest entries, texts cut at ``text_limit`` characters."""
@@ -111,8 +124,8 @@ class Gateway:
         """The highest number given so far."""
         return queue.highest(self._conn)
 
-    def to_undo(self) -> tuple[str, str, list[int]] | None:
-        """What undo would take back: when, in words, and which requests."""
+    def to_undo(self) -> tuple[int, str, str, list[int]] | None:
+        """What undo would take back: its seq, when, in words, and which requests."""
         return changes.to_undo(self._conn)
 
     def draft(self, key: str) -> tuple[str, int]:
@@ -140,13 +153,16 @@ class Gateway:
         before, self._seq = self._seq, changes.last_seq(self._conn)
         return True, changes.since(self._conn, before)
 
-    def run(self, command: Command, then: Callable[[Command, Answer], None]) -> None:
-        """Carry out a command on the writer thread; ``then`` gets the Outcome on the screen's thread."""
-        self._put(lambda desk: desk.run(command), lambda answer: then(command, answer))
+    def run(self, command: Command, then: Callable[[Command, Answer], None], *, draft: str = "") -> None:
+        """Carry out a command on the writer thread; ``then`` gets the Outcome on the screen's thread.
+
+        ``draft`` is where its text was kept while it was typed.
+        """
+        self._put(lambda desk: desk.run(command, draft=draft), lambda answer: then(command, answer))
 
     def capture(self, capture: Capture, body: str, then: Then) -> None:
         """Store a new request; ``then`` gets its number."""
-        self._put(lambda desk: desk.capture(capture, body), then)
+        self._put(lambda desk: desk.capture(capture, body, draft="capture"), then)
 
     def save_draft(self, key: str, text: str, cursor: int, request: int | None, then: Then | None = None) -> None:
         """Keep text that is being typed. What could not be kept is in ``unsaved`` until it can."""

@@ -45,7 +45,7 @@ class Listing:
         self._rows: dict[int, Row] = {}
         self._seeded: list[Row] = []
         self._moved = False
-        self._wanted: int | None = None
+        self._wanted: tuple[int, ...] = ()
         self._meanwhile: list[int] | None = None  # what changed while a worker reads
 
     def open(self, view: View, query: str = "", top: int | None = None) -> None:
@@ -56,7 +56,7 @@ class Listing:
         """
         same = view is self.view and query == self.query
         if view is not self.view or (query and not same):
-            self.numbers, self.cursor, self._wanted = array("q"), 0, None
+            self.numbers, self.cursor, self._wanted = array("q"), 0, ()
         self.view, self.query, self.hidden = view, query, 0
         in_order = parse(query).empty
         try:
@@ -128,17 +128,20 @@ class Listing:
         cursor stays even if it belongs here no more.
         """
         current = self.current
-        wanted = current if self._wanted is None else self._wanted
         self.numbers = array("q", numbers)
         self.complete = complete
         self.sorted = in_order
         self._moved = False
         self._rows = {row[0]: row for row in self._seeded}
         self._seeded = []
-        found = -1 if wanted is None else self._find(wanted, self.cursor)
-        self._wanted = wanted if found < 0 and not complete else None
-        if found < 0 and current is not None:
-            found = self._find(current, self.cursor)
+        wanted, self._wanted = self._wanted, ()
+        found = -1
+        for number in (*wanted, *(() if current is None else (current,))):
+            found = self._find(number, self.cursor)
+            if found >= 0:
+                break
+        if wanted and not complete and (found < 0 or self.numbers[found] != wanted[0]):
+            self._wanted = wanted
         if found >= 0:
             self.cursor = found
         elif keep and current is not None:
@@ -149,7 +152,7 @@ class Listing:
 
     def go(self, index: int) -> None:
         """Put the cursor on a line; the request it leaves takes the place that is now its own."""
-        self._wanted = None
+        self._wanted = ()
         target = max(0, min(index, len(self.numbers) - 1))
         if target == self.cursor or not self.numbers:
             return
@@ -164,14 +167,21 @@ class Listing:
                 self.numbers.remove(left)
             self.cursor = self._find(wanted, self.cursor)
 
-    def go_to(self, number: int) -> bool:
-        """Put the cursor on a request; False when the list does not hold it."""
-        index = self._find(number, self.cursor)
-        if index < 0:
-            self._wanted = None if self.complete else number  # it may be in what is still to come
-            return False
-        self.go(index)
-        return True
+    def go_to(self, *numbers: int) -> bool:
+        """Put the cursor on the first of these requests that is here; False when none is.
+
+        While the list is not complete they are looked for again when the rest of it comes.
+        """
+        for number in numbers:
+            index = self._find(number, self.cursor)
+            if index >= 0:
+                self.go(index)
+                break
+        else:
+            index = -1
+        if not self.complete and (index < 0 or number != numbers[0]):
+            self._wanted = numbers
+        return index >= 0
 
     def changed(self, numbers: Sequence[int]) -> None:
         """These requests changed: read them anew and, save for the one under the cursor, move them."""
@@ -204,10 +214,22 @@ class Listing:
             found = self._rows.get(number)
         return found
 
-    def forget(self, numbers: Iterable[int]) -> None:
-        """Read these rows anew when they are painted next."""
+    def forget(self, numbers: Iterable[int] | None) -> None:
+        """Read these rows anew when they are painted next; all of them for None."""
+        if numbers is None:
+            self._rows.clear()
+            return
         for number in numbers:
             self._rows.pop(number, None)
+
+    def line_of(self, number: int) -> int:
+        """The line of a request; -1 when this list does not hold it."""
+        return self._find(number, self.cursor)
+
+    @property
+    def astray(self) -> bool:
+        """Whether the request under the cursor stands where it no longer belongs."""
+        return self._moved
 
     def row_of(self, number: int) -> Row | None:
         """The row of a request, whether this list shows it or not."""

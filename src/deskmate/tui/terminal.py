@@ -190,6 +190,20 @@ Typed = events.Key | events.Paste | TypedBurst
 Place = tuple[Screen[Any] | None, Widget | None]
 
 
+def apart(event: Typed) -> list[Typed]:
+    """What was typed, with esc and a letter that arrived together as the two keys they are.
+
+    Terminals send the same for alt and a letter, which stands for nothing here; a lost esc would run the letter
+    on what esc was to leave.
+    """
+    if isinstance(event, events.Key) and event.key.startswith("alt+") and event.key.count("+") == 1:
+        name = event.key.removeprefix("alt+")
+        character = event.character or (name if len(name) == 1 else None)
+        if character is not None:
+            return [events.Key("escape", None), events.Key(name, character)]
+    return [event]
+
+
 class SerialKeys(App[None]):
     """Looks at a key only when the one before it has done all it does, opening a screen included.
 
@@ -233,7 +247,7 @@ class SerialKeys(App[None]):
         elif not isinstance(event, Typed) or event.is_forwarded:
             await super().on_event(event)
         else:
-            self._ahead.append(event)
+            self._ahead.extend(apart(event))
             if self._settling is None:
                 queue: Any = self._message_queue
                 if queue.empty() and self._place() == self._before and all(map(self._is_idle, self._pumps()[:-1])):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -36,3 +37,9 @@ def interruptible(conn: Connection, reading: Reading[P, T], *args: P.args, **kwa
         if "interrupted" in str(error):
             raise Interrupted from None
         raise
+
+
+def interrupt(conn: Connection) -> None:
+    """Stop what another thread reads over ``conn``; one that has ended already is left alone."""
+    with suppress(sqlite3.ProgrammingError):
+        conn.interrupt()

@@ -26,8 +26,8 @@ def since(conn: sqlite3.Connection, seq: int) -> list[int] | None:
     return None if len(found) > TOO_MANY else found
 
 
-def to_undo(conn: sqlite3.Connection) -> tuple[str, str, list[int]] | None:
-    """What undo would take back: when it was recorded, in words, and the first few requests it touched."""
+def to_undo(conn: sqlite3.Connection) -> tuple[int, str, str, list[int]] | None:
+    """What undo would take back: its seq, when it was recorded, in words, and some requests it touched."""
     from deskmate.store import journal
 
     seq = journal.to_undo(conn)
@@ -35,5 +35,5 @@ def to_undo(conn: sqlite3.Connection) -> tuple[str, str, list[int]] | None:
         return None
     at = conn.execute("SELECT recorded_at FROM journal WHERE seq = ?", (seq,)).fetchone()[0]
     kept = journal.payload(conn, seq) or {}
-    touched = conn.execute("SELECT DISTINCT request_id FROM event WHERE seq = ? LIMIT 50", (seq,)).fetchall()
-    return at, str(kept.get("label", "")), [row[0] for row in touched]
+    touched = conn.execute("SELECT DISTINCT request_id FROM event WHERE seq = ? LIMIT 500", (seq,)).fetchall()
+    return seq, at, str(kept.get("label", "")), [row[0] for row in touched]

@@ -57,7 +57,8 @@ class Moves:
         if self._range_from is None:
             return
         listing = self._screen.listing
-        low, high = sorted((self._range_from, listing.cursor))
+        start = listing.line_of(self._range_from)
+        low, high = sorted((start if start >= 0 else listing.cursor, listing.cursor))
         self._screen.mark(self._range_before | set(listing.numbers[low : high + 1]))
 
     def end_range(self) -> None:
@@ -128,7 +129,7 @@ class Moves:
             screen.move_to(listing.cursor + 1)
         elif action == "range":
             if self._range_from is None:
-                self._range_from = listing.cursor
+                self._range_from = listing.current
                 self._range_before = set(screen.list.marked)
                 self.extend_range()
             else:

@@ -122,6 +122,7 @@ class QueueScreen(Screen[None]):
         if found is None or found.action != "undo":
             self._verbs.forget_question()
         if found is None:
+            self.say(f"{keys.shown(key)} does nothing here, ? shows the keys")
             return True
         if found.prefix:
             self.wait_for(found.prefix)
@@ -140,6 +141,7 @@ class QueueScreen(Screen[None]):
         if action == "undo":
             await self._verbs.undo()
         elif not self._verbs.run(action):
+            await self._verbs.settle()
             await self._moves.run(action)
 
     def wait_for(self, prefix: str) -> None:
@@ -186,13 +188,12 @@ class QueueScreen(Screen[None]):
 
     # --- what is shown ------------------------------------------------------------------------------------
 
-    def show(self, view: View, query: str = "", *, top: int | None = None, number: int | None = None) -> None:
+    def show(self, view: View, query: str = "", *, top: int | None = None, near: tuple[int, ...] = ()) -> None:
         """Show a view, or what a query finds in it. Without the query the cursor stays on its request."""
         if (view, query) != (self.listing.view, self.listing.query):
             self.clear_marks()
         self.listing.open(view, query, top)
-        if number is not None:
-            self.listing.go_to(number)
+        self.listing.go_to(*near)
         self._shown()
         if not self.listing.complete:
             self.run_worker(self._load_the_rest(), exclusive=True, group="list")
@@ -306,12 +307,11 @@ class QueueScreen(Screen[None]):
         news, numbers = self.gateway.news()
         if not news:
             return
-        if numbers is None or (numbers and self.listing.query):
-            line = self.list.line_of_cursor()
-            self.listing.open(self.listing.view, self.listing.query)
-            if not self.listing.complete:
-                self.run_worker(self._load(), exclusive=True, group="list")
-            self._shown(line)
+        if numbers is None or (numbers and not self.listing.sorted):
+            # What is there stays, with its rows read anew, until the whole has been found again.
+            self.listing.forget(numbers)
+            self._shown(self.list.line_of_cursor())
+            self.run_worker(self._load(), exclusive=True, group="list")
         elif numbers:
             line = self.list.line_of_cursor()
             self.listing.changed(numbers)
@@ -323,17 +323,18 @@ class QueueScreen(Screen[None]):
         """The marked requests in list order, else the one under the cursor."""
         marked = self.list.marked
         if marked:
-            return tuple(number for number in self.listing.numbers if number in marked)
+            listed = [number for number in self.listing.numbers if number in marked]
+            return (*listed, *sorted(marked.difference(listed)))
         return () if self.listing.current is None else (self.listing.current,)
 
     def row_of(self, number: int) -> Row | None:
         """The row of a request as it is now."""
         return self.listing.row_of(number)
 
-    def tags_of(self, numbers: Numbers) -> str:
+    def tags_of(self, numbers: Numbers) -> tuple[str, ...]:
         """The tags of a single request, to be edited; of many, none."""
         found = self.gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
-        return " ".join(found.request.tags) if found else ""
+        return found.request.tags if found else ()
 
     def in_sight(self) -> set[int]:
         """The requests on the screen."""
@@ -364,7 +365,7 @@ class QueueScreen(Screen[None]):
         self.detail.top = 0
         self._cursor_moved()
 
-    def say(self, text: str, hint: str = "", *, error: bool = False, keep: bool = False) -> None:
+    def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
         """Say something on the bottom line, until the next key."""
         self.footer.say(text, hint, error=error)
 
@@ -431,12 +432,16 @@ class QueueScreen(Screen[None]):
 
     def place(self) -> dict[str, Any]:
         """Where this screen is: enough to come back to it."""
-        top = self.list.top
+        listing = self.listing
+        here, top = listing.cursor, self.list.top
+        # The request under the cursor may belong elsewhere by now: then the next one marks the spot.
+        top += listing.astray and top == here
         return {
-            "view": self.listing.view.value,
-            "query": self.listing.query,
-            "number": self.listing.current,
-            "top": self.listing.numbers[top] if top < len(self.listing) else None,
+            "view": listing.view.value,
+            "query": listing.query,
+            "number": listing.current,
+            "near": [*listing.numbers[here + 1 : here + 4], *listing.numbers[max(0, here - 1) : here]],
+            "top": listing.numbers[top] if top < len(listing) else None,
             "opened": self.opened,
             "scroll": self.detail.top,
             "dialogs": [{"kind": dialog.kind, "requests": list(dialog.requests)} for dialog in self._dialogs],
@@ -469,7 +474,8 @@ class QueueScreen(Screen[None]):
         if query and self.now() - instant.from_text(kept_at) > FILTER_KEPT:
             query = ""
         self._kept_place = place
-        self.show(view, query, top=place.get("top"), number=place.get("number"))
+        near = (number for number in (place.get("number"), *place.get("near", ())) if number is not None)
+        self.show(view, query, top=place.get("top"), near=tuple(near))
         if place.get("top") in self.listing.numbers:
             self.list.show(self.listing, self.listing.numbers.index(place["top"]))
         if place.get("opened"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 Make = Callable[[Numbers], Command]
 
+PATIENCE = 1.0
+"""Seconds that moving on waits for a change to be written; a lock held elsewhere must not stop the keys."""
+JUST_NOW = timedelta(minutes=1)
 UNDO_ASKS_AFTER = timedelta(minutes=15)
 """An older change is named before it is taken back."""
 
@@ -51,7 +56,8 @@ class Verbs:
         self._screen = screen
         self._last: Make | None = None
         self._impact = Impact.ONE
-        self._asked_to_undo: tuple[str, str] | None = None
+        self._asked_to_undo: int | None = None
+        self._unanswered = 0
 
     def forget_question(self) -> None:
         """A key other than the asked one came."""
@@ -72,7 +78,7 @@ class Verbs:
         elif action == "repeat":
             self._repeat()
         elif action == "redo":
-            self._screen.gateway.run(commands.Redo(), self._answered)
+            self._send(commands.Redo())
         else:
             return False
         return True
@@ -85,15 +91,16 @@ class Verbs:
         if found is None:
             screen.say("there is nothing to undo")
             return
-        recorded_at, what, touched = found
+        seq, recorded_at, what, touched = found
         age = screen.now() - instant.from_text(recorded_at)
         in_sight = bool(screen.in_sight() & set(touched))
-        if self._asked_to_undo != (recorded_at, what) and (age > UNDO_ASKS_AFTER or not in_sight):
-            self._asked_to_undo = (recorded_at, what)
-            screen.say(f"u again undoes: {what}, {span(age)} ago", keep=True)
+        asked, self._asked_to_undo = self._asked_to_undo, None
+        if asked != seq and (asked is not None or age > UNDO_ASKS_AFTER or not in_sight):
+            self._asked_to_undo = seq
+            ago = "just now" if age < JUST_NOW else f"{span(age)} ago"
+            screen.say(f"u again undoes: {what}, {ago}")
             return
-        self._asked_to_undo = None
-        screen.gateway.run(commands.Undo(), self._answered)
+        self._send(commands.Undo(seq=seq))
 
     def ask(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
         """Open the dialog of a verb that needs words; ``text`` instead of the draft that may wait."""
@@ -109,13 +116,13 @@ class Verbs:
             note = NoteDialog(self._screen.gateway, numbers, about(numbers), kept, cursor)
             self._screen.open_dialog(note, lambda words: self._answer(kind, numbers, words))
             return
-        title, hint = QUESTIONS[kind]
-        if kind == "tag" and not kept:
-            kept = self._screen.tags_of(numbers)
+        title, hint = QUESTIONS[kind] if kind != "tag" or len(numbers) == 1 else ("more tags", "add these tags")
+        shown = self._screen.tags_of(numbers) if kind == "tag" else ()
+        kept = kept or joined(shown)
         line = PromptDialog(self._screen.gateway, kind, numbers, f"{about(numbers)}: {title}", hint, kept, cursor)
-        self._screen.open_dialog(line, lambda words: self._answer(kind, numbers, words))
+        self._screen.open_dialog(line, lambda words: self._answer(kind, numbers, words, shown))
 
-    def _answer(self, kind: str, numbers: Numbers, words: str | None) -> None:
+    def _answer(self, kind: str, numbers: Numbers, words: str | None, shown: tuple[str, ...] = ()) -> None:
         if words is None or (kind == "note" and not words.strip()):
             return
         make: Make
@@ -124,11 +131,16 @@ class Verbs:
         elif kind == "resolve":
             make = lambda targets: commands.Resolve(targets, words)  # noqa: E731
         else:
-            wanted = tuple(word for word in words.replace(",", " ").replace("#", " ").split())
-            kept = {word.casefold() for word in wanted}
-            gone = tuple(tag for tag in self._screen.tags_of(numbers).split() if tag.casefold() not in kept)
-            make = lambda targets: commands.Tag(targets, add=wanted, remove=gone)  # noqa: E731
-        self._run(make, numbers)
+            # Only what was shown can have been taken away: another window may have added some since.
+            wanted = {tag.casefold(): tag for tag in separated(words)}
+            had = {tag.casefold() for tag in shown}
+            more = tuple(tag for word, tag in wanted.items() if word not in had)
+            gone = tuple(tag for tag in shown if tag.casefold() not in wanted)
+            if not (more or gone):
+                self._forget_draft(kind, numbers)
+                return
+            make = lambda targets: commands.Tag(targets, add=more, remove=gone)  # noqa: E731
+        self._run(make, numbers, draft=f"{kind}:{numbers[0]}")
 
     def _ask_targets(self, kind: str) -> None:
         numbers = self._screen.targets()
@@ -154,10 +166,20 @@ class Verbs:
         if numbers:
             self._run(self._last, numbers)
 
-    def _run(self, make: Make, numbers: Numbers) -> None:
+    def _run(self, make: Make, numbers: Numbers, draft: str = "") -> None:
         self._last = make
-        self._screen.gateway.run(make(numbers), self._answered)
+        self._send(make(numbers), draft)
         self._screen.clear_marks()
+
+    def _send(self, command: Command, draft: str = "") -> None:
+        self._unanswered += 1
+        self._screen.gateway.run(command, self._answered, draft=draft)
+
+    async def settle(self) -> None:
+        """Wait for what was sent, so that ``j`` moves in the same list however fast the keys come."""
+        if self._unanswered:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._screen.gateway.settled(), PATIENCE)
 
     def _reason(self, verb: str, numbers: Numbers) -> str:
         """Why ``verb`` can do nothing here; empty when it can for at least one."""
@@ -178,6 +200,7 @@ class Verbs:
 
     def _answered(self, command: Command, answer: Answer) -> None:
         screen = self._screen
+        self._unanswered -= 1
         if answer.error is not None:
             screen.say(answer.error.message, answer.error.hint, error=True)
             self._give_back(command, refused=isinstance(answer.error, Refused))
@@ -188,6 +211,9 @@ class Verbs:
         more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
         screen.say(f"{outcome.label}{more}{hint}")
 
+    def _forget_draft(self, kind: str, numbers: Numbers) -> None:
+        self._screen.gateway.save_draft(f"{kind}:{numbers[0]}", "", 0, numbers[0])
+
     def _give_back(self, command: Command, *, refused: bool) -> None:
         """It was not saved: the text goes back into its field, whatever became of the draft."""
         match command:
@@ -197,11 +223,24 @@ class Verbs:
                 self.ask("resolve", numbers, text)
             case commands.Tag(requests=numbers) if refused:
                 # These are its tags already: nothing is left of what was typed.
-                self._screen.gateway.save_draft(f"tag:{numbers[0]}", "", 0, numbers[0])
+                self._forget_draft("tag", numbers)
             case commands.Tag(requests=numbers, add=add) if add:
-                self.ask("tag", numbers, " ".join(add))
+                self.ask("tag", numbers, joined(add))
 
 
 def about(numbers: Numbers) -> str:
     """The requests a dialog is about, in words."""
     return label(numbers[0]) if len(numbers) == 1 else f"{len(numbers):,} requests"
+
+
+def joined(tags: tuple[str, ...]) -> str:
+    """Tags as a line to be edited: apart by spaces, or by commas when one of them has a space."""
+    if any(" " in tag for tag in tags):
+        return "".join(f"{tag}, " for tag in tags).rstrip()
+    return " ".join(tags)
+
+
+def separated(line: str) -> tuple[str, ...]:
+    """The tags in such a line: where there is a comma, spaces belong to a tag."""
+    parts = line.split(",") if "," in line else line.split()
+    return tuple(tag for part in parts if (tag := " ".join(part.strip().removeprefix("#").split())))
