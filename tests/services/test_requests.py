@@ -128,11 +128,12 @@ def test_resolving_says_when(desk: Desk) -> None:
     assert fields(desk, 1, "resolved_at") == (at,)
 
 
-def test_resolving_again_after_reopening_keeps_what_solved_it_unless_said_anew(desk: Desk) -> None:
-    for said, kept in (("cable", "cable"), ("", "cable"), ("switch", "switch")):
+def test_what_did_not_solve_it_after_all_is_said_no_longer(desk: Desk) -> None:
+    for said, kept in (("cable", "cable"), ("", None), ("switch", "switch")):
         desk.run(Resolve((1,), said))
         assert fields(desk, 1, "resolution") == (kept,)
         desk.run(Reopen((1,)))
+        assert fields(desk, 1, "resolution") == (None,)
 
 
 REFUSED: list[tuple[Command, str]] = [

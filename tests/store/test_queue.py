@@ -97,7 +97,6 @@ def check_view(conn: sqlite3.Connection, view: View, found: dict[int, dict[str, 
     assert [number for piece in queue.ids(conn, view) for number in piece] == order
     for limit in (0, 1, 7, 100):
         assert [one[row.NUMBER] for one in queue.first(conn, view, limit)] == order[:limit]
-        assert queue.last_ids(conn, view, limit) == order[len(order) - min(limit, len(order)) :]
     assert queue.count(conn, view, MANY) == len(order)
     assert queue.count(conn, view, 3) == min(3, len(order))
 
@@ -244,7 +243,6 @@ def test_no_page_sorts_or_reads_a_whole_table(filled: sqlite3.Connection, view: 
     number = next(iter(queue.ids(filled, view)))[0]
     for ask in (
         lambda: queue.first(filled, view, 20),
-        lambda: queue.last_ids(filled, view, 20),
         lambda: list(queue.ids(filled, view)),
         lambda: queue.rows(filled, [1, 2, 3]),
         lambda: queue.key(filled, view, number),
@@ -269,7 +267,6 @@ def test_the_middle_of_a_list_is_sought_and_not_counted_to(filled: sqlite3.Conne
 def test_ids_and_counts_read_the_index_alone(filled: sqlite3.Connection, view: View) -> None:
     for ask in (
         lambda: list(queue.ids(filled, view)),
-        lambda: queue.last_ids(filled, view, 20),
         lambda: queue.count(filled, view, 1_000),
     ):
         steps = [step for step in plans(filled, ask) if step.startswith("SEARCH r ")]

@@ -811,7 +811,7 @@ async def test_help_lists_every_action(folder: Path, key: str) -> None:
         assert isinstance(seat.app.screen, HelpDialog)
         seen = set()
         for _ in range(10):
-            seen |= {line[26:44].strip() for line in seat.lines()}
+            seen |= {line[20:38].strip() for line in seat.lines()}
             await seat.press("space")
         assert {action.title[:18].strip() for action in ACTIONS} <= seen
         await seat.press("x", "p", "1")

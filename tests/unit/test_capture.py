@@ -110,9 +110,7 @@ def test_what_only_looks_like_a_mark_stays_text(line: str) -> None:
         ("!MAIL", None, None, Channel.MAIL),
     ],
 )
-def test_fixed_marks(
-    word: str, impact: Impact | None, urgency: Urgency | None, channel: Channel | None
-) -> None:
+def test_fixed_marks(word: str, impact: Impact | None, urgency: Urgency | None, channel: Channel | None) -> None:
     capture = read(f"mail {word} down")
     assert capture.title == "mail down"
     assert (capture.impact, capture.urgency, capture.channel) == (impact, urgency, channel)

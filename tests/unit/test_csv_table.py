@@ -75,14 +75,6 @@ def test_the_excel_line_counts_as_a_line() -> None:
     assert read("sep=;\r\na;b\r\n1;2".encode("utf-8-sig")).rows == [(3, ["1", "2"])]
 
 
-def test_the_signature_is_the_columns_in_order() -> None:
-    one = read(b"id,title\n1,x").signature
-    assert len(one) == 64
-    assert one == read(b'"id"; title\n2;y').signature
-    assert one != read(b"title,id\nx,1").signature
-    assert read(b'"a,b",c\n1,2').signature != read(b'a,"b,c"\n1,2').signature
-
-
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -29,7 +29,7 @@ MAPPING = {
 
 
 def table(**cells: str) -> Table:
-    return Table(tuple(cells), [(2, list(cells.values()))], "utf-8", ",", "")
+    return Table(tuple(cells), [(2, list(cells.values()))], "utf-8", ",")
 
 
 def one(**cells: str) -> ImportRow:
@@ -253,7 +253,7 @@ def test_mapping_is_checked_by_name() -> None:
     assert "subject" in caught.value.message
     assert caught.value.hint == "Did you mean Subject? There are: number, Subject"
     with pytest.raises(UsageError) as caught:
-        requests(Table(columns, [], "utf-8", ",", ""), {"id": "number"}, UTC)
+        requests(Table(columns, [], "utf-8", ","), {"id": "number"}, UTC)
     assert "number, Subject" in caught.value.hint
 
 
@@ -273,5 +273,5 @@ def test_two_fields_may_share_a_column_and_rows_can_be_compared() -> None:
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=len(FIELDS), max_size=len(FIELDS)))
 def test_any_row_is_read_or_failed(cells: list[str]) -> None:
-    rows, failures = requests(Table(FIELDS, [(2, cells)], "utf-8", ",", ""), {}, ZURICH)
+    rows, failures = requests(Table(FIELDS, [(2, cells)], "utf-8", ","), {}, ZURICH)
     assert len(rows) + len(failures) == 1

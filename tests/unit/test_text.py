@@ -16,8 +16,7 @@ EVERY_CHARACTER = [chr(point) for point in range(sys.maxunicode + 1)]
 
 # Mostly what breaks things, so that short examples already do.
 AWKWARD = (
-    "\x00\x07\x1b\x7f\x85\x9b\r\n\t\v\u2028\u202e\u2066\u200b\ufeff\u00ad\ufffe"
-    "\U000e0041\ud800\udfff\u2800\u3164"
+    "\x00\x07\x1b\x7f\x85\x9b\r\n\t\v\u2028\u202e\u2066\u200b\ufeff\u00ad\ufffe\U000e0041\ud800\udfff\u2800\u3164"
 )
 WIDE = "aé漢字👩🏽💻🖨⚠✔1#️\u200d\u200c\u0301\u0308ー한\u1112\u1161\u11ab🇩🇪न्म"
 WIDE_TEXTS = st.text(st.sampled_from(WIDE), max_size=12)

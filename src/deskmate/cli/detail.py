@@ -102,7 +102,7 @@ def _public_json(told: PublicRequest) -> dict[str, Any]:
 
 
 def _entry_json(entry: Entry) -> dict[str, str]:
-    return {"kind": _KINDS[type(entry)], "at": entry.at, "text": _text(entry)}
+    return {"kind": _KINDS[type(entry)], "at": entry.at, "text": entry.text}
 
 
 def _lines(found: Detail, now: datetime) -> list[str]:
@@ -130,7 +130,7 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     for entry in found.entries:
         head = f"{_moment(entry.at, now)}  "
         if isinstance(entry, Event):
-            lines += ["", head + safe(_text(entry))]
+            lines += ["", head + safe(entry.text)]
         else:
             lines += ["", head + ("INTERNAL note" if isinstance(entry, Note) else _KINDS[type(entry)])]
             lines += _indented(entry.text)
@@ -146,17 +146,6 @@ def _public_lines(told: PublicRequest, now: datetime) -> list[str]:
     for entry in told.entries:
         lines += ["", f"{_moment(entry.at, now)}  {_KINDS[type(entry)]}", *_indented(entry.text)]
     return lines
-
-
-def _text(entry: Entry) -> str:
-    """An entry in words; for a fact, what it was and what changed."""
-    if not isinstance(entry, Event):
-        return entry.text
-    if entry.kind == "captured":
-        return "imported" if entry.new == "import" else "captured"
-    if entry.kind in ("priority", "tags"):
-        return f"{entry.kind} {entry.old or '–'} → {entry.new or '–'}"
-    return f"{entry.kind}: {entry.new}" if entry.new else entry.kind
 
 
 def _moment(at: str, now: datetime) -> str:

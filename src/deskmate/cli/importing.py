@@ -28,10 +28,11 @@ _FAILURES_SHOWN = 20
 class _File:
     """A file as it was read: its source, the requests in it and the rows that were not understood."""
 
-    def __init__(self, name: str, mapping: dict[str, str]) -> None:
+    def __init__(self, name: str, mapping: dict[str, str], source: str) -> None:
         self.name = name
         table = csv_table.read(_bytes(name))
-        self.source = f"csv:{table.signature}"
+        # The next export of a system may have more columns or another order: its ids stay the same.
+        self.source = f"csv:{source}"
         self.rows: list[ImportRow]
         self.failed: list[Failure]
         self.rows, self.failed = request_csv.requests(table, mapping, Local())
@@ -47,7 +48,8 @@ def take_in(said: Said, folder: str) -> int:
         raise said.wrong(f"--from-format can not be “{form}”: csv is the only one so far.")
     dry_run = said.has("--dry-run")
     mapping = _mapping(said)
-    files = [_read(name, mapping, alone=len(said.words) == 1) for name in said.words]
+    source = said.value("--source") or ""
+    files = [_read(name, mapping, source, alone=len(said.words) == 1) for name in said.words]
 
     desk = Desk(folder, actor="shell")
     try:
@@ -81,9 +83,9 @@ def _mapping(said: Said) -> dict[str, str]:
     return found
 
 
-def _read(name: str, mapping: dict[str, str], *, alone: bool) -> _File:
+def _read(name: str, mapping: dict[str, str], source: str, *, alone: bool) -> _File:
     try:
-        return _File(name, mapping)
+        return _File(name, mapping, source)
     except DeskmateError as error:
         if not alone:
             error.message = f"{name}: {error.message}"

@@ -74,10 +74,11 @@ _ALL = (
         ),
     ),
     Word(
-        "import FILE…|- [--from-format F] [--map field=Column]… [--dry-run] [--json]",
+        "import FILE…|- [--from-format F] [--map field=Column]… [--source NAME] [--dry-run] [--json]",
         "take in requests from CSV files; the same file again changes nothing",
         Option("--from-format", "F", "csv, the only one so far"),
         Option("--map", "FIELD=COLUMN…", "which column fills a field; without any, those called like one"),
+        Option("--source", "NAME", "which system it comes from, where two give the same ids"),
         Option("--dry-run", "", "say what would happen and write nothing"),
         _JSON,
         group=_IN,

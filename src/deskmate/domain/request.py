@@ -101,7 +101,7 @@ def drop(request: Request, reason: DropReason) -> Change:
 def reopen(request: Request) -> Change:
     """Back to work: the outcome is kept in the events, the request is open again."""
     _allowed("reopen", request)
-    after = replace(request, status=Status.OPEN, resolved_at=None, drop_reason=None)
+    after = replace(request, status=Status.OPEN, resolved_at=None, drop_reason=None, resolution=None)
     return Change(request, after, "reopened", request.status, None)
 
 

@@ -47,6 +47,15 @@ class Event:
     old: str | None
     new: str | None
 
+    @property
+    def text(self) -> str:
+        """The fact in words: what it was and what changed. Not cleaned."""
+        if self.kind == "captured":
+            return "imported" if self.new == "import" else "captured"
+        if self.kind in ("priority", "tags"):
+            return f"{self.kind} {self.old or '–'} → {self.new or '–'}"
+        return f"{self.kind}: {self.new}" if self.new else self.kind
+
 
 PublicEntry = Received | Reply
 Entry = Received | Reply | Note | Event

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from threading import Lock
 
 from deskmate.domain.text import safe
@@ -45,8 +43,6 @@ class Table:
     """Line of the file, from 1, on which the record begins, and its cells."""
     encoding: str
     delimiter: str
-    signature: str
-    """SHA-256, in hex, of the column names in order: tells the exports of one system from another's."""
 
 
 def read(data: bytes) -> Table:
@@ -69,7 +65,7 @@ def read(data: bytes) -> Table:
     if not rows:
         what = "There is no record below the header." if columns else "The file is empty."
         raise DeskmateError(f"{what} Nothing was imported.", "Export it again, with its records.")
-    return Table(columns, rows, encoding, delimiter, sha256(json.dumps(columns).encode()).hexdigest())
+    return Table(columns, rows, encoding, delimiter)
 
 
 def _decode(data: bytes) -> tuple[str, str]:

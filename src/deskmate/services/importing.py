@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from deskmate.domain.imported import Failure, ImportRow
-from deskmate.domain.row import CREATED_AT, Row
+from deskmate.domain.row import CREATED_AT, Row, label
 from deskmate.services.workspace import Workspace
 from deskmate.store import bulk
 from deskmate.store.connection import open_reader
@@ -41,17 +41,21 @@ def run(desk: Workspace, source: str, rows: Iterable[ImportRow], *, dry_run: boo
     given = list(rows)
     good, failed = _told_apart(given, at)
     if dry_run or not good:
-        return _look(desk, source, good, failed)
+        return _look(desk, source, given, good, failed)
     with desk.writer.transaction() as conn:
         work = bulk.plan(conn, source, good)
         newcomers = bulk.newcomers(conn, work)
+        known = queue.rows(conn, list(work.changed))
+        failed += _strangers(work, given, known)
         if work.new or work.changed:
-            _keep_beginnings(work, given, queue.rows(conn, list(work.changed)))
+            _keep_beginnings(work, given, known)
             bulk.write(conn, source, work, at=at, actor=desk.actor)
     return _report(work, failed, newcomers)
 
 
-def _look(desk: Workspace, source: str, rows: list[ImportRow], failed: list[Failure]) -> Report:
+def _look(
+    desk: Workspace, source: str, given: list[ImportRow], rows: list[ImportRow], failed: list[Failure]
+) -> Report:
     """What an import would do."""
     try:
         conn = open_reader(desk.folder)
@@ -60,6 +64,7 @@ def _look(desk: Workspace, source: str, rows: list[ImportRow], failed: list[Fail
         return _report(work, failed, bulk.newcomers(None, work))
     try:
         work = bulk.plan(conn, source, rows)
+        failed = [*failed, *_strangers(work, given, queue.rows(conn, list(work.changed)))]
         return _report(work, failed, bulk.newcomers(conn, work))
     finally:
         conn.close()
@@ -97,6 +102,21 @@ def _told_apart(rows: Iterable[ImportRow], at: str) -> tuple[list[ImportRow], li
         created = row.created_at or row.updated_at or row.resolved_at or at
         good.append(replace(row, origin=origin, created_at=created, updated_at=row.updated_at or created))
     return good, failed
+
+
+def _strangers(work: bulk.Plan, given: list[ImportRow], known: dict[int, Row]) -> list[Failure]:
+    """Rows with the id of a request that began at another time. A case begins once: this is another system's.
+
+    They are taken out of the plan.
+    """
+    began = {row.line: row.created_at for row in given if row.created_at}
+    found: list[Failure] = []
+    for number, row in list(work.changed.items()):
+        if number in known and began.get(row.line, known[number][CREATED_AT]) != known[number][CREATED_AT]:
+            del work.changed[number]
+            reason = f'id "{row.origin}" is {label(number)} here, which began at another time'
+            found.append(Failure(row.line, f"{reason}; --source NAME keeps two systems apart"))
+    return found
 
 
 def _keep_beginnings(work: bulk.Plan, given: list[ImportRow], known: dict[int, Row]) -> None:

@@ -60,7 +60,7 @@ def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
 def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Spans]:
     moment = moment_text(_local(entry.at, now), now)
     if isinstance(entry, Event):
-        return [cut([(f"{moment}  {event_text(entry)}", "dim")], columns)]
+        return [cut([(f"{moment}  {safe(entry.text)}", "dim")], columns)]
     if isinstance(entry, Note):
         who, style, body = "INTERNAL", "internal", "internal"
     else:
@@ -73,19 +73,6 @@ def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Sp
         more = f"  {entry.length - len(entry.text):,} more characters: deskmate show {label(detail.request.number)}"
         lines.append(cut([(more, "dim")], columns))
     return lines
-
-
-def event_text(event: Event) -> str:
-    """A fact in words."""
-    if event.kind == "captured":
-        return "imported" if event.new == "import" else "captured"
-    if event.kind == "priority":
-        return f"{event.new}, before {event.old}" if event.old else f"{event.new}"
-    if event.kind == "tags":
-        return f"tags: {safe(event.new)}" if event.new else "tags removed"
-    if event.kind == "dropped":
-        return f"dropped: {event.new}"
-    return f"{event.kind}: {safe(event.new)}" if event.new else event.kind
 
 
 def wrap(text: str, columns: int) -> list[str]:

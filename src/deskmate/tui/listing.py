@@ -17,6 +17,7 @@ from deskmate.domain.row import Row
 from deskmate.domain.views import View
 from deskmate.store.read import find, queue
 from deskmate.store.read.budget import Interrupted
+from deskmate.tui.frame import MANY
 from deskmate.tui.gateway import Gateway
 
 PAGE = 256
@@ -108,7 +109,7 @@ class Listing:
         numbers = self._gateway.read(find.first, self.view, query, HITS)
         complete = len(numbers) < HITS
         if complete and self.view is not View.ALL:
-            everywhere = self._gateway.read(find.first, View.ALL, query, PAGE)
+            everywhere = self._gateway.read(find.first, View.ALL, query, MANY)
             self.hidden = len(everywhere) - len(numbers)
         return numbers, complete
 
@@ -144,7 +145,7 @@ class Listing:
             self._wanted = wanted
         if found >= 0:
             self.cursor = found
-        elif keep and current is not None:
+        elif keep and current is not None and self._read(find.exists, current):
             self.cursor = min(self.cursor, len(self.numbers))
             self.numbers.insert(self.cursor, current)
             self._moved = True
@@ -192,7 +193,11 @@ class Listing:
             return
         current = self.current
         if current is not None and current in numbers:
-            self._moved = True
+            if self._read(find.exists, current):
+                self._moved = True
+            else:  # its capture was undone: there is nothing left to stay for
+                del self.numbers[self.cursor]
+                current = None
         elsewhere = [number for number in numbers if number != current]
         if elsewhere:
             self._settle(elsewhere)

@@ -30,7 +30,6 @@ class _Order:
         self.where = where
         self.columns = columns
         self.by = ", ".join(f"r.{name} {direction}".rstrip() for name in columns)
-        self.reverse = ", ".join(f"r.{name} {'' if direction else 'DESC'}".rstrip() for name in columns)
         self.after = "<" if direction else ">"
 
 
@@ -53,13 +52,6 @@ def first(conn: sqlite3.Connection, view: View, limit: int) -> list[Row]:
     """The first rows of a view, without knowing how many there are."""
     order = _ORDERS[view]
     return conn.execute(f"{_ROW} WHERE {order.where} ORDER BY {order.by} LIMIT ?", (limit,)).fetchall()
-
-
-def last_ids(conn: sqlite3.Connection, view: View, limit: int) -> list[int]:
-    """The ids of the end of a view, in view order."""
-    order = _ORDERS[view]
-    sql = f"SELECT r.id FROM request r WHERE {order.where} ORDER BY {order.reverse} LIMIT ?"
-    return [row[0] for row in conn.execute(sql, (limit,))][::-1]
 
 
 def ids(conn: sqlite3.Connection, view: View) -> Iterator[list[int]]:

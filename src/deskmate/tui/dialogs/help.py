@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from deskmate.domain.actions import ACTIONS
+from deskmate.domain.text import fit
 from deskmate.tui.actions.keys import keys_of
+from deskmate.tui.detail_lines import wrap
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
+
+
+KEYS_WIDTH, NAME_WIDTH = 19, 18
+FAR = 10_000
 
 
 class KeyList(Lines, can_focus=True):
@@ -24,21 +30,23 @@ class KeyList(Lines, can_focus=True):
         self.top = 0
 
     def spans(self, y: int) -> Spans:
-        """One action: its keys, its name, what it does."""
-        index = self.top + y
-        if index >= len(ACTIONS):
-            return []
-        action = ACTIONS[index]
-        return [
-            (f" {', '.join(keys_of(action.id)):<22.22} ", "key"),
-            (f"{action.title:<18.18} ", ""),
-            (action.help, "dim"),
-        ]
+        """One line of an action: its keys, its name, what it does."""
+        lines = self._lines()
+        return lines[self.top + y] if self.top + y < len(lines) else []
 
     def scroll(self, lines: int) -> None:
         """Move by so many lines."""
-        self.top = max(0, min(self.top + lines, len(ACTIONS) - self.size.height))
+        self.top = max(0, min(self.top + lines, len(self._lines()) - self.size.height))
         self.refresh()
+
+    def _lines(self) -> list[Spans]:
+        found: list[Spans] = []
+        for action in ACTIONS:
+            first, *rest = wrap(action.help, self.size.width - KEYS_WIDTH - NAME_WIDTH - 1)
+            keys = fit(", ".join(keys_of(action.id)), KEYS_WIDTH - 1)
+            found.append([(f" {keys}", "key"), (fit(action.title, NAME_WIDTH), ""), (first, "dim")])
+            found += [[(" " * (KEYS_WIDTH + NAME_WIDTH), ""), (line, "dim")] for line in rest]
+        return found
 
 
 class HelpDialog(Dialog[None]):
@@ -46,7 +54,7 @@ class HelpDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpDialog { align: center middle; }
-    HelpDialog KeyList { height: 100%; margin: 1 2; border: round $border; max-width: 120; }
+    HelpDialog KeyList { height: 100%; border: round $border; max-width: 120; }
     """
 
     def __init__(self, gateway: Gateway) -> None:
@@ -70,10 +78,10 @@ class HelpDialog(Dialog[None]):
             "space": keys.size.height,
             "pagedown": keys.size.height,
             "pageup": -keys.size.height,
-            "g": -len(ACTIONS),
-            "home": -len(ACTIONS),
-            "G": len(ACTIONS),
-            "end": len(ACTIONS),
+            "g": -FAR,
+            "home": -FAR,
+            "G": FAR,
+            "end": FAR,
         }
         if key in steps:
             keys.scroll(steps[key])

@@ -105,9 +105,11 @@ class Moves:
             target = views[(here + (1 if which == "next" else -1)) % len(views)]
         else:
             target = View(which)
-        if target is not screen.listing.view or screen.listing.query:
+        if target is screen.listing.view:
+            screen.say(f"this is {target.tab} already")
+        else:
             screen.list.top = 0
-            screen.show(target)
+            screen.show(target, screen.listing.query)
 
     def _back(self) -> None:
         screen = self._screen

@@ -25,7 +25,7 @@ from deskmate.tui.actions import keys
 from deskmate.tui.actions.keys import Keyboard
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
-from deskmate.tui.frame import MANY, WIDE, list_columns, number_width, rule, tabs_line, top_line
+from deskmate.tui.frame import MANY, WIDE, count_text, list_columns, number_width, rule, tabs_line, top_line
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
@@ -249,9 +249,9 @@ class QueueScreen(Screen[None]):
         self.detail.show(None if number is None else self.gateway.detail(number, *limits))
 
     def _paint_tabs(self) -> None:
-        hidden = f"{self.listing.hidden} more in All" if self.listing.hidden else ""
+        hidden = f"{count_text(self.listing.hidden)} more in All  " if self.listing.hidden else ""
         query = self.listing.query
-        order = ", newest first" if query else ""
+        order = "" if self.listing.sorted else ", newest first"
         self.query_one("#tabs", OneLine).show(
             tabs_line(
                 self.size.width, self.listing.view, self._counts, self.listing.position() + order, query, hidden
@@ -267,9 +267,9 @@ class QueueScreen(Screen[None]):
 
     def _paint_verbs(self) -> None:
         if self.searching:
-            found = f"{self.listing.position()}, newest first" if self.listing.query else self.listing.position()
+            found = self.listing.position() + ("" if self.listing.sorted else ", newest first")
             if self.listing.hidden:
-                found += f", {self.listing.hidden} more in All"
+                found += f", {count_text(self.listing.hidden)} more in All"
             self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "back")])
             return
         marked = len(self.list.marked)
