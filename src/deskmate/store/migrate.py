@@ -20,7 +20,13 @@ SCHEMA = os.path.join(os.path.dirname(__file__), "schema")
 
 
 def ready(folder: str) -> Writer:
-    """The write connection for ``folder``, after making or upgrading its database where needed.
+    """The write connection for ``folder``, after making or upgrading its database where needed."""
+    ensure(folder)
+    return Writer(folder)
+
+
+def ensure(folder: str) -> None:
+    """Make or upgrade the database of ``folder`` where that is needed.
 
     Raises NotOurs for a file that is not ours or newer, and DeskmateError when a step fails; the
     database is then as it was before.
@@ -30,7 +36,6 @@ def ready(folder: str) -> Writer:
         create(folder)
     elif version < SCHEMA_VERSION:
         upgrade(folder, version)
-    return Writer(folder)
 
 
 def create(folder: str) -> None:

@@ -29,7 +29,7 @@ def run(folder: str) -> NoReturn:
     gc.disable()  # a tenth of the start is spent looking for garbage that is not there yet
     read_only = os.path.exists(folder) and not os.access(folder, os.W_OK)
     if not read_only:
-        migrate.ready(folder).close()
+        migrate.ensure(folder)
     size = early.begin()
     if size is not None:
         conn = open_reader(folder)
