@@ -146,3 +146,14 @@ def test_undo_redo_and_again(shell: Shell, file: Path) -> None:
     shell("undo")
     assert shell("import", str(file), "--json").json["created"] == 2
     assert len(shell("list", "--json").json) == 2
+
+
+def test_an_export_that_grew_a_column_is_the_same_export(shell: Shell, tmp_path: Path) -> None:
+    first, second, third = (tmp_path / name for name in ("a.csv", "b.csv", "c.csv"))
+    first.write_text("id,title,body\n1,one,x\n2,two,y\n")
+    second.write_text("id,title,body,extra\n1,one,x,e\n2,two,y,e\n")
+    third.write_text("title,id,body\none,1,x\ntwo,2,changed\n")
+    for path, wanted in ((first, (2, 0, 0)), (second, (0, 0, 2)), (third, (0, 1, 1)), (first, (0, 1, 1))):
+        told = shell("import", str(path), "--json").json
+        assert (told["created"], told["updated"], told["unchanged"]) == wanted
+    assert shell("import", str(first), "--source", "other", "--json").json["created"] == 2

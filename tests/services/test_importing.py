@@ -211,3 +211,13 @@ def test_one_bad_row_in_the_database_means_none(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="CHECK"):
         run(tmp_path, [ROWS[1], replace(ROWS[2], priority=9)])
     assert titles(tmp_path) == {1: "one"}
+
+
+def test_the_same_id_that_began_at_another_time_is_another_systems(tmp_path: Path) -> None:
+    run(tmp_path, ROWS)
+    stranger = row(1, "somebody else's", created_at="2025-07-01T08:00:00.000Z")
+    for dry_run in (True, False):
+        report = run(tmp_path, [stranger, ROWS[1]], dry_run=dry_run)
+        assert (counts(report), [failure.line for failure in report.failed]) == ((0, 0, 1), [2])
+        assert "another time" in report.failed[0].reason
+    assert titles(tmp_path)[1] == "one"
