@@ -44,7 +44,7 @@ PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
 PREVIEW_ENTRIES, OPEN_ENTRIES = 12, 500
 PLACE_AFTER = 0.4
-LOAD_AFTER = 0.15
+LOAD_AFTER = 0.4
 """Seconds that the rest of a list waits, so that it slows neither the start nor the next letter of a search."""
 FILTER_KEPT = timedelta(hours=8)
 """A filter older than this is not restored: nobody remembers it."""
