@@ -175,8 +175,10 @@ def test_a_paste_keeps_its_place_among_the_keys(app: Terminal) -> None:
 
 
 def test_unbracketed_paste_runs_no_command(app: Terminal) -> None:
+    app.send("y")  # what the app reads first may have been waiting for it, which is no burst
+    app.wait_for("y")
     app.send("please reset my password\r")
-    app.wait_for("burst:please reset my password")
+    app.wait_for("y burst:please reset my password")
     app.wait_quiet()
     app.send("x")
     app.wait_for("burst:please reset my password x")
@@ -204,6 +206,23 @@ def test_what_is_a_burst() -> None:
     assert judge("\x1b[200~a line of some text", "and another line of it", "\x1b[201~", gap=0.2) == ["", "", ""]
     assert judge("\x1b[200~one two three four\x1b[20", "1~", "one two three four") == ["", "", "burst"]
     assert judge("\x1b[B\x1b[B\x1b[B and so on and on") == [""]
+    assert judge("\x1b[B", "a line of some text\r") == ["", "burst"]
+    assert judge("\x1b[", "B and so on and on") == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "report",
+    ["\x1b[?2026;0$y", "\x1b[?2026;2$y\x1b[?2048;0$y", "\x1b[?62;22c", "\x1b[6;20;10t", "\x1b[24;80R", "\x1b[I",
+     "\x1b]11;rgb:0000/0000/0000\x07", "\x1b]10;rgb:ffff/ffff/ffff\x1b\\"],
+)  # fmt: skip
+@pytest.mark.parametrize("before", [True, False])
+def test_what_the_terminal_says_hides_no_burst(report: str, before: bool) -> None:
+    words = "please reset my password\r"
+    burst = BurstGuard().judge(report + words if before else words + report, list(XTermParser().feed(words)), 1.0)
+    assert burst is not None
+    assert burst.text == words
+    assert len(burst.keys) == len(words)
+    assert BurstGuard().judge(report, [], 1.0) is None
 
 
 # --- the end --------------------------------------------------------------------------------------------------

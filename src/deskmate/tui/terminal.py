@@ -52,6 +52,13 @@ UNSAFE: Final = re.compile(
 """Controls, text direction, invisible spacing, tags, surrogates; not the joiners, which emoji need."""
 
 
+REPORTS: Final = re.compile(
+    "\x1b\\[(?:\\?[\\d;]*(?:\\$y|[cnu])|\\d+;\\d+R|\\d+(?:;\\d+)+t|[IO])|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)"
+)
+"""What a terminal says by itself: modes, kinds, positions, sizes, colours, the focus."""
+UNFINISHED: Final = re.compile("\x1b(?:\\[[\\d;<>=?]*)?\\Z")
+
+
 class SafeFilter(LineFilter):
     """What every painted line passes last, whichever widget it came from: nothing steers the terminal."""
 
@@ -86,13 +93,15 @@ class BurstGuard:
         self._tail, self._bracketed, self._last = "", False, -1.0
 
     def judge(self, text: str, keys: Sequence[object], now: float) -> TypedBurst | None:
-        """The read as a burst, if it is one."""
+        """The read as a burst, if it is one. What the terminal itself says in the same read is no part of it."""
         seen, within = self._tail + text, self._bracketed
+        begun = UNFINISHED.search(self._tail)
         start, end = seen.rfind("\x1b[200~"), seen.rfind("\x1b[201~")
         self._tail, self._bracketed = seen[-5:], start > end if start != end else within
-        typed = [key for key in keys if isinstance(key, events.Key)]
-        if within or self._bracketed or "\x1b" in seen or len(typed) != len(keys):
+        text = REPORTS.sub("", text)
+        if within or self._bracketed or begun or not text or "\x1b" in text:
             return None
+        typed = [key for key in keys if isinstance(key, events.Key)]
         continues = now - self._last <= BURST_GAP
         if continues or (len(text) >= BURST_LENGTH and len(set(text)) > 1 and set(text) & set(" \r\n")):
             self._last = now
@@ -159,7 +168,9 @@ else:
                     found = list(parser.feed(text)) if text else []
                     burst = guard.judge(text, found, get_time())
                     guarded = arrived_at_once and getattr(self._app, "burst_guard", False)
-                    for message in [burst] if burst and guarded else found:
+                    if burst and guarded:
+                        found = [*(each for each in found if not isinstance(each, events.Key)), burst]
+                    for message in found:
                         self.process_message(message)
                     arrived_at_once = True
                 for message in parser.tick():
