@@ -118,7 +118,14 @@ def _build(folder: Path, count: int, share_open: float) -> None:
     for number, start in enumerate(range(0, count, CHUNK)):
         chunk = [next(source) for _ in range(min(CHUNK, count - start))]
         with writer.transaction() as inside:
-            bulk.write(inside, f"bench {number}", bulk.plan(inside, f"bench {number}", chunk), at=at, actor="bench")
+            bulk.write(
+                inside,
+                f"bench {number}",
+                bulk.plan(inside, f"bench {number}", chunk),
+                at=at,
+                chase_at=at,
+                actor="bench",
+            )
     _give_dates(writer, count)
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     writer.close()

@@ -40,7 +40,7 @@ def pages(run: Run) -> list[Figure]:
     ends = [run.sizes[0], run.sizes[-1]]
     desks = [open_reader(str(data.desk(run.data, size))) for size in ends]
     taken: dict[tuple[View, str], list[list[float]]] = {}
-    for view in View:
+    for view in (View.NOW, View.NEW, View.RESOLVED, View.ALL):  # the desks hold no others
         lists = [find.whole(conn, view, Query())[0] for conn in desks]
         for name in ("first", "middle", "last", "unseen"):
             times: list[list[float]] = [[], []]
@@ -114,7 +114,7 @@ def imports(run: Run) -> list[Figure]:
 def _bulk(folder: Path, rows: list[ImportRow]) -> None:
     writer = migrate.ready(str(folder))
     with writer.transaction() as conn:
-        bulk.write(conn, "file", bulk.plan(conn, "file", rows), at=AT, actor="bench")
+        bulk.write(conn, "file", bulk.plan(conn, "file", rows), at=AT, chase_at=AT, actor="bench")
     writer.close()
 
 
@@ -171,7 +171,10 @@ def _write(folder: Path, plain: list[_Plain]) -> None:
             for tag in each.tags:
                 tags.setdefault(tag, len(tags) + 1)
         names = {each.email: each.name for each in plain}
-        conn.executemany("INSERT INTO person VALUES (?, ?, ?, ?)", ((n, names[e], e, AT) for e, n in people.items()))
+        conn.executemany(
+            "INSERT INTO person (id, name, email, created_at) VALUES (?, ?, ?, ?)",
+            ((n, names[e], e, AT) for e, n in people.items()),
+        )
         conn.executemany("INSERT INTO tag VALUES (?, ?, ?, 1)", ((number, tag, tag) for tag, number in tags.items()))
         conn.executemany(
             "INSERT INTO request (id, title, status, priority, created_at, updated_at, resolved_at, shelf, rank,"

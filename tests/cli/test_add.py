@@ -44,7 +44,7 @@ def test_known_names_are_found(shell: Shell, desk_folder: Path) -> None:
     shell("add", "first")
     shell("tag", "1", "--add", "VPN")
     with looking(desk_folder) as conn:
-        conn.execute("INSERT INTO person VALUES (7, 'Ann Weber', NULL, '2026-01-01T00:00:00.000Z')")
+        conn.execute("INSERT INTO person (id, name, created_at) VALUES (7, 'Ann Weber', '2026-01-01T00:00:00.000Z')")
         conn.executemany("INSERT INTO handle VALUES (?, 7)", [("ann weber",), ("weber",)])
     for ended in (
         shell("add", "x", "--from", "ann WEBER", "--tag", "vpn"),

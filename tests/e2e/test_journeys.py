@@ -73,7 +73,7 @@ def test_the_first_start_says_what_to_press_and_the_next_comes_back(tmp_path: Pa
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("view", ["n", "w"])
+@pytest.mark.parametrize("view", ["n", "u"])
 def test_twenty_requests_are_triaged_in_sixty_keys(tmp_path: Path, view: str, size: tuple[int, int]) -> None:
     filled(tmp_path, 20)
     with start(tmp_path, size) as terminal:
@@ -91,7 +91,7 @@ def test_twenty_requests_are_triaged_in_sixty_keys(tmp_path: Path, view: str, si
         assert terminal.wait_exit() == 0
 
 
-@pytest.mark.parametrize("view", ["n", "w"])
+@pytest.mark.parametrize("view", ["n", "u"])
 def test_keys_typed_ahead_in_one_piece_reach_the_right_requests(tmp_path: Path, view: str) -> None:
     filled(tmp_path, 40)
     with start(tmp_path) as terminal:

@@ -373,12 +373,17 @@ def test_every_failure_says_that_nothing_was_saved(reason: str, said: str) -> No
 INCREMENT = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from deskmate.store.connection import Writer
+from deskmate.store.connection import Busy, Writer
 writer = Writer(sys.argv[2])
-for _ in range(int(sys.argv[3])):
-    with writer.transaction() as conn:
-        value = int(conn.execute("SELECT value FROM place WHERE key = 'count'").fetchone()[0])
-        conn.execute("UPDATE place SET value = ? WHERE key = 'count'", (value + 1,))
+done = 0
+while done < int(sys.argv[3]):
+    try:
+        with writer.transaction() as conn:
+            value = int(conn.execute("SELECT value FROM place WHERE key = 'count'").fetchone()[0])
+            conn.execute("UPDATE place SET value = ? WHERE key = 'count'", (value + 1,))
+        done += 1
+    except Busy:  # refused on a loaded machine, and nothing lost
+        continue
 writer.close()
 """
 
@@ -401,12 +406,17 @@ def test_four_units_of_work_at_once_lose_no_update(folder: Path) -> None:
     def work_hundred() -> None:
         try:
             with opened(folder) as desk:
-                for _ in range(100):
-                    with desk.unit_of_work("count") as work:
-                        (found,) = work.requests((1,))
-                        after = changed(found, title=str(int(found.title) + 1))
-                        work.change(Change(found, after, "count", found.title, after.title))
-                        work.finish("counted")
+                done = 0
+                while done < 100:
+                    try:
+                        with desk.unit_of_work("count") as work:
+                            (found,) = work.requests((1,))
+                            after = changed(found, title=str(int(found.title) + 1))
+                            work.change(Change(found, after, "count", found.title, after.title))
+                            work.finish("counted")
+                        done += 1
+                    except Busy:  # on a loaded machine its turn may not come in time: refused, and nothing lost
+                        continue
         except BaseException as failure:  # noqa: BLE001 - to be shown by the test, whatever it is
             failures.append(failure)
 

@@ -14,8 +14,10 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
 
 from deskmate.domain.channel import Channel
+from deskmate.domain.person import Experience, PersonKind
 from deskmate.domain.priority import Impact, Priority, Urgency
-from deskmate.domain.status import DropReason, Shelf, Status
+from deskmate.domain.status import DropReason, Outcome, Shelf, Status
+from deskmate.domain.timeline import Delivery
 from deskmate.services.desk import Desk
 from deskmate.store.write import tables
 from deskmate.store.write.unit_of_work import engine_over
@@ -25,28 +27,61 @@ LATER = "2026-12-24T17:30:00.250Z"
 
 # One row of each mapped table: as the model has it, and as it must stand on disk.
 AS_MODEL: dict[str, dict[str, Any]] = {
-    "person": {"id": 7, "name": "Ana Weber", "email": "ana@example.org", "created_at": AT},
+    "person": {
+        "id": 7, "name": "Ana Weber", "email": "ana@example.org", "phone": "117", "room": "2.14",
+        "department": "accounting", "kind": PersonKind.VENDOR, "vip": True, "experience": Experience.EXPERT,
+        "details": "rather a visit", "created_at": AT, "void": False, "version": 3,
+    },
+    "device": {
+        "id": 4, "name": "Laser 2", "word": "laser 2", "kind": "printer", "person_id": 7, "room": "2.14",
+        "notes": "by the stairs", "void": True, "version": 5,
+    },
+    "category": {
+        "id": 90, "name": "Door", "word": "door", "position": 11, "questions": "who: Who?",
+        "void": False, "version": 0,
+    },
+    "canned": {"id": 91, "name": "Hello", "position": 0, "text": "Hello", "void": True, "version": 2},
+    "saved_view": {"id": 2, "name": "Mine", "query": "#vpn", "position": 1, "void": False, "version": 1},
     "tag": {"id": 3, "name": "VPN", "word": "vpn", "known": False},
     "request": {
         "id": 40, "title": "no network", "status": Status.DROPPED, "priority": Priority.P2,
         "impact": Impact.EVERYONE, "urgency": Urgency.WAIT, "person_id": 7, "requester": "Ana",
-        "channel": Channel.PHONE, "category": "net", "device": "switch 2", "needed_by": LATER,
-        "due_at": LATER, "due_kind": "n", "cause": "cable", "resolution": "new cable",
-        "drop_reason": DropReason.RULES, "created_at": AT, "updated_at": AT, "resolved_at": LATER,
+        "channel": Channel.PHONE, "category": "net", "device_id": 4, "device": "switch 2", "needed_by": LATER,
+        "due_at": LATER, "due_kind": "n", "cause": "cable", "outcome": Outcome.NO_FAULT, "resolution": "new cable",
+        "drop_reason": DropReason.RULES, "merged_into": None, "waiting_on": None, "waiting_for": None,
+        "waiting_since": None, "wake_at": LATER, "woken": True, "chases": 2, "parked_reason": "part is coming",
+        "unread": True, "created_at": AT, "updated_at": AT, "resolved_at": LATER,
         "void": False, "version": 12, "shelf": Shelf.DROPPED, "rank": 2, "due_key": LATER,
     },
     "request_tag": {"request_id": 40, "tag_id": 3},
-    "note": {"id": 5, "request_id": 40, "at": AT, "text": "seen it before", "void": True},
+    "link": {"low": 40, "high": 41},
+    "answer": {"request_id": 40, "question": "since", "text": "Monday"},
+    "attachment": {
+        "id": 6, "request_id": 40, "at": AT, "name": "a.png", "size": 12, "digest": "0" * 64, "void": False,
+    },
+    "message": {
+        "id": 8, "request_id": 40, "kind": "reply", "at": AT, "text": "on my way", "via": "mail",
+        "state": Delivery.HANDED_OVER, "address": "ana@example.org", "void": False,
+    },
+    "note": {"id": 5, "request_id": 40, "at": AT, "text": "seen it before", "void": True, "restricted": True},
     "draft": {"key": "note:40", "text": "half a", "cursor": 6, "request_id": 40, "updated_at": AT},
 }  # fmt: skip
 ON_DISK = {
     **AS_MODEL,
+    "person": {**AS_MODEL["person"], "kind": "vendor", "vip": 1, "experience": "expert", "void": 0},
+    "device": {**AS_MODEL["device"], "void": 1},
+    "category": {**AS_MODEL["category"], "void": 0},
+    "canned": {**AS_MODEL["canned"], "void": 1},
+    "saved_view": {**AS_MODEL["saved_view"], "void": 0},
+    "attachment": {**AS_MODEL["attachment"], "void": 0},
+    "message": {**AS_MODEL["message"], "state": "handed over", "void": 0},
     "tag": {**AS_MODEL["tag"], "known": 0},
     "request": {
         **AS_MODEL["request"], "status": "dropped", "priority": 2, "impact": "everyone", "urgency": "can wait",
-        "channel": "phone", "drop_reason": "against the rules", "void": 0, "shelf": "dropped",
+        "channel": "phone", "drop_reason": "against the rules", "outcome": "no fault found", "void": 0,
+        "woken": 1, "unread": 1, "shelf": "dropped",
     },
-    "note": {**AS_MODEL["note"], "void": 1},
+    "note": {**AS_MODEL["note"], "void": 1, "restricted": 1},
 }  # fmt: skip
 
 MODELS: dict[str, type[SQLModel]] = {
@@ -55,6 +90,8 @@ MODELS: dict[str, type[SQLModel]] = {
     if isinstance(model, type) and issubclass(model, SQLModel) and model is not SQLModel
 }
 NAMES = list(AS_MODEL)
+SEEDED = ("category", "canned")
+"""Tables that a new database has rows in."""
 
 
 @pytest.fixture
@@ -76,6 +113,10 @@ def put(conn: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
 def put_all_before(conn: sqlite3.Connection, table: str) -> None:
     for name in NAMES[: NAMES.index(table)]:
         put(conn, name, ON_DISK[name])
+        if name == "request":  # one more, for what needs two
+            put(conn, name, {**ON_DISK[name], "id": 41})
+    if table in SEEDED:
+        conn.execute(f"DELETE FROM {table}")
 
 
 def test_every_mapped_table_has_a_row_here() -> None:
@@ -173,6 +214,32 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("person", {"name": ""}),
     ("person", {"name": None}),
     ("person", {"created_at": 1_700_000_000}),
+    ("person", {"kind": "VENDOR"}),
+    ("person", {"experience": "some"}),
+    ("person", {"vip": 2}),
+    ("device", {"person_id": 99}),
+    ("device", {"name": ""}),
+    ("category", {"name": ""}),
+    ("canned", {"position": 10}),
+    ("saved_view", {"query": None}),
+    ("request", {"drop_reason": "merged"}),
+    ("request", {"merged_into": 40}),
+    ("request", {"waiting_on": "vendor"}),
+    ("request", {"waiting_since": AT}),
+    ("request", {"status": "waiting", "shelf": "now"}),
+    ("request", {"outcome": "SOLVED"}),
+    ("request", {"device_id": 99}),
+    ("request", {"chases": -1}),
+    ("link", {"low": 41}),
+    ("link", {"low": 42}),
+    ("answer", {"text": ""}),
+    ("answer", {"request_id": 99}),
+    ("attachment", {"digest": "short"}),
+    ("attachment", {"size": -1}),
+    ("message", {"state": "on its way"}),
+    ("message", {"state": None}),
+    ("message", {"kind": "received"}),
+    ("note", {"restricted": 2}),
     ("note", {"request_id": 99}),
     ("note", {"text": None}),
     ("note", {"at": "yesterday"}),

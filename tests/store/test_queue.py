@@ -40,21 +40,32 @@ requests = some.lists(
             "due_at": some.none() | instants,
             "resolved_at": instants,
             "void": some.booleans(),
+            "since": instants,
+            "wake": some.none() | instants,
+            "woken": some.booleans(),
         }
     ),
     max_size=40,
 )
 
 
+PLAIN: dict[str, Any] = {
+    "status": Status.OPEN, "due_at": AT, "resolved_at": AT, "void": False, "since": AT, "wake": None, "woken": False,
+}  # fmt: skip
+
+
 def fill(conn: sqlite3.Connection, found: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     conn.execute("DELETE FROM request")
     conn.executemany(
         "INSERT INTO request (id, status, priority, due_at, due_kind, resolved_at, void, created_at, updated_at,"
-        " version, shelf, rank, due_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
+        " waiting_on, waiting_since, wake_at, woken, version, shelf, rank, due_key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
         [
             (
                 number, one["status"], one["priority"], one["due_at"], one["due_at"] and "n", one["resolved_at"],
-                int(one["void"]), AT, AT, shelf(one["status"], void=one["void"]), rank(one["priority"]),
+                int(one["void"]), AT, AT, "vendor" if waits(one) else None, one["since"] if waits(one) else None,
+                wakes(one), int(one["woken"]), shelf(one["status"], void=one["void"], asleep=asleep(one)),
+                rank(one["priority"]),
                 one["due_at"] or "9999",
             )
             for number, one in enumerate(found, 1)
@@ -63,14 +74,28 @@ def fill(conn: sqlite3.Connection, found: list[dict[str, Any]]) -> dict[int, dic
     return dict(enumerate(found, 1))
 
 
+def waits(one: dict[str, Any]) -> bool:
+    return bool(one["status"] == "waiting")
+
+
+def wakes(one: dict[str, Any]) -> str | None:
+    return one["wake"] or (AT if waits(one) else None)
+
+
+def asleep(one: dict[str, Any]) -> bool:
+    return wakes(one) is not None and not one["woken"]
+
+
 def shown(view: View, one: dict[str, Any]) -> bool:
     """What a view holds, said once more and in other words."""
     if one["void"]:
         return False
-    open_now = one["status"] in ("new", "open")
+    open_now = one["status"] in ("new", "open", "waiting") and not asleep(one)
     return {
         View.NOW: open_now,
         View.NEW: open_now and one["priority"] is None,
+        View.WAITING: waits(one),
+        View.PARKED: one["status"] in ("new", "open") and asleep(one),
         View.RESOLVED: one["status"] in ("resolved", "closed"),
         View.ALL: True,
     }[view]
@@ -83,6 +108,9 @@ def naive(view: View, found: dict[int, dict[str, Any]]) -> list[int]:
         return sorted(numbers, reverse=True)
     if view is View.RESOLVED:
         return sorted(numbers, key=lambda number: (found[number]["resolved_at"] or "", number), reverse=True)
+    if view in (View.WAITING, View.PARKED):
+        field = "since" if view is View.WAITING else "wake"
+        return sorted(numbers, key=lambda number: (found[number][field], number))
     places = {1: 0, None: 1, 2: 2, 3: 3, 4: 4}
 
     def key(number: int) -> tuple[int, bool, str, int]:
@@ -133,10 +161,7 @@ def test_the_order_of_the_queue(desk: Desk) -> None:
         (1, early), (1, late), (1, None), (None, early), (None, None), (2, early), (2, None),
         (3, None), (4, early), (4, late), (4, None),
     ]  # fmt: skip
-    made = [
-        {"status": Status.OPEN, "priority": priority, "due_at": due, "resolved_at": None, "void": False}
-        for priority, due in reversed(wanted)
-    ]
+    made = [{**PLAIN, "priority": priority, "due_at": due, "resolved_at": None} for priority, due in reversed(wanted)]
     fill(conn, made)
     found = [(one[row.PRIORITY], one[row.DUE_AT]) for one in queue.first(conn, View.NOW, 50)]
     assert found == wanted
@@ -166,14 +191,15 @@ def test_a_row_holds_what_is_painted(desk: Desk) -> None:
     assert (three[row.TITLE], three[row.WHO], three[row.KNOWN], three[row.PRIORITY]) == ("", "", 0, None)
     assert [found[row.VERSION] for found in (one, two, three)] == [1, 2, 3]
     assert one[row.STATUS] == "new"
-    assert len(one) == 12
+    assert len(one) == 20
+    assert one[row.VIP : row.CHASES + 1] == (0, 0, None, None, None, None, 0, 0)
     assert queue.first(conn, View.NOW, 1) == [one]
 
 
 def test_the_news_of_the_top_line(desk: Desk) -> None:
     conn = desk.writer.conn
     early, late = "2026-11-20T09:00:00.000Z", "2026-11-22T09:00:00.000Z"
-    base = {"status": Status.OPEN, "priority": None, "due_at": None, "resolved_at": None, "void": False}
+    base = {**PLAIN, "priority": None, "due_at": None}
     fill(
         conn,
         [
@@ -201,7 +227,7 @@ def test_the_highest_number_is_never_given_again(desk: Desk) -> None:
 
 def test_many_ids_come_in_pieces(desk: Desk) -> None:
     conn = desk.writer.conn
-    base = {"status": Status.OPEN, "priority": None, "due_at": None, "resolved_at": None, "void": False}
+    base = {**PLAIN, "priority": None, "due_at": None}
     fill(conn, [base] * 4_100)
     pieces = list(queue.ids(conn, View.NOW))
     assert [len(piece) for piece in pieces] == [2_000, 2_000, 100]
@@ -233,8 +259,9 @@ def is_dear(step: str) -> bool:
 @pytest.fixture
 def filled(desk: Desk) -> sqlite3.Connection:
     conn = desk.writer.conn
-    base = {"status": Status.OPEN, "priority": 2, "due_at": AT, "resolved_at": AT, "void": False}
-    fill(conn, [base, {**base, "status": Status.RESOLVED}, {**base, "priority": None}])
+    base = {**PLAIN, "priority": 2}
+    waiting, parked = {**base, "status": Status.WAITING}, {**base, "wake": AT}
+    fill(conn, [base, {**base, "status": Status.RESOLVED}, {**base, "priority": None}, waiting, parked])
     return conn
 
 

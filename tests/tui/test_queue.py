@@ -88,6 +88,8 @@ async def test_every_action_of_the_registry_does_something(action: str, folder: 
             await seat.press("x", "enter")
         if action == "back":
             await seat.press("space")
+        if action in ("view.waiting", "view.parked"):
+            await seat.press("'", "a")
         if action in ("up", "top", "page.up", "half.up", "view.now"):
             await seat.press("l", "k", "k")
             await seat.press("j", "j")
@@ -651,14 +653,14 @@ async def test_a_marked_request_that_left_the_list_is_not_counted(folder: Path) 
 async def test_views_by_step_and_by_letter(folder: Path) -> None:
     elsewhere(folder, commands.SetPriority((1, 2), Priority.P3), commands.Resolve((3,)))
     async with seated(folder) as seat:
-        assert "Now 4   New 2   Resolved   All" in seat.lines()[1]
+        assert "Now 4   New 2   Waiting 0   Parked 0   Resolved   All" in seat.lines()[1]
         assert seat.numbers() == [4, 5, 1, 2]
-        expected = {"w": [4, 5], "r": [3], "a": [5, 4, 3, 2, 1], "n": [4, 5, 1, 2]}
+        expected = {"u": [4, 5], "w": [], "p": [], "r": [3], "a": [5, 4, 3, 2, 1], "n": [4, 5, 1, 2]}
         for letter, numbers in expected.items():
             await seat.press("'", letter)
             assert seat.numbers() == numbers
             assert seat.queue.list.line_of_cursor() == 0
-        for numbers in (expected["w"], expected["r"], expected["a"], expected["n"]):
+        for numbers in (*(expected[letter] for letter in "uwpra"), expected["n"]):
             await seat.press("l")
             assert seat.numbers() == numbers
         await seat.press("h")

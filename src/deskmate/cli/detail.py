@@ -10,7 +10,7 @@ from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.public import PublicRequest, public
 from deskmate.domain.row import label
 from deskmate.domain.text import safe
-from deskmate.domain.timeline import Detail, Event, Note, Received, Reply
+from deskmate.domain.timeline import Detail, Event, Note, Received, Reply, Restricted
 from deskmate.errors import DONE, DeskmateError
 from deskmate.store.connection import open_reader
 from deskmate.store.read.detail import detail
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from deskmate.cli.words import Said
     from deskmate.domain.timeline import Entry
 
-_KINDS = {Received: "received", Reply: "reply", Note: "note", Event: "event"}
+_KINDS = {Received: "received", Reply: "reply", Note: "note", Restricted: "restricted", Event: "event"}
 
 
 def show(said: Said, folder: str) -> int:

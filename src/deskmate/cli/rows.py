@@ -51,7 +51,7 @@ def table(page: list[Found], now: datetime) -> list[str]:
 
 def as_json(found: Row, tags: Tags) -> dict[str, Any]:
     """The fields of a request that scripts may rely on."""
-    number, priority, status, title, who, _known, due_at, _kind, _draft, created_at, channel, _version = found
+    number, priority, status, title, who, _known, due_at, _kind, _draft, created_at, channel, *_rest = found
     return {
         "number": label(number),
         "title": title,

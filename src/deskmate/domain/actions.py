@@ -49,6 +49,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.previous", "previous view", "The view to the left."),
     Action("view.now", "Now", "What you can act on."),
     Action("view.new", "New", "What nobody has looked at yet."),
+    Action("view.waiting", "Waiting", "What somebody else has to do first, the longest wait first."),
+    Action("view.parked", "Parked", "What sleeps until its date."),
     Action("view.resolved", "Resolved", "What is done, newest first."),
     Action("view.all", "All", "Everything, newest first."),
     Action("down", "down", "One line down."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.status import DropReason
@@ -11,72 +12,86 @@ Numbers = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SetPriority:
-    """Set the priority directly."""
+class Command:
+    """Something to be done. ``name`` is what the journal calls it."""
+
+    name: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRequests(Command):
+    """Something to be done to these requests, as one step."""
 
     requests: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class SetPriority(OnRequests):
+    """Set the priority directly."""
+
+    name = "priority"
     priority: Priority
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(OnRequests):
     """Set impact and urgency; the priority follows from the matrix."""
 
-    requests: Numbers
+    name = "priority"
     impact: Impact
     urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftPriority:
+class ShiftPriority(OnRequests):
     """Raise (``steps`` -1) or lower (1) the priority."""
 
-    requests: Numbers
+    name = "priority"
     steps: int
 
 
 @dataclass(frozen=True, slots=True)
-class AddNote:
+class AddNote(OnRequests):
     """An internal note. It never leaves."""
 
-    requests: Numbers
+    name = "note"
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Resolve:
+class Resolve(OnRequests):
     """Resolve, with what solved it if the technician says so."""
 
-    requests: Numbers
+    name = "resolve"
     resolution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(OnRequests):
     """Put aside for good."""
 
-    requests: Numbers
+    name = "drop"
     reason: DropReason
 
 
 @dataclass(frozen=True, slots=True)
-class Reopen:
+class Reopen(OnRequests):
     """Back to work."""
 
-    requests: Numbers
+    name = "reopen"
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(OnRequests):
     """Add and remove tags; unknown ones are made."""
 
-    requests: Numbers
+    name = "tag"
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Command):
     """Take the last command back, or the last one of one request.
 
     ``seq`` is the command that was shown as the one to be taken back: if another is newest by now,
@@ -88,11 +103,8 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
-class Redo:
+class Redo(Command):
     """Do again what was undone last."""
-
-
-Command = SetPriority | Judge | ShiftPriority | AddNote | Resolve | Drop | Reopen | Tag | Undo | Redo
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ facts of the desk, so nothing internal can be in them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from deskmate.domain.row import label
-from deskmate.domain.status import ENDED, Status
-from deskmate.domain.timeline import Detail, PublicEntry, Received, Reply
+from deskmate.domain.status import ENDED, Status, WaitingOn
+from deskmate.domain.timeline import LEFT, Detail, Entry, PublicEntry, Received, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,16 @@ def public(detail: Detail) -> PublicRequest:
     return PublicRequest(
         number=label(request.number),
         title=request.title,
-        status=public_status(request.status),
+        status=public_status(request.status, on_requester=request.waiting_on is WaitingOn.REQUESTER),
         requester=detail.who,
         created_at=request.created_at,
-        entries=tuple(entry for entry in detail.entries if isinstance(entry, Received | Reply)),
+        entries=tuple(entry for entry in detail.entries if _told(entry)),
     )
+
+
+def _told(entry: Entry) -> TypeGuard[PublicEntry]:
+    """Whether it is part of the conversation: what came in, and what went out."""
+    return isinstance(entry, Received) or (isinstance(entry, Reply) and entry.state in LEFT)
 
 
 def public_status(status: Status, *, on_requester: bool = False) -> str:

@@ -7,11 +7,12 @@ reasons are asked for beforehand by ``why_not``, so that a dead key can say why.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from deskmate.domain.channel import Channel
 from deskmate.domain.priority import Impact, Priority, Urgency, from_matrix, shifted
 from deskmate.domain.row import label
-from deskmate.domain.status import ENDED, DropReason, Status
+from deskmate.domain.status import ENDED, DropReason, Outcome, Status, WaitingOn
 from deskmate.errors import DeskmateError
 
 
@@ -21,7 +22,11 @@ class Refused(DeskmateError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A case. Times are stored instants (UTC text); ``version`` names the command that changed it last."""
+    """A case. Times are stored instants (UTC text); ``version`` names the command that changed it last.
+
+    ``wake_at`` is when to chase a waiting request or when a parked one wakes; ``woken`` says that it has come.
+    ``answers`` are pairs of a question's word and what was answered, ``links`` numbers of related requests.
+    """
 
     number: int
     title: str
@@ -33,18 +38,51 @@ class Request:
     requester: str | None
     channel: Channel | None
     category: str | None
+    device_id: int | None
     device: str | None
     needed_by: str | None
     due_at: str | None
     due_kind: str | None
     cause: str | None
+    outcome: Outcome | None
     resolution: str | None
     drop_reason: DropReason | None
+    merged_into: int | None
+    waiting_on: WaitingOn | None
+    waiting_for: str | None
+    waiting_since: str | None
+    wake_at: str | None
+    woken: bool
+    chases: int
+    parked_reason: str | None
+    unread: bool
     created_at: str
     resolved_at: str | None
     void: bool
     version: int
     tags: tuple[str, ...] = ()
+    links: tuple[int, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def asleep(self) -> bool:
+        """Whether it waits or is parked and its date has not come yet."""
+        return self.wake_at is not None and not self.woken
+
+
+ENUMS: dict[str, type[Enum]] = {
+    "status": Status,
+    "priority": Priority,
+    "impact": Impact,
+    "urgency": Urgency,
+    "channel": Channel,
+    "outcome": Outcome,
+    "drop_reason": DropReason,
+    "waiting_on": WaitingOn,
+}
+"""The fields of a request that are kept as the value of an enum."""
+FLAGS = ("woken", "unread", "void")
+"""Those that are kept as 0 or 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +125,52 @@ def shift_priority(request: Request, steps: int) -> Change:
 def resolve(request: Request, at: str, resolution: str = "") -> Change:
     """Done. ``resolution`` is what solved it, in the technician's words; empty is fine."""
     _allowed("resolve", request)
-    after = replace(request, status=Status.RESOLVED, resolved_at=at, resolution=resolution or request.resolution)
+    after = replace(
+        awake(request), status=Status.RESOLVED, resolved_at=at, resolution=resolution or request.resolution
+    )
     return Change(request, after, "resolved", request.status, resolution or None)
 
 
 def drop(request: Request, reason: DropReason) -> Change:
     """Put aside for good, with a reason."""
     _allowed("drop", request)
-    after = replace(request, status=Status.DROPPED, drop_reason=reason)
+    after = replace(awake(request), status=Status.DROPPED, drop_reason=reason)
     return Change(request, after, "dropped", request.status, reason)
 
 
 def reopen(request: Request) -> Change:
     """Back to work: the outcome is kept in the events, the request is open again."""
     _allowed("reopen", request)
-    after = replace(request, status=Status.OPEN, resolved_at=None, drop_reason=None, resolution=None)
+    after = replace(
+        request,
+        status=Status.OPEN,
+        resolved_at=None,
+        drop_reason=None,
+        merged_into=None,
+        outcome=None,
+        resolution=None,
+    )
     return Change(request, after, "reopened", request.status, None)
 
 
 def begin(request: Request) -> Request:
     """What a first note or reply makes of a new request: it is open from then on."""
     return replace(request, status=Status.OPEN) if request.status is Status.NEW else request
+
+
+def awake(request: Request) -> Request:
+    """The request with nothing left of a wait or a parking, and nothing unread: it was dealt with."""
+    return replace(
+        request,
+        waiting_on=None,
+        waiting_for=None,
+        waiting_since=None,
+        wake_at=None,
+        woken=False,
+        chases=0,
+        parked_reason=None,
+        unread=False,
+    )
 
 
 def retag(request: Request, tags: tuple[str, ...]) -> Change:

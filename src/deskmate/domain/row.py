@@ -22,6 +22,14 @@ DRAFT: Final = 8  # 1 when text typed for it waits unsaved
 CREATED_AT: Final = 9  # instant
 CHANNEL: Final = 10  # a Channel value or None
 VERSION: Final = 11  # journal seq of the last change
+VIP: Final = 12  # 1 when the requester is one
+UNREAD: Final = 13  # 1 when something came in that nobody has looked at
+WAITING_ON: Final = 14  # a WaitingOn value or None
+WAITING_FOR: Final = 15  # a name or None
+WAITING_SINCE: Final = 16  # instant or None
+WAKE_AT: Final = 17  # instant or None: when to chase, or when a parked one wakes
+WOKEN: Final = 18  # 1 when that has come
+CHASES: Final = 19  # how often the one it waits for was reminded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,6 +21,25 @@ class DropReason(StrEnum):
     DUPLICATE = "duplicate"
     NOTHING = "nothing to do"
     RULES = "against the rules"
+    MERGED = "merged"
+
+
+class WaitingOn(StrEnum):
+    """Whose turn it is while a request waits. Only waiting for the requester pauses the resolve clock."""
+
+    REQUESTER = "requester"
+    VENDOR = "vendor"
+    SOMEONE = "someone"
+
+
+class Outcome(StrEnum):
+    """How a served request ended, where the technician says so."""
+
+    SOLVED = "solved"
+    WORKAROUND = "workaround"
+    ADVICE = "advice"
+    NO_FAULT = "no fault found"
+    NO_ANSWER = "no answer"
 
 
 ACTIONABLE = frozenset({Status.NEW, Status.OPEN})
@@ -29,21 +48,27 @@ ENDED = SERVED | {Status.DROPPED}
 
 
 class Shelf(StrEnum):
-    """Where the lists look for a request: what its status and ``void`` come to."""
+    """Where the lists look for a request: what its status, ``void`` and a date to wake at come to."""
 
     NOW = "now"
     WAITING = "waiting"
+    PARKED = "parked"
     DONE = "done"
     DROPPED = "dropped"
     VOID = "void"
 
 
-def shelf(status: Status, *, void: bool = False) -> Shelf:
-    """The shelf a request of this status stands on; ``void`` is an undone capture."""
+def shelf(status: Status, *, void: bool = False, asleep: bool = False) -> Shelf:
+    """The shelf a request of this status stands on.
+
+    ``void`` is an undone capture; ``asleep`` one with a date to wake at that has not come yet.
+    """
     if void:
         return Shelf.VOID
-    if status in ACTIONABLE:
-        return Shelf.NOW
     if status in SERVED:
         return Shelf.DONE
-    return Shelf(str(status))
+    if status is Status.DROPPED:
+        return Shelf.DROPPED
+    if not asleep:
+        return Shelf.NOW
+    return Shelf.WAITING if status is Status.WAITING else Shelf.PARKED

@@ -7,26 +7,50 @@ and those have no field an internal word could sit in.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from deskmate.domain.request import Request
 
 
+class Delivery(StrEnum):
+    """How far a reply has come on its way to the requester."""
+
+    SAID = "said"
+    SENDING = "sending"
+    HANDED_OVER = "handed over"
+    SENT = "sent"
+    NOT_SENT = "not sent"
+    RETRACTED = "retracted"
+
+
+LEFT = frozenset({Delivery.SAID, Delivery.HANDED_OVER, Delivery.SENT, Delivery.RETRACTED})
+"""What has left the desk, as far as anybody can tell: the requester may know of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came in from the requester. Public."""
+    """What came in from the requester, and by which channel if that is known. Public."""
 
     at: str
     text: str
     length: int
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What reached the requester. Public."""
+    """What was said or written to the requester. Public.
+
+    ``via`` is how it went (said, mail, chat, …), ``address`` where to, ``id`` its place in the store.
+    """
 
     at: str
     text: str
     length: int
+    state: Delivery = Delivery.SAID
+    via: str = ""
+    address: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +60,35 @@ class Note:
     at: str
     text: str
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """That there is a note for the supervisor alone. Its words are not here. Internal."""
+
+    at: str
+    id: int
+
+    @property
+    def text(self) -> str:
+        """What is shown in place of its words."""
+        return "a note for the supervisor alone"
+
+    @property
+    def length(self) -> int:
+        """Of what is shown."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to a request. ``digest`` is the SHA-256 it is kept under, ``size`` is in bytes."""
+
+    id: int
+    at: str
+    name: str
+    size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +111,16 @@ class Event:
 
 
 PublicEntry = Received | Reply
-Entry = Received | Reply | Note | Event
+Entry = Received | Reply | Note | Restricted | Event
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A request, who asked, and its timeline in order of time.
 
-    Texts may be cut to what a screen can use; ``length`` is their full length in characters.
+    Texts may be cut to what a screen can use; ``length`` is their full length in characters. ``vip`` and ``room``
+    are those of the requester, ``device`` its name whether known or as typed, ``merged`` the requests merged
+    into this one, whose entries are here too.
     """
 
     request: Request
@@ -74,6 +129,11 @@ class Detail:
     entries: tuple[Entry, ...]
     updated_at: str
     unknown_tags: frozenset[str] = frozenset()
+    attachments: tuple[Attachment, ...] = ()
+    vip: bool = False
+    room: str = ""
+    device: str = ""
+    merged: tuple[int, ...] = ()
 
     @property
     def body(self) -> str:

@@ -8,6 +8,8 @@ class View(StrEnum):
 
     NOW = "now"
     NEW = "new"
+    WAITING = "waiting"
+    PARKED = "parked"
     RESOLVED = "resolved"
     ALL = "all"
 
@@ -17,5 +19,5 @@ class View(StrEnum):
         return self.value.capitalize()
 
 
-COUNTED = frozenset({View.NOW, View.NEW})
+COUNTED = frozenset({View.NOW, View.NEW, View.WAITING, View.PARKED})
 """Views whose tab shows how many there are: those that are work to do."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
 from deskmate.services import history, requests
 from deskmate.services.workspace import Workspace
 
+UseCase = Callable[[Workspace, Any, str], Outcome]
+
+_USE_CASES: dict[type[Command], UseCase] = {
+    commands.Undo: history.undo,
+    commands.Redo: history.redo,
+}
+
 
 def execute(workspace: Workspace, command: Command, draft: str = "") -> Outcome:
     """Carry out ``command``, whose text was kept under ``draft``. Raises DeskmateError when it is refused."""
-    match command:
-        case commands.Undo():
-            return history.undo(workspace, command)
-        case commands.Redo():
-            return history.redo(workspace)
-        case _:
-            return requests.execute(workspace, command, draft)
+    return _USE_CASES.get(type(command), requests.execute)(workspace, command, draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deskmate.domain.commands import Outcome, Undo
+from deskmate.domain.commands import Outcome, Redo, Undo
 from deskmate.domain.row import label
 from deskmate.errors import DeskmateError
 from deskmate.services.workspace import Workspace
@@ -15,7 +15,7 @@ class NothingLeft(DeskmateError):
     """There is nothing to undo or redo."""
 
 
-def undo(workspace: Workspace, command: Undo) -> Outcome:
+def undo(workspace: Workspace, command: Undo, draft: str = "") -> Outcome:
     """Take back the newest command that still counts, or that of one request.
 
     Raises NothingLeft, and DeskmateError when a request was changed since by a later command.
@@ -30,7 +30,7 @@ def undo(workspace: Workspace, command: Undo) -> Outcome:
     return _turn(workspace, target, back=True)
 
 
-def redo(workspace: Workspace) -> Outcome:
+def redo(workspace: Workspace, command: Redo, draft: str = "") -> Outcome:
     """Bring back what was undone last. Raises NothingLeft after any new command."""
     target = journal.to_redo(workspace.writer.conn)
     if target is None:
@@ -48,7 +48,7 @@ def _turn(workspace: Workspace, target: int, *, back: bool) -> Outcome:
         return _turn_import(workspace, target, payload, said, back=back)
     with workspace.unit_of_work(word) as work:
         _check_target(journal.is_undone(work.conn, target), back=back)
-        touched = work.restore(payload["changes"], payload.get("notes", ()), undo=back)
+        touched = work.restore(payload, undo=back)
         seq = work.finish(said, undoes=target if back else None, redoes=None if back else target)
     return Outcome(seq, said, tuple(touched))
 

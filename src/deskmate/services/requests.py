@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from deskmate.domain import commands, request
-from deskmate.domain.commands import Command, Outcome
+from deskmate.domain.commands import Command, OnRequests, Outcome
 from deskmate.domain.request import Change, Refused, Request
 from deskmate.domain.row import label
 from deskmate.domain.text import TAG_LIMIT, clean
@@ -17,16 +17,25 @@ Rule = Callable[[Request], Change]
 
 
 def execute(workspace: Workspace, command: Command, draft: str = "") -> Outcome:
+    """Carry out one of the plain commands on requests."""
+    if not isinstance(command, OnRequests):
+        raise TypeError(f"no rule for {command!r}")
+    return apply(workspace, command, lambda work: _rule(command, work), draft)
+
+
+def apply(
+    workspace: Workspace, command: OnRequests, prepare: Callable[[UnitOfWork], tuple[Rule, str]], draft: str = ""
+) -> Outcome:
     """Change requests by a rule. Those the rule refuses are named; refused all, nothing is saved.
 
-    ``draft`` is where the command's text was kept while it was typed; it goes in the same transaction.
+    ``prepare`` gives the rule and how to say what it did, up to the name of the request. ``draft`` is where the
+    command's text was kept while it was typed; it goes in the same transaction.
     """
-    with workspace.unit_of_work(_name(command)) as work:
-        rule, said = _rule(command, work)
+    with workspace.unit_of_work(command.name) as work:
+        rule, said = prepare(work)
         changed: list[int] = []
         refused: list[Refused] = []
-        named = tuple(dict.fromkeys(command.requests))  # type: ignore[union-attr]
-        for found in work.requests(named):
+        for found in work.requests(tuple(dict.fromkeys(command.requests))):
             try:
                 work.change(rule(found))
             except Refused as reason:
@@ -41,20 +50,7 @@ def execute(workspace: Workspace, command: Command, draft: str = "") -> Outcome:
     return Outcome(seq, what, tuple(changed), tuple(reason.message for reason in refused))
 
 
-def _name(command: Command) -> str:
-    return {
-        commands.SetPriority: "priority",
-        commands.Judge: "priority",
-        commands.ShiftPriority: "priority",
-        commands.AddNote: "note",
-        commands.Resolve: "resolve",
-        commands.Drop: "drop",
-        commands.Reopen: "reopen",
-        commands.Tag: "tag",
-    }[type(command)]
-
-
-def _rule(command: Command, work: UnitOfWork) -> tuple[Rule, str]:
+def _rule(command: OnRequests, work: UnitOfWork) -> tuple[Rule, str]:
     """The rule a command stands for, and how to say what it did, up to the name of the request."""
     match command:
         case commands.SetPriority(priority=priority):

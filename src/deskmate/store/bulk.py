@@ -15,14 +15,15 @@ from typing import Any
 from deskmate.domain.imported import ImportRow
 from deskmate.domain.priority import rank
 from deskmate.domain.row import label
-from deskmate.domain.status import SERVED, Status, shelf
+from deskmate.domain.status import SERVED, Status, WaitingOn, shelf
 from deskmate.errors import DeskmateError
 from deskmate.store import journal, search
-from deskmate.store.capture import KEEP, NEVER, handles, original
+from deskmate.store.capture import KEEP, NEVER, original
+from deskmate.store.people import handles
 
 _FIELDS = (
     "title status priority impact urgency person_id requester channel category device"
-    " created_at updated_at resolved_at void version shelf rank"
+    " waiting_on waiting_since wake_at created_at updated_at resolved_at void version shelf rank"
 ).split()
 _PLAIN = [name for name in _FIELDS if name not in ("version", "shelf", "rank")]
 _INSERT = f"INSERT INTO request (id, {', '.join(_FIELDS)}) VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"
@@ -73,8 +74,11 @@ def plan(conn: sqlite3.Connection, source: str, rows: Iterable[ImportRow]) -> Pl
     return found
 
 
-def write(conn: sqlite3.Connection, source: str, work: Plan, *, at: str, actor: str) -> int:
-    """Carry the plan out inside the caller's transaction; returns the journal seq."""
+def write(conn: sqlite3.Connection, source: str, work: Plan, *, at: str, chase_at: str, actor: str) -> int:
+    """Carry the plan out inside the caller's transaction; returns the journal seq.
+
+    ``chase_at`` is when what waits for somebody is to be chased: the file does not say.
+    """
     seq = journal.next_seq(conn)
     everything = [*work.new, *work.changed.values()]
     people = _people(conn, everything, at)
@@ -84,8 +88,10 @@ def write(conn: sqlite3.Connection, source: str, work: Plan, *, at: str, actor: 
     changes = [_image(conn, number) for number in work.changed]
 
     numbered = list(enumerate(work.new, first))
-    conn.executemany(_INSERT, ((number, *_values(row, people, seq)) for number, row in numbered))
-    conn.executemany(_UPDATE, ((*_values(row, people, seq), number) for number, row in work.changed.items()))
+    conn.executemany(_INSERT, ((number, *_values(row, people, seq, chase_at)) for number, row in numbered))
+    conn.executemany(
+        _UPDATE, ((*_values(row, people, seq, chase_at), number) for number, row in work.changed.items())
+    )
     for number in work.changed:
         conn.execute("DELETE FROM request_tag WHERE request_id = ?", (number,))
         conn.execute("DELETE FROM message WHERE request_id = ? AND kind = 'received'", (number,))
@@ -141,8 +147,9 @@ def _flip(
     left = [number for number, version in versions.items() if version != here]
     conn.executemany(
         "UPDATE request SET void = ?, version = ?, updated_at = ?, shelf = CASE WHEN ? THEN 'void'"
-        " WHEN status IN ('new', 'open') THEN 'now' WHEN status IN ('resolved', 'closed') THEN 'done'"
-        " ELSE status END WHERE id = ?",
+        " WHEN status IN ('resolved', 'closed') THEN 'done' WHEN status = 'dropped' THEN 'dropped'"
+        " WHEN wake_at IS NULL OR woken THEN 'now' WHEN status = 'waiting' THEN 'waiting'"
+        " ELSE 'parked' END WHERE id = ?",
         ((int(back), there, at, int(back), number) for number in moved),
     )
     for image in payload["changes"]:
@@ -162,7 +169,13 @@ def _put_back(conn: sqlite3.Connection, number: int, image: dict[str, Any], vers
     status, void = Status(image["status"]), bool(image["void"])
     conn.execute(
         f"UPDATE request SET {columns}, version = ?, shelf = ?, rank = ? WHERE id = ?",
-        (*(image[name] for name in _PLAIN), version, shelf(status, void=void), rank(image["priority"]), number),
+        (
+            *(image[name] for name in _PLAIN),
+            version,
+            shelf(status, void=void, asleep=image["wake_at"] is not None),
+            rank(image["priority"]),
+            number,
+        ),
     )
     conn.execute("DELETE FROM message WHERE request_id = ? AND kind = 'received'", (number,))
     conn.executemany(
@@ -194,8 +207,9 @@ def _image(conn: sqlite3.Connection, number: int) -> dict[str, Any]:
     return {"request": number, "before": before, "version": [row[-1], 0]}
 
 
-def _values(row: ImportRow, people: dict[str, int], seq: int) -> tuple[Any, ...]:
+def _values(row: ImportRow, people: dict[str, int], seq: int, chase_at: str) -> tuple[Any, ...]:
     person = people.get((row.email or row.requester or "").casefold())
+    waits = row.status is Status.WAITING
     return (
         row.title,
         row.status,
@@ -207,12 +221,15 @@ def _values(row: ImportRow, people: dict[str, int], seq: int) -> tuple[Any, ...]
         row.channel,
         row.category,
         row.device,
+        WaitingOn.SOMEONE if waits else None,
+        row.updated_at if waits else None,
+        chase_at if waits else None,
         row.created_at,
         row.updated_at,
         row.resolved_at or (row.updated_at if row.status in SERVED else None),  # the view sorts by it
         0,
         seq,
-        shelf(row.status),
+        shelf(row.status, asleep=waits),
         rank(row.priority),
     )
 
@@ -264,7 +281,7 @@ def _people(conn: sqlite3.Connection, rows: Iterable[ImportRow], at: str) -> dic
         if key and key not in known:
             known[key] = int(found[0]) + len(made)
             made.append((known[key], row.requester or row.email or key, row.email, at))
-    conn.executemany("INSERT INTO person VALUES (?, ?, ?, ?)", made)
+    conn.executemany("INSERT INTO person (id, name, email, created_at) VALUES (?, ?, ?, ?)", made)
     conn.executemany(
         "INSERT OR IGNORE INTO handle VALUES (?, ?)",
         ((word, number) for number, name, email, _at in made for word in handles(name, email)),

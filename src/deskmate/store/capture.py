@@ -12,6 +12,7 @@ from deskmate.domain.priority import from_matrix, rank
 from deskmate.domain.row import label
 from deskmate.domain.status import Status, shelf
 from deskmate.store import journal, search
+from deskmate.store.people import make_person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
     conn.execute(KEEP, original(number, at, "line", capture.raw))
     if body:
         conn.execute(
-            "INSERT INTO message (request_id, kind, at, text) VALUES (?, 'received', ?, ?)", (number, at, body)
+            "INSERT INTO message (request_id, kind, at, text, via) VALUES (?, 'received', ?, ?, ?)",
+            (number, at, body, capture.channel),
         )
     images = {"request": number, "before": {"void": 1}, "after": {"void": 0}, "version": [NEVER, seq]}
     payload = {"label": f"captured {label(number)}", "changes": [images]}
@@ -81,26 +83,6 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
     journal.add_events(conn, seq, facts)
     search.refresh(conn, [number])
     return number
-
-
-def make_person(conn: sqlite3.Connection, name: str, at: str, email: str | None = None) -> int:
-    """Add a person and the words he or she can be called by; returns the id."""
-    cursor = conn.execute("INSERT INTO person (name, email, created_at) VALUES (?, ?, ?)", (name, email, at))
-    person_id = int(cursor.lastrowid or 0)
-    conn.executemany(
-        "INSERT OR IGNORE INTO handle VALUES (?, ?)", [(word, person_id) for word in handles(name, email)]
-    )
-    return person_id
-
-
-def handles(name: str, email: str | None = None) -> set[str]:
-    """The words a person answers to: the whole name, its parts of two letters or more, the address."""
-    folded = name.casefold()
-    words = {folded, folded.replace(" ", "")}
-    words.update(part for part in folded.replace(",", " ").replace(".", " ").split() if len(part) > 1)
-    if email:
-        words.update({email.casefold(), email.casefold().partition("@")[0]})
-    return {word for word in words if word}
 
 
 def put_tag(conn: sqlite3.Connection, number: int, name: str, *, known: bool) -> None:

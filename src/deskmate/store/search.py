@@ -17,7 +17,8 @@ _ROWS = """
            coalesce((SELECT group_concat(m.text, char(10)) FROM message m
                      WHERE m.request_id = r.id AND m.void = 0), ''),
            coalesce((SELECT group_concat(n.text, char(10)) FROM note n
-                     WHERE n.request_id = r.id AND n.void = 0), '') || ' ' || coalesce(r.resolution, ''),
+                     WHERE n.request_id = r.id AND n.void = 0 AND n.restricted = 0), '')
+           || ' ' || coalesce(r.resolution, '') || ' ' || coalesce(r.cause, ''),
            coalesce((SELECT p.name || ' ' || coalesce(p.email, '') FROM person p WHERE p.id = r.person_id),
                     r.requester, '')
            || ' ' || coalesce((SELECT group_concat(t.name, ' ') FROM request_tag rt

@@ -8,7 +8,7 @@ from deskmate.domain import instant
 from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
-from deskmate.domain.timeline import Detail, Entry, Event, Note, Received
+from deskmate.domain.timeline import Detail, Entry, Event, Note, Received, Restricted
 from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
 
 
@@ -61,7 +61,7 @@ def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Sp
     moment = moment_text(_local(entry.at, now), now)
     if isinstance(entry, Event):
         return [cut([(f"{moment}  {safe(entry.text)}", "dim")], columns)]
-    if isinstance(entry, Note):
+    if isinstance(entry, Note | Restricted):
         who, style, body = "INTERNAL", "internal", "internal"
     else:
         name = safe(detail.who) or "received"

@@ -74,9 +74,12 @@ def number_width(highest: int) -> int:
 
 
 def tabs_line(width: int, current: View, counts: dict[View, int], position: str, query: str, hidden: str) -> Spans:
-    """The views with their counts, and where the cursor is. A search in force is always shown."""
+    """The views with their counts, and where the cursor is.
+
+    A search in force is always shown, and takes the place of the other views.
+    """
     spans: Spans = [(" ", "")]
-    for view in View:
+    for view in (current,) if query else View:
         count = counts.get(view)
         text = f"{view.tab} {count_text(count)}" if view in COUNTED and count is not None else view.tab
         spans.append((text, "tab-on" if view is current else "tab"))

@@ -197,7 +197,7 @@ class Listing:
                 self._moved = True
             else:  # its capture was undone: there is nothing left to stay for
                 del self.numbers[self.cursor]
-                current = None
+                current, self._moved = None, False
         elsewhere = [number for number in numbers if number != current]
         if elsewhere:
             self._settle(elsewhere)

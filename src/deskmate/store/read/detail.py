@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import sqlite3
 
-from deskmate.domain.channel import Channel
-from deskmate.domain.priority import Impact, Priority, Urgency
-from deskmate.domain.request import Request
-from deskmate.domain.status import DropReason, Status
-from deskmate.domain.timeline import Detail, Entry, Event, Note, Received, Reply
+from deskmate.domain.request import ENUMS, FLAGS, Request
+from deskmate.domain.timeline import (
+    Attachment,
+    Delivery,
+    Detail,
+    Entry,
+    Event,
+    Note,
+    Received,
+    Reply,
+    Restricted,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from enum import Enum
-    from typing import TypeVar
-
-    E = TypeVar("E", bound=Enum)
+    from collections.abc import Sequence
 
 WHOLE = 1 << 30
 """A ``text_limit`` that cuts nothing."""
 
+_FIELDS = (
+    "number title status priority impact urgency person_id requester channel"
+    " category device_id device needed_by due_at due_kind cause outcome resolution"
+    " drop_reason merged_into waiting_on waiting_for waiting_since wake_at woken chases"
+    " parked_reason unread created_at resolved_at void version"
+).split()
 _HEAD = """
     SELECT r.id, r.title, r.status, r.priority, r.impact, r.urgency, r.person_id, r.requester, r.channel,
-           r.category, r.device, r.needed_by, r.due_at, r.due_kind, r.cause, r.resolution, r.drop_reason,
-           r.created_at, r.resolved_at, r.void, r.version, r.updated_at, p.name
-    FROM request r LEFT JOIN person p ON p.id = r.person_id WHERE r.id = ? AND r.void = 0
+           r.category, r.device_id, r.device, r.needed_by, r.due_at, r.due_kind, r.cause, r.outcome, r.resolution,
+           r.drop_reason, r.merged_into, r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases,
+           r.parked_reason, r.unread, r.created_at, r.resolved_at, r.void, r.version,
+           r.updated_at, p.name, p.vip, p.room, d.name
+    FROM request r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN device d ON d.id = r.device_id
+    WHERE r.id = ? AND r.void = 0
 """
 
 
@@ -41,62 +54,99 @@ def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, en
         " WHERE rt.request_id = ? ORDER BY t.word",
         (number,),
     ).fetchall()
+    values = dict(zip(_FIELDS, head, strict=False))
+    for name, kind in ENUMS.items():
+        values[name] = None if values[name] is None else kind(values[name])
+    for name in FLAGS:
+        values[name] = bool(values[name])
     request = Request(
-        number=head[0],
-        title=head[1],
-        status=Status(head[2]),
-        priority=_enum(Priority, head[3]),
-        impact=_enum(Impact, head[4]),
-        urgency=_enum(Urgency, head[5]),
-        person_id=head[6],
-        requester=head[7],
-        channel=_enum(Channel, head[8]),
-        category=head[9],
-        device=head[10],
-        needed_by=head[11],
-        due_at=head[12],
-        due_kind=head[13],
-        cause=head[14],
-        resolution=head[15],
-        drop_reason=_enum(DropReason, head[16]),
-        created_at=head[17],
-        resolved_at=head[18],
-        void=bool(head[19]),
-        version=head[20],
+        **values,
         tags=tuple(name for name, _known in names),
+        links=tuple(links(conn, number)),
+        answers=tuple(answers(conn, number)),
     )
+    updated_at, known_as, vip, room, device = head[len(_FIELDS) :]
+    merged = tuple(merged_into(conn, number))
     return Detail(
         request=request,
-        who=head[22] or head[7] or "",
-        known=head[22] is not None,
-        entries=tuple(_entries(conn, number, text_limit, entry_limit)),
-        updated_at=head[21],
+        who=known_as or request.requester or "",
+        known=known_as is not None,
+        entries=tuple(_entries(conn, (number, *merged), text_limit, entry_limit)),
+        updated_at=updated_at,
         unknown_tags=frozenset(name for name, known in names if not known),
+        attachments=tuple(attachments(conn, (number, *merged))),
+        vip=bool(vip),
+        room=room or "",
+        device=device or request.device or "",
+        merged=merged,
     )
 
 
-def _entries(conn: sqlite3.Connection, number: int, text_limit: int, entry_limit: int) -> list[Entry]:
+def links(conn: sqlite3.Connection, number: int) -> list[int]:
+    """The requests that have to do with this one."""
+    sql = "SELECT high FROM link WHERE low = ? UNION ALL SELECT low FROM link WHERE high = ? ORDER BY 1"
+    return [other for (other,) in conn.execute(sql, (number, number))]
+
+
+def answers(conn: sqlite3.Connection, number: int) -> list[tuple[str, str]]:
+    """What was answered to the questions of its category."""
+    return conn.execute(
+        "SELECT question, text FROM answer WHERE request_id = ? ORDER BY question", (number,)
+    ).fetchall()
+
+
+def merged_into(conn: sqlite3.Connection, number: int) -> list[int]:
+    """The requests that were merged into this one, and those merged into them."""
+    found, waiting = [number], [number]
+    while waiting:
+        sql = "SELECT id FROM request WHERE merged_into = ? AND void = 0 ORDER BY id"
+        more = [other for (other,) in conn.execute(sql, (waiting.pop(),)) if other not in found]
+        found += more
+        waiting += more
+    return found[1:]
+
+
+def attachments(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Attachment]:
+    """The files of these requests, oldest first."""
+    sql = "SELECT id, at, name, size, digest FROM attachment WHERE request_id = ? AND void = 0 ORDER BY id"
+    return [Attachment(*row) for number in numbers for row in conn.execute(sql, (number,))]
+
+
+def _entries(conn: sqlite3.Connection, numbers: Sequence[int], text_limit: int, entry_limit: int) -> list[Entry]:
+    """The newest entries of these requests, in order of time."""
     dated: list[tuple[str, int, int, Entry]] = []
-    texts = (
-        "SELECT id, at, substr(text, 1, ?), length(text){} FROM {}"
-        " WHERE request_id = ? AND void = 0 ORDER BY at DESC, id DESC LIMIT ?"
-    )
-    bound = (text_limit, number, entry_limit)
-    for key, at, text, length, kind in conn.execute(texts.format(", kind", "message"), bound):
-        dated.append((at, 0, key, Received(at, text, length) if kind == "received" else Reply(at, text, length)))
-    for key, at, text, length in conn.execute(texts.format("", "note"), bound):
-        dated.append((at, 1, key, Note(at, text, length)))
-    events = """
-        SELECT e.id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
-        WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN ('note', 'undone', 'redone')
-        ORDER BY e.at DESC, e.seq DESC LIMIT ?
-    """
-    for key, at, kind, old, new in conn.execute(events, (number, entry_limit)):
-        dated.append((at, 2, key, Event(at, kind, old, new)))
+    for number in numbers:
+        dated += _dated(conn, number, text_limit, entry_limit)
     dated.sort(key=lambda item: item[:3])
     kept = dated if entry_limit < 0 else dated[-entry_limit:]
     return [entry for _at, _kind, _key, entry in kept]
 
 
-def _enum(kind: type[E], value: object) -> E | None:
-    return None if value is None else kind(value)
+_TEXTS = (
+    "SELECT id, at, substr(text, 1, ?), length(text), {} FROM {}"
+    " WHERE request_id = ? AND void = 0 ORDER BY at DESC, id DESC LIMIT ?"
+)
+_MESSAGES = _TEXTS.format("kind, state, coalesce(via, ''), coalesce(address, '')", "message")
+_NOTES = _TEXTS.format("restricted", "note")
+_EVENTS = """
+    SELECT e.id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
+    WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN ('note', 'reply', 'received', 'undone', 'redone')
+    ORDER BY e.at DESC, e.seq DESC LIMIT ?
+"""
+
+
+def _dated(
+    conn: sqlite3.Connection, number: int, text_limit: int, entry_limit: int
+) -> list[tuple[str, int, int, Entry]]:
+    dated: list[tuple[str, int, int, Entry]] = []
+    bound = (text_limit, number, entry_limit)
+    for key, at, text, length, kind, state, via, address in conn.execute(_MESSAGES, bound):
+        if kind == "received":
+            dated.append((at, 0, key, Received(at, text, length, via)))
+        else:
+            dated.append((at, 0, key, Reply(at, text, length, Delivery(state), via, address, key)))
+    for key, at, text, length, restricted in conn.execute(_NOTES, bound):
+        dated.append((at, 1, key, Restricted(at, key) if restricted else Note(at, text, length)))
+    for key, at, kind, old, new in conn.execute(_EVENTS, (number, entry_limit)):
+        dated.append((at, 2, key, Event(at, kind, old, new)))
+    return dated

@@ -18,7 +18,8 @@ _ROW = """
     SELECT r.id, r.priority, iif(r.void, 'void', r.status), r.title,
            coalesce(p.name, r.requester, ''), p.id IS NOT NULL, r.due_at, r.due_kind,
            EXISTS (SELECT 1 FROM draft d WHERE d.request_id = r.id),
-           r.created_at, r.channel, r.version
+           r.created_at, r.channel, r.version, coalesce(p.vip, 0), r.unread,
+           r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases
     FROM request r LEFT JOIN person p ON p.id = r.person_id
 """
 
@@ -38,6 +39,8 @@ class _Order:
 _ORDERS = {
     View.NOW: _Order("r.shelf = 'now'", ("rank", "due_key", "id")),
     View.NEW: _Order("r.shelf = 'now' AND r.rank = 1", ("due_key", "id")),
+    View.WAITING: _Order("r.void = 0 AND r.waiting_since > ''", ("waiting_since", "id")),
+    View.PARKED: _Order("r.shelf = 'parked' AND r.wake_at > ''", ("wake_at", "id")),
     View.RESOLVED: _Order("r.shelf = 'done'", ("resolved_at", "id"), "DESC"),
     View.ALL: _Order("r.void = 0", ("id",), "DESC"),
 }

@@ -9,19 +9,82 @@ from sqlalchemy import Column, ForeignKey, Integer, Text
 from sqlmodel import Field, SQLModel
 
 from deskmate.domain.channel import Channel
+from deskmate.domain.person import Experience, PersonKind
 from deskmate.domain.priority import Impact, Priority, Urgency
-from deskmate.domain.status import DropReason, Shelf, Status
+from deskmate.domain.status import DropReason, Outcome, Shelf, Status, WaitingOn
+from deskmate.domain.timeline import Delivery
 from deskmate.store.write.types import Flag, Instant, Value
 
 
 class PersonRow(SQLModel, table=True):
-    """Somebody who asks for help."""
+    """Somebody who asks for help, or whom one can turn to."""
 
     __tablename__ = "person"
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Text)
     email: str | None = Field(default=None, sa_type=Text)
+    phone: str | None = Field(default=None, sa_type=Text)
+    room: str | None = Field(default=None, sa_type=Text)
+    department: str | None = Field(default=None, sa_type=Text)
+    kind: PersonKind = Field(default=PersonKind.REQUESTER, sa_column=Column(Value(PersonKind), nullable=False))
+    vip: bool = Field(default=False, sa_type=Flag)
+    experience: Experience | None = Field(default=None, sa_column=Column(Value(Experience)))
+    details: str = Field(default="", sa_type=Text)
     created_at: str = Field(sa_type=Instant)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class DeviceRow(SQLModel, table=True):
+    """A thing a request is about."""
+
+    __tablename__ = "device"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    word: str = Field(sa_type=Text)
+    kind: str | None = Field(default=None, sa_type=Text)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    room: str | None = Field(default=None, sa_type=Text)
+    notes: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class CategoryRow(SQLModel, table=True):
+    """A kind of trouble and its questions."""
+
+    __tablename__ = "category"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    word: str = Field(sa_type=Text)
+    position: int
+    questions: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class CannedRow(SQLModel, table=True):
+    """A text to answer with."""
+
+    __tablename__ = "canned"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    position: int
+    text: str = Field(sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class SavedViewRow(SQLModel, table=True):
+    """A view of the technician's own."""
+
+    __tablename__ = "saved_view"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    query: str = Field(sa_type=Text)
+    position: int
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
 
 
 class TagRow(SQLModel, table=True):
@@ -48,13 +111,24 @@ class RequestRow(SQLModel, table=True):
     requester: str | None = Field(default=None, sa_type=Text)
     channel: Channel | None = Field(default=None, sa_column=Column(Value(Channel)))
     category: str | None = Field(default=None, sa_type=Text)
+    device_id: int | None = Field(default=None, foreign_key="device.id")
     device: str | None = Field(default=None, sa_type=Text)
     needed_by: str | None = Field(default=None, sa_type=Instant)
     due_at: str | None = Field(default=None, sa_type=Instant)
     due_kind: str | None = Field(default=None, sa_type=Text)
     cause: str | None = Field(default=None, sa_type=Text)
+    outcome: Outcome | None = Field(default=None, sa_column=Column(Value(Outcome)))
     resolution: str | None = Field(default=None, sa_type=Text)
     drop_reason: DropReason | None = Field(default=None, sa_column=Column(Value(DropReason)))
+    merged_into: int | None = Field(default=None, foreign_key="request.id")
+    waiting_on: WaitingOn | None = Field(default=None, sa_column=Column(Value(WaitingOn)))
+    waiting_for: str | None = Field(default=None, sa_type=Text)
+    waiting_since: str | None = Field(default=None, sa_type=Instant)
+    wake_at: str | None = Field(default=None, sa_type=Instant)
+    woken: bool = Field(default=False, sa_type=Flag)
+    chases: int = 0
+    parked_reason: str | None = Field(default=None, sa_type=Text)
+    unread: bool = Field(default=False, sa_type=Flag)
     created_at: str = Field(sa_type=Instant)
     updated_at: str = Field(sa_type=Instant)
     resolved_at: str | None = Field(default=None, sa_type=Instant)
@@ -73,6 +147,51 @@ class RequestTagRow(SQLModel, table=True):
     tag_id: int = Field(sa_column=Column(Integer, ForeignKey("tag.id"), primary_key=True))
 
 
+class LinkRow(SQLModel, table=True):
+    """Two requests that have to do with each other."""
+
+    __tablename__ = "link"
+    low: int = Field(sa_column=Column(Integer, ForeignKey("request.id"), primary_key=True))
+    high: int = Field(sa_column=Column(Integer, ForeignKey("request.id"), primary_key=True))
+
+
+class AnswerRow(SQLModel, table=True):
+    """What was answered to a question of the category."""
+
+    __tablename__ = "answer"
+    request_id: int = Field(sa_column=Column(Integer, ForeignKey("request.id"), primary_key=True))
+    question: str = Field(sa_column=Column(Text, primary_key=True))
+    text: str = Field(sa_type=Text)
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file that belongs to a request."""
+
+    __tablename__ = "attachment"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id")
+    at: str = Field(sa_type=Instant)
+    name: str = Field(sa_type=Text)
+    size: int
+    digest: str = Field(sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+
+
+class MessageRow(SQLModel, table=True):
+    """What came in from a requester, or went to one."""
+
+    __tablename__ = "message"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id")
+    kind: str = Field(sa_type=Text)
+    at: str = Field(sa_type=Instant)
+    text: str = Field(sa_type=Text)
+    via: str | None = Field(default=None, sa_type=Text)
+    state: Delivery | None = Field(default=None, sa_column=Column(Value(Delivery)))
+    address: str | None = Field(default=None, sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+
+
 class NoteRow(SQLModel, table=True):
     """An internal note."""
 
@@ -82,6 +201,7 @@ class NoteRow(SQLModel, table=True):
     at: str = Field(sa_type=Instant)
     text: str = Field(sa_type=Text)
     void: bool = Field(default=False, sa_type=Flag)
+    restricted: bool = Field(default=False, sa_type=Flag)
 
 
 class DraftRow(SQLModel, table=True):

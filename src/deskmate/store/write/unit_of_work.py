@@ -12,25 +12,55 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from enum import Enum
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
-from deskmate.domain.channel import Channel
-from deskmate.domain.priority import Impact, Priority, Urgency, rank
+from deskmate.domain.priority import rank
 from deskmate.domain.request import Change, Request
 from deskmate.domain.row import label
-from deskmate.domain.status import DropReason, Status, shelf
+from deskmate.domain.status import shelf
+from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import journal, search
+from deskmate.store import journal, people, search
 from deskmate.store.capture import put_tag
 from deskmate.store.connection import Writer, begin, not_saved
-from deskmate.store.write.tables import DraftRow, NoteRow, RequestRow, RequestTagRow, TagRow
+from deskmate.store.read.detail import answers, links
+from deskmate.store.write.tables import (
+    AttachmentRow,
+    CannedRow,
+    CategoryRow,
+    DeviceRow,
+    DraftRow,
+    MessageRow,
+    NoteRow,
+    PersonRow,
+    RequestRow,
+    RequestTagRow,
+    SavedViewRow,
+    TagRow,
+)
+from deskmate.store.write.types import Value
 
-_COLUMNS = tuple(field.name for field in fields(Request) if field.name not in ("number", "tags", "version"))
+_BESIDE = ("tags", "links", "answers")
+"""What belongs to a request but stands in tables of its own."""
+_COLUMNS = tuple(field.name for field in fields(Request) if field.name not in ("number", "version", *_BESIDE))
+_TABLES: dict[str, type[SQLModel]] = {
+    "person": PersonRow,
+    "device": DeviceRow,
+    "category": CategoryRow,
+    "canned": CannedRow,
+    "saved_view": SavedViewRow,
+    "message": MessageRow,
+    "note": NoteRow,
+    "attachment": AttachmentRow,
+}
+"""What a command may add or edit besides requests; undo finds the rows by these names."""
+
+R = TypeVar("R", bound=SQLModel)
 
 
 def engine_over(writer: Writer) -> Engine:
@@ -60,10 +90,11 @@ class UnitOfWork:
         self._command = command
         self._actor = actor
         self._changes: list[Change] = []
-        self._notes: list[NoteRow] = []
+        self._rows: list[tuple[SQLModel, dict[str, Any], dict[str, Any], int]] = []
         self._images: list[dict[str, Any]] = []
         self._facts: list[tuple[int, str, str, str | None, str | None]] = []
         self._touched: set[int] = set()
+        self._people: set[int] = set()
 
     def __enter__(self) -> UnitOfWork:
         self._session = Session(self._engine, autoflush=False)
@@ -102,7 +133,7 @@ class UnitOfWork:
                 raise DeskmateError(f"There is no {label(number)}.", "deskmate list shows what there is.")
             if rows[number].void:
                 raise DeskmateError(f"{label(number)} was undone.", "deskmate redo brings it back.")
-        return [_to_domain(rows[number], tags.get(number, [])) for number in numbers]
+        return [self._to_domain(rows[number], tags.get(number, [])) for number in numbers]
 
     def change(self, change: Change) -> None:
         """Take a change that a rule made."""
@@ -111,6 +142,10 @@ class UnitOfWork:
         image_before, image_after = _images(change.before, after)
         if change.before.tags != after.tags:
             self._set_tags(after.number, after.tags, new=set(after.tags) - set(change.before.tags))
+        if change.before.links != after.links:
+            self._set_links(after.number, after.links)
+        if change.before.answers != after.answers:
+            self._set_answers(after.number, after.answers)
         for name in _COLUMNS:
             setattr(row, name, getattr(after, name))
         self._images.append(
@@ -124,11 +159,37 @@ class UnitOfWork:
         self._facts.append((after.number, self.at, change.kind, change.old, change.new))
         self._stamp(row, self.seq)
 
-    def add_note(self, request: Request, text: str) -> None:
-        """Add an internal note to a request."""
-        note = NoteRow(request_id=request.number, at=self.at, text=text)
-        self._session.add(note)
-        self._notes.append(note)
+    def add(self, row: R) -> R:
+        """Add a row of another table. Undo makes it void, or retracted when it is a reply that has left by then."""
+        self._session.add(row)
+        self._rows.append((row, {"void": 1}, {"void": 0}, 0))
+        if hasattr(row, "version"):
+            row.version = self.seq
+        return row
+
+    def edit(self, row: SQLModel, **values: Any) -> bool:
+        """Change a row of another table; False when it is like that already."""
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if not changed:
+            return False
+        before = {name: _plain(getattr(row, name)) for name in changed}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        self._rows.append(
+            (row, before, {name: _plain(value) for name, value in changed.items()}, getattr(row, "version", 0))
+        )
+        if hasattr(row, "version"):
+            row.version = self.seq
+        return True
+
+    def get(self, model: type[R], key: int) -> R | None:
+        """A row of another table; None for one that is not there, or undone."""
+        row = self._session.get(model, key)
+        return None if row is None or getattr(row, "void", False) else row
+
+    def add_note(self, request: Request, text: str, *, restricted: bool = False) -> None:
+        """Add an internal note to a request; a restricted one is for the supervisor alone."""
+        self.add(NoteRow(request_id=request.number, at=self.at, text=text, restricted=restricted))
 
     def drop_draft(self, key: str) -> None:
         """Its text is stored for good now, so the draft goes in the same transaction."""
@@ -136,32 +197,48 @@ class UnitOfWork:
         if draft is not None:
             self._session.delete(draft)
 
-    def restore(self, images: Iterable[dict[str, Any]], notes: Sequence[int], *, undo: bool) -> list[int]:
-        """Put requests and notes back to one side of their images; returns the requests.
+    def restore(self, payload: dict[str, Any], *, undo: bool) -> list[int]:
+        """Put requests and rows back to one side of their images; returns the requests.
 
-        Refuses the whole when a request was changed since, so that nothing is half undone.
+        Refuses the whole when one of them was changed since, so that nothing is half undone.
         """
         side, here, there = ("before", 1, 0) if undo else ("after", 0, 1)
         restored: list[int] = []
-        for image in images:
+        for image in payload["changes"]:
             row = self._row(image["request"])
-            if row.version != image["version"][here]:
-                what = "undone" if undo else "redone"
-                raise DeskmateError(
-                    f"{label(image['request'])} was changed since, so this can not be {what}.",
-                    "Nothing was changed. Undo the later change first.",
-                )
+            self._check_version(label(image["request"]), row.version, image["version"][here], undo=undo)
             for name, value in image[side].items():
-                if name == "tags":
-                    self._set_tags(image["request"], value)
+                if name in _BESIDE:
+                    getattr(self, f"_set_{name}")(image["request"], value)
                 else:
-                    setattr(row, name, _typed(name, value))
+                    setattr(row, name, _typed(RequestRow, name, value))
             self._stamp(row, image["version"][there])
             self._facts.append((image["request"], self.at, "undone" if undo else "redone", None, None))
             restored.append(image["request"])
-        for note in notes:
-            self._session.get_one(NoteRow, note).void = undo
+        images = payload.get("rows", ())
+        for image in reversed(images) if undo else images:
+            model = _TABLES[image["table"]]
+            other = self._session.get_one(model, image["id"])
+            if "version" in image:
+                name = getattr(other, "name", image["table"])
+                self._check_version(name, other.version, image["version"][here], undo=undo)  # type: ignore[attr-defined]
+                other.version = image["version"][there]
+            if isinstance(other, MessageRow) and other.state in LEFT:
+                # What left the desk can not be taken back, and must not vanish from it either.
+                again = Delivery.SAID if other.via == Delivery.SAID else Delivery.HANDED_OVER
+                other.state = Delivery.RETRACTED if undo else again
+            else:
+                for name, value in image[side].items():
+                    setattr(other, name, _typed(model, name, value))
+            self._touch_row(other)
         return restored
+
+    def _check_version(self, what: str, found: int, wanted: int, *, undo: bool) -> None:
+        if found != wanted:
+            raise DeskmateError(
+                f"{what} was changed since, so this can not be {'undone' if undo else 'redone'}.",
+                "Nothing was changed. Undo the later change first.",
+            )
 
     def finish(self, text: str, *, undoes: int | None = None, redoes: int | None = None) -> int:
         """Write everything and commit; returns the journal seq. ``text`` says in words what was done.
@@ -173,14 +250,16 @@ class UnitOfWork:
         """
         self._session.flush()
         payload: dict[str, Any] = {"label": text, "changes": self._images}
-        if self._notes:
-            payload["notes"] = [note.id for note in self._notes]
+        if self._rows:
+            payload["rows"] = [self._row_image(*image) for image in self._rows]
         journal.append(self.conn, self._command, payload, actor=self._actor, at=self.at, seq=self.seq)
         journal.add_events(self.conn, self.seq, self._facts)
         if undoes is not None:
             journal.set_undone(self.conn, undoes, self.seq)
         if redoes is not None:
             journal.set_undone(self.conn, redoes, None)
+        people.refresh(self.conn, sorted(self._people))
+        self._touched.update(people.requests_of(self.conn, sorted(self._people)))
         search.refresh(self.conn, sorted(self._touched))
         self._session.commit()
         return self.seq
@@ -188,10 +267,24 @@ class UnitOfWork:
     def _row(self, number: int) -> RequestRow:
         return self._session.get_one(RequestRow, number)
 
+    def _row_image(
+        self, row: SQLModel, before: dict[str, Any], after: dict[str, Any], version: int
+    ) -> dict[str, Any]:
+        self._touch_row(row)
+        image = {"table": row.__tablename__, "id": row.id, "before": before, "after": after}  # type: ignore[attr-defined]
+        return image | {"version": [version, self.seq]} if hasattr(row, "version") else image
+
+    def _touch_row(self, row: SQLModel) -> None:
+        """What else has to be made true again when this row changes: search rows and the words for a person."""
+        if isinstance(row, PersonRow):
+            self._people.add(row.id or 0)
+        elif isinstance(row, MessageRow | NoteRow):
+            self._touched.add(row.request_id)
+
     def _stamp(self, row: RequestRow, version: int) -> None:
         row.version = version
         row.updated_at = self.at
-        row.shelf = shelf(row.status, void=bool(row.void))
+        row.shelf = shelf(row.status, void=bool(row.void), asleep=row.wake_at is not None and not row.woken)
         row.rank = rank(row.priority)
         row.due_key = row.due_at or "9999"
         self._touched.add(row.id or 0)
@@ -201,34 +294,40 @@ class UnitOfWork:
         for name in names:
             put_tag(self.conn, number, name, known=name in new)
 
+    def _set_links(self, number: int, others: Sequence[int]) -> None:
+        self.conn.execute("DELETE FROM link WHERE low = ? OR high = ?", (number, number))
+        self.conn.executemany(
+            "INSERT INTO link VALUES (?, ?)", (sorted((number, other)) for other in others if other != number)
+        )
 
-def _to_domain(row: RequestRow, tags: Sequence[str]) -> Request:
-    values = {name: getattr(row, name) for name in _COLUMNS}
-    return Request(number=row.id or 0, version=row.version, tags=tuple(tags), **values)
+    def _set_answers(self, number: int, pairs: Iterable[Sequence[str]]) -> None:
+        self.conn.execute("DELETE FROM answer WHERE request_id = ?", (number,))
+        self.conn.executemany("INSERT INTO answer VALUES (?, ?, ?)", ((number, *pair) for pair in pairs))
+
+    def _to_domain(self, row: RequestRow, tags: Sequence[str]) -> Request:
+        number = row.id or 0
+        return Request(
+            number=number,
+            version=row.version,
+            tags=tuple(tags),
+            links=tuple(links(self.conn, number)),
+            answers=tuple(answers(self.conn, number)),
+            **{name: getattr(row, name) for name in _COLUMNS},
+        )
 
 
 def _images(before: Request, after: Request) -> tuple[dict[str, Any], dict[str, Any]]:
-    names = [name for name in (*_COLUMNS, "tags") if getattr(before, name) != getattr(after, name)]
+    names = [name for name in (*_COLUMNS, *_BESIDE) if getattr(before, name) != getattr(after, name)]
     return (
         {name: _plain(getattr(before, name)) for name in names},
         {name: _plain(getattr(after, name)) for name in names},
     )
 
 
-_ENUMS: dict[str, type[Enum]] = {
-    "status": Status,
-    "priority": Priority,
-    "impact": Impact,
-    "urgency": Urgency,
-    "channel": Channel,
-    "drop_reason": DropReason,
-}
-
-
-def _typed(name: str, value: Any) -> Any:
-    if value is None or name not in _ENUMS:
-        return value
-    return _ENUMS[name](value)
+def _typed(model: type[SQLModel], name: str, value: Any) -> Any:
+    """A value from an image as the row has it: an image holds enums as their values."""
+    kind = model.__table__.columns[name].type  # type: ignore[attr-defined]
+    return kind.kind(value) if value is not None and isinstance(kind, Value) else value
 
 
 def _plain(value: Any) -> Any:

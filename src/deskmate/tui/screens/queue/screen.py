@@ -15,7 +15,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from deskmate.domain import instant, local
-from deskmate.domain import row as at
 from deskmate.domain.commands import Numbers
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import safe
@@ -29,6 +28,8 @@ from deskmate.tui.frame import MANY, WIDE, count_text, list_columns, number_widt
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
+from deskmate.tui.screens.queue.best import best_verbs
+from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
 from deskmate.tui.screens.queue.verbs import Verbs
 from deskmate.tui.widgets.detail_pane import DetailPane
@@ -79,7 +80,8 @@ class QueueScreen(Screen[None]):
         self.opened = False
         self.ready = False
         self._keyboard = Keyboard()
-        self._verbs = Verbs(self)
+        self.verbs = Verbs(self)
+        self._groups: tuple[Group, ...] = (self.verbs,)
         self._moves = Moves(self)
         self._place_timer: Timer | None = None
         self._kept_place: dict[str, Any] = {}
@@ -120,7 +122,7 @@ class QueueScreen(Screen[None]):
         self.footer.quiet()
         found = self._keyboard.press(key, opened=self.opened)
         if found is None or found.action != "undo":
-            self._verbs.forget_question()
+            self.verbs.forget_question()
         if found is None:
             self.say(f"{keys.shown(key)} does nothing here, ? shows the keys")
             return True
@@ -138,11 +140,18 @@ class QueueScreen(Screen[None]):
         """Run one action of the registry."""
         if not len(self.listing):
             await self.loaded()  # it may be on its way
-        if action == "undo":
-            await self._verbs.undo()
-        elif not self._verbs.run(action):
-            await self._verbs.settle()
-            await self._moves.run(action)
+        for group in self._groups:
+            if await group.run(action):
+                return
+        await self.verbs.settle()
+        await self._moves.run(action)
+
+    def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
+        """Open a dialog again, after a restart or when its text was not saved."""
+        if kind == "capture":
+            self.capture(text)
+        else:
+            any(group.reopen(kind, numbers, text) for group in self._groups)
 
     def wait_for(self, prefix: str) -> None:
         """Show the strip of a prefix and let the next key answer it."""
@@ -272,19 +281,8 @@ class QueueScreen(Screen[None]):
                 found += f", {count_text(self.listing.hidden)} more in All"
             self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "back")])
             return
-        marked = len(self.list.marked)
         row = self.listing.row(self.listing.cursor)
-        look = ("esc", "back") if self.opened else ("enter", "open")
-        if marked:
-            pairs = [("p", "priority"), ("n", "note"), ("x", f"resolves {marked}"), ("esc", "unmark")]
-            self.footer.verbs([("", f"{marked} marked:"), *pairs])
-        elif row is None:
-            self.footer.verbs([("a", "capture"), ("h l", "views"), ("/", "search")])
-        elif row[at.STATUS] in ("resolved", "closed", "dropped"):
-            self.footer.verbs([("R", "reopen"), ("n", "note"), ("t", "tags"), look, ("u", "undo")])
-        else:
-            first = ("p", "priority") if row[at.PRIORITY] is None else look
-            self.footer.verbs([first, ("n", "note"), ("x", "resolve"), ("d", "drop"), ("a", "capture")])
+        self.footer.verbs(best_verbs(row, marked=len(self.list.marked), opened=self.opened))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
@@ -381,17 +379,14 @@ class QueueScreen(Screen[None]):
             self.run_worker(self._reread(dialog.requests))
 
         def lost(text: str, error: DeskmateError) -> None:
-            if dialog.kind == "capture":
-                self.capture(text)
-            else:
-                self._verbs.ask(dialog.kind, dialog.requests, text)
+            self.reopen(dialog.kind, dialog.requests, text)
             self.say(error.message, error.hint, error=True)
 
         dialog.lost = lost
         # A paste or a click may come between a prefix and its key, or between a question and its answer.
         self._keyboard.prefix = ""
         self.footer.strip("", None)
-        self._verbs.forget_question()
+        self.verbs.forget_question()
         self._dialogs.append(dialog)
         self.app.push_screen(dialog, closed)
         self.keep_place_now()
@@ -483,7 +478,4 @@ class QueueScreen(Screen[None]):
             self.detail.top = int(place.get("scroll") or 0)
         self.ready = True
         for dialog in () if self.gateway.read_only else place.get("dialogs", ()):
-            if dialog["kind"] == "capture":
-                self.call_after_refresh(self.capture)
-            else:
-                self.call_after_refresh(self._verbs.ask, dialog["kind"], tuple(dialog["requests"]))
+            self.call_after_refresh(self.reopen, dialog["kind"], tuple(dialog["requests"]))

@@ -14,15 +14,20 @@ from deskmate.domain.commands import Command, Numbers, Outcome
 from deskmate.domain.due import span
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.request import Refused, why_not
-from deskmate.domain.row import label
+from deskmate.domain.row import Row, label
 from deskmate.domain.status import DropReason
+from deskmate.errors import DeskmateError
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.gateway import READ_ONLY, Answer
+from deskmate.tui.screens.queue.group import Group
 
 if TYPE_CHECKING:
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 Make = Callable[[Numbers], Command]
+Why = Callable[[Row], str]
+Back = Callable[[DeskmateError], None]
+Then = Callable[[Outcome], None]
 
 PATIENCE = 1.0
 """Seconds that moving on waits for a change to be written; a lock held elsewhere must not stop the keys."""
@@ -49,11 +54,14 @@ IMPACTS = {"impact.one": Impact.ONE, "impact.several": Impact.SEVERAL, "impact.e
 URGENCIES = {"urgency.wait": Urgency.WAIT, "urgency.slowed": Urgency.SLOWED, "urgency.stuck": Urgency.STUCK}
 
 
-class Verbs:
-    """Runs verbs on the marked requests, else on the one under the cursor, and remembers the last."""
+class Verbs(Group):
+    """Runs verbs on the marked requests, else on the one under the cursor, and remembers the last.
+
+    The other groups send their commands through here, too: ``act``, ``do`` and ``send``.
+    """
 
     def __init__(self, screen: QueueScreen) -> None:
-        self._screen = screen
+        super().__init__(screen)
         self._last: Make | None = None
         self._impact = Impact.ONE
         self._asked_to_undo: int | None = None
@@ -63,64 +71,125 @@ class Verbs:
         """A key other than the asked one came."""
         self._asked_to_undo = None
 
-    def run(self, action: str) -> bool:
+    async def run(self, action: str) -> bool:
         """Run the verb ``action``; False when it is none of these."""
         if action in DIRECT:
-            self._on_targets(action, DIRECT[action])
+            self.act(action.partition(".")[0], DIRECT[action])
         elif action in IMPACTS:
             self._impact = IMPACTS[action]
-            self._screen.wait_for("urgency")
+            self.screen.wait_for("urgency")
         elif action in URGENCIES:
             impact, urgency = self._impact, URGENCIES[action]
-            self._on_targets(action, lambda numbers: commands.Judge(numbers, impact, urgency))
+            self.act("judge", lambda numbers: commands.Judge(numbers, impact, urgency))
         elif action in ASKING:
-            self._ask_targets(ASKING[action])
+            self.ask_targets(ASKING[action])
+        elif action == "undo":
+            await self._undo()
         elif action == "repeat":
             self._repeat()
         elif action == "redo":
-            self._send(commands.Redo())
+            self.send(commands.Redo())
         else:
             return False
         return True
 
-    async def undo(self) -> None:
-        """Take the last change back; an old one or one out of sight is named first."""
-        screen = self._screen
-        await screen.gateway.settled()
-        found = screen.gateway.to_undo()
-        if found is None:
-            screen.say("there is nothing to undo")
-            return
-        seq, recorded_at, what, touched = found
-        age = screen.now() - instant.from_text(recorded_at)
-        in_sight = bool(screen.in_sight() & set(touched))
-        asked, self._asked_to_undo = self._asked_to_undo, None
-        if asked != seq and (asked is not None or age > UNDO_ASKS_AFTER or not in_sight):
-            self._asked_to_undo = seq
-            ago = "just now" if age < JUST_NOW else f"{span(age)} ago"
-            screen.say(f"u again undoes: {what}, {ago}")
-            return
-        self._send(commands.Undo(seq=seq))
+    # --- for every group ------------------------------------------------------------------------------------
 
-    def ask(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
-        """Open the dialog of a verb that needs words; ``text`` instead of the draft that may wait."""
+    def act(self, verb: str, make: Make, why: Why | None = None) -> None:
+        """Run a verb on its targets at once, or say why it can do nothing here."""
+        numbers = self.screen.targets()
+        reason = self.reason(verb, numbers, why)
+        if reason:
+            self.screen.say(reason, error=True)
+        else:
+            self.do(make, numbers)
+
+    def do(self, make: Make, numbers: Numbers, *, draft: str = "", back: Back | None = None) -> None:
+        """Run a verb on these requests; ``.`` will repeat it. ``draft`` and ``back`` as in ``send``."""
+        self._last = make
+        self.send(make(numbers), draft=draft, back=back)
+        self.screen.clear_marks()
+
+    def send(self, command: Command, *, draft: str = "", back: Back | None = None, then: Then | None = None) -> None:
+        """Have a command carried out and say what came of it.
+
+        ``draft`` is where its text was kept while it was typed. ``back`` is called with the error when nothing was
+        saved, to give the text back; ``then`` with the outcome when it was.
+        """
+
+        def answered(command: Command, answer: Answer) -> None:
+            screen = self.screen
+            self._unanswered -= 1
+            if answer.error is not None:
+                screen.say(answer.error.message, answer.error.hint, error=True)
+                if back is not None:
+                    back(answer.error)
+                return
+            outcome: Outcome = answer.value
+            screen.look_for_news()
+            hint = "" if isinstance(command, commands.Undo) else "   u undo"
+            more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
+            screen.say(f"{outcome.label}{more}{hint}")
+            if then is not None:
+                then(outcome)
+
+        self._unanswered += 1
+        self.screen.gateway.run(command, answered, draft=draft)
+
+    def reason(self, verb: str, numbers: Numbers, why: Why | None = None) -> str:
+        """Why ``verb`` can do nothing to these; empty when it can to at least one.
+
+        ``why`` says it for one row; without it, what the domain says of the verb and the status.
+        """
+        if self.screen.gateway.read_only:
+            return READ_ONLY
         if not numbers:
-            self._screen.say(self._reason(kind, numbers), error=True)
-            return
-        kept, cursor = self._screen.gateway.draft(f"{kind}:{numbers[0]}")
+            return f"nothing to {verb} here: the list is empty"
+        reasons = []
+        for number in numbers:
+            row = self.screen.row_of(number)
+            reason = (why(row) if why else why_not(verb, row[at.STATUS])) if row else ""
+            if not reason:
+                return ""
+            reasons.append(f"{label(number)}: {reason}")
+        return reasons[0] if len(reasons) == 1 else f"none of the {len(numbers)} can be: {reasons[0]}"
+
+    async def settle(self) -> None:
+        """Wait for what was sent, so that ``j`` moves in the same list however fast the keys come."""
+        if self._unanswered:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.screen.gateway.settled(), PATIENCE)
+
+    # --- verbs that ask for words ---------------------------------------------------------------------------
+
+    def ask_targets(self, kind: str) -> None:
+        """Open the dialog of a verb for its targets, or say why it can do nothing here."""
+        numbers = self.screen.targets()
+        reason = self.reason(kind, numbers)
+        if reason:
+            self.screen.say(reason, error=True)
+        else:
+            self.reopen(kind, numbers)
+
+    def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
+        """Open the dialog of a verb that needs words; ``text`` instead of the draft that may wait."""
+        if kind not in ASKING.values():
+            return False
+        kept, cursor = self.screen.gateway.draft(f"{kind}:{numbers[0]}")
         if text is not None and text != kept:
             kept, cursor = text, -1
         if kind == "note":
             from deskmate.tui.dialogs.note import NoteDialog  # its text editor would cost every start
 
-            note = NoteDialog(self._screen.gateway, numbers, about(numbers), kept, cursor)
-            self._screen.open_dialog(note, lambda words: self._answer(kind, numbers, words))
-            return
+            note = NoteDialog(self.screen.gateway, numbers, about(numbers), kept, cursor)
+            self.screen.open_dialog(note, lambda words: self._answer(kind, numbers, words))
+            return True
         title, hint = QUESTIONS[kind] if kind != "tag" or len(numbers) == 1 else ("more tags", "add these tags")
-        shown = self._screen.tags_of(numbers) if kind == "tag" else ()
+        shown = self.screen.tags_of(numbers) if kind == "tag" else ()
         kept = kept or joined(shown)
-        line = PromptDialog(self._screen.gateway, kind, numbers, f"{about(numbers)}: {title}", hint, kept, cursor)
-        self._screen.open_dialog(line, lambda words: self._answer(kind, numbers, words, shown))
+        line = PromptDialog(self.screen.gateway, kind, numbers, f"{about(numbers)}: {title}", hint, kept, cursor)
+        self.screen.open_dialog(line, lambda words: self._answer(kind, numbers, words, shown))
+        return True
 
     def _answer(self, kind: str, numbers: Numbers, words: str | None, shown: tuple[str, ...] = ()) -> None:
         if words is None or (kind == "note" and not words.strip()):
@@ -140,92 +209,46 @@ class Verbs:
                 self._forget_draft(kind, numbers)
                 return
             make = lambda targets: commands.Tag(targets, add=more, remove=gone)  # noqa: E731
-        self._run(make, numbers, draft=f"{kind}:{numbers[0]}")
 
-    def _ask_targets(self, kind: str) -> None:
-        numbers = self._screen.targets()
-        reason = self._reason(kind, numbers)
-        if reason:
-            self._screen.say(reason, error=True)
-        else:
-            self.ask(kind, numbers)
+        def back(error: DeskmateError) -> None:
+            if kind == "tag" and isinstance(error, Refused):
+                self._forget_draft(kind, numbers)  # these are its tags already: nothing is left of what was typed
+            elif words.strip():
+                self.reopen(kind, numbers, words)
 
-    def _on_targets(self, action: str, make: Make) -> None:
-        numbers = self._screen.targets()
-        reason = self._reason(action.partition(".")[0], numbers)
-        if reason:
-            self._screen.say(reason, error=True)
+        self.do(make, numbers, draft=f"{kind}:{numbers[0]}", back=back)
+
+    def _forget_draft(self, kind: str, numbers: Numbers) -> None:
+        self.screen.gateway.save_draft(f"{kind}:{numbers[0]}", "", 0, numbers[0])
+
+    # --- undo and repeat ------------------------------------------------------------------------------------
+
+    async def _undo(self) -> None:
+        """Take the last change back; an old one or one out of sight is named first."""
+        screen = self.screen
+        await screen.gateway.settled()
+        found = screen.gateway.to_undo()
+        if found is None:
+            screen.say("there is nothing to undo")
             return
-        self._run(make, numbers)
+        seq, recorded_at, what, touched = found
+        age = screen.now() - instant.from_text(recorded_at)
+        in_sight = not touched or bool(screen.in_sight() & set(touched))
+        asked, self._asked_to_undo = self._asked_to_undo, None
+        if asked != seq and (asked is not None or age > UNDO_ASKS_AFTER or not in_sight):
+            self._asked_to_undo = seq
+            ago = "just now" if age < JUST_NOW else f"{span(age)} ago"
+            screen.say(f"u again undoes: {what}, {ago}")
+            return
+        self.send(commands.Undo(seq=seq))
 
     def _repeat(self) -> None:
         if self._last is None:
-            self._screen.say("there is no verb to repeat yet")
+            self.screen.say("there is no verb to repeat yet")
             return
-        numbers = self._screen.targets()
+        numbers = self.screen.targets()
         if numbers:
-            self._run(self._last, numbers)
-
-    def _run(self, make: Make, numbers: Numbers, draft: str = "") -> None:
-        self._last = make
-        self._send(make(numbers), draft)
-        self._screen.clear_marks()
-
-    def _send(self, command: Command, draft: str = "") -> None:
-        self._unanswered += 1
-        self._screen.gateway.run(command, self._answered, draft=draft)
-
-    async def settle(self) -> None:
-        """Wait for what was sent, so that ``j`` moves in the same list however fast the keys come."""
-        if self._unanswered:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._screen.gateway.settled(), PATIENCE)
-
-    def _reason(self, verb: str, numbers: Numbers) -> str:
-        """Why ``verb`` can do nothing here; empty when it can for at least one."""
-        if self._screen.gateway.read_only:
-            return READ_ONLY
-        if not numbers:
-            return f"nothing to {verb} here: the list is empty"
-        if verb not in ("resolve", "drop", "reopen"):
-            return ""
-        reasons = []
-        for number in numbers:
-            row = self._screen.row_of(number)
-            reason = why_not(verb, row[at.STATUS]) if row else ""
-            if not reason:
-                return ""
-            reasons.append(f"{label(number)}: {reason}")
-        return reasons[0] if len(reasons) == 1 else f"none of the {len(numbers)} can be: {reasons[0]}"
-
-    def _answered(self, command: Command, answer: Answer) -> None:
-        screen = self._screen
-        self._unanswered -= 1
-        if answer.error is not None:
-            screen.say(answer.error.message, answer.error.hint, error=True)
-            self._give_back(command, refused=isinstance(answer.error, Refused))
-            return
-        outcome: Outcome = answer.value
-        screen.look_for_news()
-        hint = "" if isinstance(command, commands.Undo) else "   u undo"
-        more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
-        screen.say(f"{outcome.label}{more}{hint}")
-
-    def _forget_draft(self, kind: str, numbers: Numbers) -> None:
-        self._screen.gateway.save_draft(f"{kind}:{numbers[0]}", "", 0, numbers[0])
-
-    def _give_back(self, command: Command, *, refused: bool) -> None:
-        """It was not saved: the text goes back into its field, whatever became of the draft."""
-        match command:
-            case commands.AddNote(requests=numbers, text=text):
-                self.ask("note", numbers, text)
-            case commands.Resolve(requests=numbers, resolution=text) if text:
-                self.ask("resolve", numbers, text)
-            case commands.Tag(requests=numbers) if refused:
-                # These are its tags already: nothing is left of what was typed.
-                self._forget_draft("tag", numbers)
-            case commands.Tag(requests=numbers, add=add) if add:
-                self.ask("tag", numbers, joined(add))
+            self.do(self._last, numbers)
 
 
 def about(numbers: Numbers) -> str:

@@ -20,6 +20,8 @@ FIRST: list[Spans] = [
 EMPTY = {
     View.NOW: "Nothing to act on. Well done.",
     View.NEW: "Nothing untriaged.",
+    View.WAITING: "Nothing waits for somebody else.",
+    View.PARKED: "Nothing parked.",
     View.RESOLVED: "Nothing resolved yet.",
     View.ALL: "Nothing here.",
 }

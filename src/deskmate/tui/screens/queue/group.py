@@ -1,0 +1,27 @@
+"""A group of verbs: some actions of the queue, and the dialogs that belong to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from deskmate.domain.commands import Numbers
+    from deskmate.tui.screens.queue.screen import QueueScreen
+
+
+class Group:
+    """Runs the actions it knows. The screen asks each group in turn."""
+
+    def __init__(self, screen: QueueScreen) -> None:
+        self.screen = screen
+
+    async def run(self, action: str) -> bool:
+        """Run ``action``; False when it is none of this group's."""
+        return False
+
+    def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
+        """Open the dialog ``kind`` again, after a restart or when its text was not saved.
+
+        ``text`` instead of the draft that may wait. False when the dialog is none of this group's.
+        """
+        return False
