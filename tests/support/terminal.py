@@ -13,12 +13,13 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import pyte
+from wcwidth import wcwidth
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,6 +49,19 @@ class Screen(pyte.Screen):
         super().reset_mode(*modes, **kwargs)
 
     alternate = False
+
+    @property
+    def display(self) -> list[str]:
+        """The rows. Half a wide character, the other half written over, is a blank, as in a terminal."""
+        return ["".join(self._cells(self.buffer[row])) for row in range(self.lines)]
+
+    def _cells(self, line: Any) -> Iterator[str]:
+        covered = False
+        for column in range(self.columns):
+            char = line[column].data
+            if not covered:
+                yield char or " "
+            covered = not covered and bool(char) and wcwidth(char[0]) == 2
 
 
 class Terminal:
