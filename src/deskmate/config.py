@@ -130,7 +130,7 @@ class _Reader:
                 found += self._bindings(value, here)
                 continue
             keys = [value] if isinstance(value, str) else value
-            if not (isinstance(keys, list) and keys and all(isinstance(each, str) for each in keys)):
+            if not (isinstance(keys, list) and all(isinstance(each, str) for each in keys)):
                 action = ".".join(here[1:])
                 raise self._wrong(
                     here, f'the keys of {action} are written "x", or ["x", "f5"] when there are several'

@@ -14,11 +14,12 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from deskmate.config import Config
 from deskmate.domain.timeline import Detail
 from deskmate.store.connection import open_reader
 from deskmate.store.read import detail as details
 from deskmate.tui import gateway as gateways
-from deskmate.tui.app import DeskmateApp
+from deskmate.tui.app import DEFAULTS, DeskmateApp
 from deskmate.tui.gateway import Gateway
 from deskmate.tui.screens.queue.screen import QueueScreen
 from tests.support.desks import looking
@@ -135,11 +136,13 @@ class Seat:
 
 
 @asynccontextmanager
-async def seated(folder: str | Path, size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Seat]:
+async def seated(
+    folder: str | Path, size: tuple[int, int] = (80, 24), config: Config = DEFAULTS, **options: Any
+) -> AsyncIterator[Seat]:
     """The app, opened on a folder that exists. Reads take as long as they need: a busy machine changes nothing."""
     budget, gateways.BUDGET = gateways.BUDGET, 60.0
     try:
-        app = DeskmateApp(Gateway(str(folder), **options), None)
+        app = DeskmateApp(Gateway(str(folder), **options), None, config)
         async with app.run_test(size=size) as pilot:
             seat = Seat(app, pilot, str(folder))
             await seat.settle()

@@ -23,6 +23,7 @@ from deskmate.services import importing
 from deskmate.services.desk import Desk
 from deskmate.tui import gateway as gateways
 from deskmate.tui.actions import keys
+from deskmate.tui.actions.keymap import DEFAULT
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.dialogs.note import NoteDialog
@@ -112,7 +113,7 @@ async def test_every_action_of_the_registry_does_something(action: str, folder: 
         redrawn: list[bool] = []
         refresh = seat.app.refresh
         seat.app.refresh = lambda *args, **options: (redrawn.append(True), refresh(*args, **options))[1]  # type: ignore[method-assign]
-        way = keys.keys_of(action)[-1]
+        way = DEFAULT.keys_of(action)[-1]
         await seat.press(*(back.get(key, key) for key in way.split(" ")))
         assert state() != before or (action == "redraw" and redrawn), way
 

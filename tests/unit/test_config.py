@@ -50,7 +50,6 @@ def test_a_setting_that_does_not_exist_is_ignored_with_the_nearest(tmp_path: Pat
         ('\ntheme = "blue"\n', "line 2: “theme” can not be “blue”, but \"dark\" or \"light\"."),
         ('keys = "x"\n', "line 1: “keys” is a section: [keys]."),
         ("[keys]\nnote = 5\n", "line 2: the keys of note are written"),
-        ("[keys]\nnote = []\n", "line 2: the keys of note are written"),
         ('a = 1\ntheme = "light\n', "line 2: "),
         ('theme = "light"\ntheme = "dark"\n', "line 2: cannot overwrite a value."),
         ("theme =", "line 1: "),

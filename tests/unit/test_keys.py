@@ -6,7 +6,7 @@ import pytest
 
 from deskmate.domain.actions import ACTIONS, BY_ID
 from deskmate.tui.actions import keys
-from deskmate.tui.actions.keys import Keyboard, Press
+from deskmate.tui.actions.keymap import DEFAULT, Keyboard, Keymap, Press
 
 PREFIX_KEYS = {found.removeprefix("prefix:"): key for key, found in keys.LIST.items() if found.startswith("prefix:")}
 EVERY_KEY = sorted(
@@ -15,7 +15,7 @@ EVERY_KEY = sorted(
 
 
 def test_the_keys_have_no_problems() -> None:
-    assert keys.problems() == []
+    assert Keymap().problems() == []
 
 
 def test_action_ids_are_given_once() -> None:
@@ -24,51 +24,51 @@ def test_action_ids_are_given_once() -> None:
 
 def test_an_unknown_action_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(keys.LIST, "Z", "explode")
-    assert keys.problems() == ["list: Z runs explode, which does not exist"]
+    assert Keymap().problems() == ["list: Z runs explode, which does not exist"]
 
 
 def test_an_unknown_prefix_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(keys.LIST, "Z", "prefix:nothing")
-    assert keys.problems() == ["list: Z runs prefix:nothing, which does not exist"]
+    assert Keymap().problems() == ["list: Z runs prefix:nothing, which does not exist"]
 
 
 def test_an_unknown_second_key_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(keys.PREFIXES["drop"], "z", "drop.everything")
-    assert keys.problems() == ["drop: z runs drop.everything, which does not exist"]
+    assert Keymap().problems() == ["drop: z runs drop.everything, which does not exist"]
 
 
 @pytest.mark.parametrize("key", sorted(keys.UNSAFE))
 def test_a_key_that_terminals_swallow_is_found(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(keys.LIST, key, "undo")
-    assert keys.problems() == [f"list: terminals swallow {key}"]
+    assert Keymap().problems() == [f"list: {key}: {keys.UNSAFE[key]}"]
 
 
 @pytest.mark.parametrize("scope", [keys.LIST, keys.OPEN])
 def test_a_clash_with_a_key_of_everywhere_is_found(scope: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(scope, "ctrl+n", "undo")
-    assert keys.problems() == ["ctrl+n means two things"]
+    assert Keymap().problems() == ["ctrl+n means two things"]
 
 
 def test_a_key_of_the_list_that_is_hidden_unlisted_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(keys.OPEN, "x", "back")
-    assert keys.problems() == ["x of an open request hides that of the list"]
+    assert Keymap().problems() == ["x of an open request hides that of the list"]
 
 
 def test_an_action_without_a_key_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(keys.LIST, "R")
-    assert keys.problems() == ["reopen has no key"]
+    assert Keymap().problems() == ["reopen has no key"]
 
 
 def test_a_prefix_that_nothing_leads_to_makes_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(keys.LIST, "d")
-    assert [line for line in keys.problems() if line.startswith("drop.")] == [
+    assert [line for line in Keymap().problems() if line.startswith("drop.")] == [
         f"{action} has no key" for action in keys.PREFIXES["drop"].values()
     ]
 
 
 @pytest.mark.parametrize("action", [action.id for action in ACTIONS])
 def test_every_action_is_reached_by_the_keys_it_names(action: str) -> None:
-    named = keys.keys_of(action)
+    named = DEFAULT.keys_of(action)
     assert named
     back = {shown: key for key, shown in keys.NAMES.items()}
     for way in named:
@@ -84,10 +84,10 @@ def test_every_action_is_reached_by_the_keys_it_names(action: str) -> None:
 
 
 def test_keys_are_written_as_people_call_them() -> None:
-    assert keys.keys_of("priority.2") == ["p 2"]
-    assert keys.keys_of("back") == ["esc", "h", "left"]
-    assert keys.keys_of("page.down") == ["pgdn", "space"]
-    assert keys.keys_of("help") == ["f1", "?"]
+    assert DEFAULT.keys_of("priority.2") == ["p 2"]
+    assert DEFAULT.keys_of("back") == ["esc", "h", "left"]
+    assert DEFAULT.keys_of("page.down") == ["pgdn", "space"]
+    assert DEFAULT.keys_of("help") == ["f1", "?"]
 
 
 def every_prefix_and_key() -> Iterator[tuple[str, str]]:
@@ -148,6 +148,6 @@ def test_an_open_request_has_its_own_keys_first() -> None:
 def test_a_strip_names_every_second_key() -> None:
     assert PREFIX_KEYS.keys() == keys.PREFIXES.keys() - {"matrix", "urgency"}  # those are asked by m
     for prefix, table in keys.PREFIXES.items():
-        assert [key for key, _title in keys.strip(prefix)] == list(table)
-        assert all(title for _key, title in keys.strip(prefix))
+        assert [key for key, _title in DEFAULT.after(prefix)] == list(table)
+        assert all(title for _key, title in DEFAULT.after(prefix))
         assert keys.TITLES[prefix]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.theme import Theme
 
+from deskmate.config import Config
+from deskmate.tui.actions.own_keys import own_keys
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.help import HelpDialog
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from deskmate.store.lock import FolderLock
     from deskmate.tui.gateway import Gateway
 
+DEFAULTS = Config()
 WARM_UP_AFTER = 1.0
 """Seconds without a key after which SQLModel is brought in."""
 
@@ -29,11 +32,13 @@ class DeskmateApp(TerminalApp):
     ENABLE_COMMAND_PALETTE = False
     CSS = "* { scrollbar-size: 0 0; }"
 
-    def __init__(self, gateway: Gateway, lock: FolderLock | None) -> None:
+    def __init__(self, gateway: Gateway, lock: FolderLock | None, config: Config = DEFAULTS) -> None:
         super().__init__()
         self.gateway = gateway
         self.lock = lock
-        self.queue = QueueScreen(gateway)
+        self.keymap, remarks = own_keys(config.keys)
+        self.remarks = (*config.remarks, *remarks)
+        self.queue = QueueScreen(gateway, self.keymap)
         self.farewell = ""
         self._warm = False
         colours = palette()
@@ -72,6 +77,9 @@ class DeskmateApp(TerminalApp):
         self._warm_timer = self.set_timer(WARM_UP_AFTER, self._warm_up)
         gc.enable()
         gc.freeze()
+        if self.remarks:
+            more = f" and {len(self.remarks) - 1} more" if len(self.remarks) > 1 else ""
+            self.queue.say(f"ignored: {self.remarks[0]}{more}", "deskmate config check says all", error=True)
 
     async def press(self, event: events.Key) -> bool:
         """Every key comes here first, one after the other."""
@@ -80,19 +88,24 @@ class DeskmateApp(TerminalApp):
         key = key_name(event)
         if self.screen is self.queue and self.queue.waiting:
             return await self.queue.press(key)
-        if key == "ctrl+q":
+        if self._run_anywhere(self.keymap.anywhere.get(key)):
+            return True
+        if isinstance(self.screen, Dialog):
+            return await self.screen.press(self.keymap.standard(key))
+        return await self.queue.press(key)
+
+    def _run_anywhere(self, action: str | None) -> bool:
+        """Run what works over every dialog; False when the dialog or the panel has to."""
+        if action == "quit":
             self.leave()
-        elif key == "ctrl+l":
+        elif action == "redraw":
             self.refresh(layout=True)
-        elif key == "ctrl+n" and not any(isinstance(screen, CaptureDialog) for screen in self.screen_stack):
+        elif action == "capture" and not any(isinstance(screen, CaptureDialog) for screen in self.screen_stack):
             self.queue.capture()
-        elif key == "f1" or (key == "?" and self.screen is self.queue and not self.queue.searching):
-            if not isinstance(self.screen, HelpDialog):
-                self.push_screen(HelpDialog(self.gateway))
-        elif isinstance(self.screen, Dialog):
-            return await self.screen.press(key)
+        elif action == "help" and not isinstance(self.screen, HelpDialog):
+            self.queue.open_help()
         else:
-            return await self.queue.press(key)
+            return False
         return True
 
     async def pasted(self, event: events.Paste) -> bool:

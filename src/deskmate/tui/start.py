@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 
+from deskmate import paths
 from deskmate.domain.row import Row
 from deskmate.domain.views import COUNTED, View
 from deskmate.errors import DeskmateError
@@ -18,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from deskmate.config import Config
     from deskmate.store.lock import FolderLock
     from deskmate.store.read.budget import Connection
 
@@ -99,6 +101,16 @@ def _open(folder: str, *, read_only: bool) -> int:
         lock.release()
 
 
+def _settings() -> Config:
+    """The settings in force. A file that can not be read must not keep anybody from his desk."""
+    from deskmate.config import BadConfig, Config, Remark, load
+
+    try:
+        return load(paths.config_file())
+    except BadConfig as error:
+        return Config(remarks=(Remark(0, error.message),))
+
+
 def _ask(other: DeskmateError) -> str:
     while True:
         sys.stderr.write(
@@ -115,7 +127,7 @@ def _run(folder: str, lock: FolderLock | None) -> int:
     from deskmate.tui.app import DeskmateApp
     from deskmate.tui.gateway import Gateway
 
-    app = DeskmateApp(Gateway(folder, read_only=lock is None), lock)
+    app = DeskmateApp(Gateway(folder, read_only=lock is None), lock, _settings())
     app.run()
     if app.farewell:
         sys.stderr.write(f"{app.farewell}\n")

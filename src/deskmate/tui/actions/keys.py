@@ -1,12 +1,10 @@
-"""Which keys run which action, where; and one key after another, what is to be done.
+"""Which keys run which action, where, as long as nobody has set others: plain tables.
 
 A key is written as Textual names it, or as its character. A prefix is an action-like entry whose
 second key picks an action; its strip never blocks, and the next key always belongs to it.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from deskmate.domain.actions import BY_ID
 
@@ -111,59 +109,24 @@ CHOICES = {
 }
 """Second keys that answer a question rather than run an action of their own."""
 
-UNSAFE = frozenset({"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+[", "ctrl+s", "ctrl+z", "ctrl+c", "ctrl+b"})
-"""Keys that terminals or their multiplexers swallow or send as another key."""
+LEADS_TO = {"priority.matrix": "matrix"}
+"""Actions that are a question: the next key answers in this prefix."""
+
+UNSAFE = {
+    "ctrl+i": "terminals send it as tab",
+    "ctrl+m": "terminals send it as enter",
+    "ctrl+j": "terminals send it as enter",
+    "ctrl+h": "terminals send it as backspace",
+    "ctrl+[": "terminals send it as esc",
+    "ctrl+s": "it stops the output of many terminals",
+    "ctrl+z": "terminals stop programs with it",
+    "ctrl+c": "terminals end programs with it",
+    "ctrl+\\": "terminals end programs with it",
+    "ctrl+b": "tmux takes it for itself",
+}
+"""Keys that terminals or their multiplexers swallow or send as another key, and why."""
 
 NAMES = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What a key comes to: an action to run, a prefix now waiting, or a reason why nothing happens."""
-
-    action: str = ""
-    prefix: str = ""
-    reason: str = ""
-
-
-class Keyboard:
-    """Remembers a pending prefix from one key to the next."""
-
-    def __init__(self) -> None:
-        self.prefix = ""
-
-    def press(self, key: str, *, opened: bool) -> Press | None:
-        """What ``key`` means now; None when nothing here knows it and no prefix waits for it."""
-        if self.prefix:
-            prefix, self.prefix = self.prefix, ""
-            if key == "escape":
-                return Press()
-            action = PREFIXES[prefix].get(key)
-            if action is None:
-                # Never run as a verb what was typed as a second key.
-                return Press(reason=f"{TITLES[prefix]}: there is no {shown(key)}")
-            if action == "priority.matrix":
-                return self._wait("matrix")
-            return Press(action=action)
-        found = ANYWHERE.get(key) or (OPEN.get(key) if opened else None) or LIST.get(key)
-        if found is None:
-            return None
-        if found.startswith("prefix:"):
-            return self._wait(found.removeprefix("prefix:"))
-        return Press(action=found)
-
-    def wait(self, prefix: str) -> None:
-        """Let the next key answer ``prefix``."""
-        self.prefix = prefix
-
-    def _wait(self, prefix: str) -> Press:
-        self.prefix = prefix
-        return Press(prefix=prefix)
-
-
-def strip(prefix: str) -> list[tuple[str, str]]:
-    """The keys a waiting prefix takes, with what each does."""
-    return [(shown(key), title(action)) for key, action in PREFIXES[prefix].items()]
 
 
 def title(action: str) -> str:
@@ -174,37 +137,3 @@ def title(action: str) -> str:
 def shown(key: str) -> str:
     """A key as people call it."""
     return NAMES.get(key, key)
-
-
-def keys_of(action: str) -> list[str]:
-    """Every way to reach an action, written as it is typed: ``p 2``, ``x``."""
-    direct = [shown(key) for scope in (ANYWHERE, LIST, OPEN) for key, found in scope.items() if found == action]
-    prefixed = [
-        f"{shown(first)} {shown(second)}"
-        for first, found in LIST.items()
-        if found.startswith("prefix:")
-        for second, second_action in PREFIXES.get(found.removeprefix("prefix:"), {}).items()
-        if second_action == action
-    ]
-    return list(dict.fromkeys([*direct, *prefixed]))
-
-
-def problems() -> list[str]:
-    """What is wrong with the keys: unknown actions, clashes, unreachable actions, unsafe keys."""
-    found: list[str] = []
-    tables = {"anywhere": ANYWHERE, "list": LIST, "open": OPEN, **PREFIXES}
-    for name, table in tables.items():
-        for key, action in table.items():
-            if key in UNSAFE:
-                found.append(f"{name}: terminals swallow {key}")
-            known = action in BY_ID or action in CHOICES or action.removeprefix("prefix:") in PREFIXES
-            if not known:
-                found.append(f"{name}: {key} runs {action}, which does not exist")
-    for key in ANYWHERE.keys() & (LIST.keys() | OPEN.keys()):
-        found.append(f"{key} means two things")
-    for key in (OPEN.keys() & LIST.keys()) - SHADOWED:
-        found.append(f"{key} of an open request hides that of the list")
-    for action in BY_ID:
-        if not keys_of(action):
-            found.append(f"{action} has no key")
-    return found

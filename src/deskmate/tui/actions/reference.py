@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 from deskmate.domain.actions import ACTIONS
-from deskmate.tui.actions.keys import PREFIXES, TITLES, keys_of, strip
+from deskmate.tui.actions.keymap import DEFAULT
+from deskmate.tui.actions.keys import PREFIXES, TITLES
 
 HEAD = """# Keys
 
@@ -32,10 +33,11 @@ def page() -> str:
     """The page as Markdown."""
     rows = []
     for action in ACTIONS:
-        found = ", ".join(f"`{keys}`" for keys in keys_of(action.id))
+        found = ", ".join(f"`{keys}`" for keys in DEFAULT.keys_of(action.id))
         rows.append(f"| {found} | {action.title} | {action.help} | {'yes' if action.undoable else ''} |\n")
     after = [
-        f"- {TITLES[prefix]}: {', '.join(f'`{key}` {name}' for key, name in strip(prefix))}\n" for prefix in PREFIXES
+        f"- {TITLES[prefix]}: {', '.join(f'`{key}` {name}' for key, name in DEFAULT.after(prefix))}\n"
+        for prefix in PREFIXES
     ]
     return HEAD + "".join(rows) + FIELDS + "".join(after)
 

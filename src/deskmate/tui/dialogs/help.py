@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from deskmate.domain.actions import ACTIONS
 from deskmate.domain.text import fit
-from deskmate.tui.actions.keys import keys_of
+from deskmate.tui.actions.keymap import Keymap
 from deskmate.tui.detail_lines import wrap
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans
@@ -25,8 +25,9 @@ FAR = 10_000
 class KeyList(Lines, can_focus=True):
     """The keys, scrolled."""
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap) -> None:
         super().__init__(id="help")
+        self._keymap = keymap
         self.top = 0
 
     def spans(self, y: int) -> Spans:
@@ -43,7 +44,7 @@ class KeyList(Lines, can_focus=True):
         found: list[Spans] = []
         for action in ACTIONS:
             first, *rest = wrap(action.help, self.size.width - KEYS_WIDTH - NAME_WIDTH - 1)
-            keys = fit(", ".join(keys_of(action.id)), KEYS_WIDTH - 1)
+            keys = fit(", ".join(self._keymap.keys_of(action.id)), KEYS_WIDTH - 1)
             found.append([(f" {keys}", "key"), (fit(action.title, NAME_WIDTH), ""), (first, "dim")])
             found += [[(" " * (KEYS_WIDTH + NAME_WIDTH), ""), (line, "dim")] for line in rest]
         return found
@@ -57,12 +58,13 @@ class HelpDialog(Dialog[None]):
     HelpDialog KeyList { height: 100%; border: round $border; max-width: 120; }
     """
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, keymap: Keymap) -> None:
         super().__init__(gateway)
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """The list."""
-        keys = KeyList()
+        keys = KeyList(self._keymap)
         keys.border_title = "Keys"
         keys.border_subtitle = "j k scroll   esc back"
         yield keys

@@ -12,8 +12,9 @@ class Footer(Lines):
 
     DEFAULT_CSS = "Footer { height: 2; }"
 
-    def __init__(self) -> None:
+    def __init__(self, help_key: str = "?") -> None:
         super().__init__(id="footer")
+        self._more: Spans = [(f"{help_key} ", "key"), ("more ", "dim")]
         self._verbs: Spans = []
         self._strip: Spans | None = None
         self._message: tuple[Spans, Spans] | None = None
@@ -44,7 +45,7 @@ class Footer(Lines):
         if self._message is not None:
             spans = self._message[y]
             return cut(spans, width) if spans else rule(width)
-        return rule(width) if y == 0 else end_with(self._verbs, width, [("? ", "key"), ("more ", "dim")])
+        return rule(width) if y == 0 else end_with(self._verbs, width, self._more)
 
     def _set(self, name: str, value: object) -> None:
         if getattr(self, name) != value:

@@ -21,9 +21,10 @@ from deskmate.domain.text import safe
 from deskmate.domain.views import View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
-from deskmate.tui.actions.keys import Keyboard
+from deskmate.tui.actions.keymap import DEFAULT, Keyboard, Keymap
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
+from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.frame import MANY, WIDE, count_text, list_columns, number_width, rule, tabs_line, top_line
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
@@ -73,13 +74,14 @@ class QueueScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, keymap: Keymap = DEFAULT) -> None:
         super().__init__()
         self.gateway = gateway
+        self.keymap = keymap
         self.listing = Listing(gateway)
         self.opened = False
         self.ready = False
-        self._keyboard = Keyboard()
+        self._keyboard = Keyboard(keymap)
         self.verbs = Verbs(self)
         self._groups: tuple[Group, ...] = (self.verbs,)
         self._moves = Moves(self)
@@ -89,7 +91,7 @@ class QueueScreen(Screen[None]):
         self._dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
-        self.footer = Footer()
+        self.footer = Footer(keymap.key("help"))
 
     def compose(self) -> ComposeResult:
         """Top line, tabs, list and detail, footer."""
@@ -124,7 +126,7 @@ class QueueScreen(Screen[None]):
         if found is None or found.action != "undo":
             self.verbs.forget_question()
         if found is None:
-            self.say(f"{keys.shown(key)} does nothing here, ? shows the keys")
+            self.say(f"{keys.shown(key)} does nothing here, {self.keymap.key('help')} shows the keys")
             return True
         if found.prefix:
             self.wait_for(found.prefix)
@@ -140,6 +142,9 @@ class QueueScreen(Screen[None]):
         """Run one action of the registry."""
         if not len(self.listing):
             await self.loaded()  # it may be on its way
+        if action == "help":
+            self.open_help()
+            return
         for group in self._groups:
             if await group.run(action):
                 return
@@ -156,7 +161,7 @@ class QueueScreen(Screen[None]):
     def wait_for(self, prefix: str) -> None:
         """Show the strip of a prefix and let the next key answer it."""
         self._keyboard.wait(prefix)
-        self.footer.strip(keys.TITLES[prefix], keys.strip(prefix))
+        self.footer.strip(keys.TITLES[prefix], self.keymap.after(prefix))
 
     @property
     def waiting(self) -> bool:
@@ -225,7 +230,9 @@ class QueueScreen(Screen[None]):
 
     def _shown(self, line: int | None = None) -> None:
         self.list.number_width = number_width(self.gateway.highest())
-        self.list.empty = welcome.lines(self.listing.view, self.listing.query, self.gateway.highest() == 0)
+        self.list.empty = welcome.lines(
+            self.listing.view, self.listing.query, self.gateway.highest() == 0, self.keymap
+        )
         if self.list.marked and self.listing.complete:
             self.list.marked &= set(self.listing.numbers)  # what left the list is acted on no more
         self.list.show(self.listing)
@@ -282,7 +289,8 @@ class QueueScreen(Screen[None]):
             self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "back")])
             return
         row = self.listing.row(self.listing.cursor)
-        self.footer.verbs(best_verbs(row, marked=len(self.list.marked), opened=self.opened))
+        verbs = best_verbs(row, marked=len(self.list.marked), opened=self.opened)
+        self.footer.verbs([(self.keymap.own(key), name) for key, name in verbs])
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
@@ -422,6 +430,10 @@ class QueueScreen(Screen[None]):
             self.gateway.capture(found, body, stored)
 
         self.open_dialog(dialog, captured)
+
+    def open_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpDialog(self.gateway, self.keymap))
 
     # --- place --------------------------------------------------------------------------------------------
 

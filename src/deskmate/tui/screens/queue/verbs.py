@@ -127,7 +127,7 @@ class Verbs(Group):
                 return
             outcome: Outcome = answer.value
             screen.look_for_news()
-            hint = "" if isinstance(command, commands.Undo) else "   u undo"
+            hint = "" if isinstance(command, commands.Undo) else f"   {screen.keymap.key('undo')} undo"
             more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
             screen.say(f"{outcome.label}{more}{hint}")
             if then is not None:
@@ -238,7 +238,7 @@ class Verbs(Group):
         if asked != seq and (asked is not None or age > UNDO_ASKS_AFTER or not in_sight):
             self._asked_to_undo = seq
             ago = "just now" if age < JUST_NOW else f"{span(age)} ago"
-            screen.say(f"u again undoes: {what}, {ago}")
+            screen.say(f"{screen.keymap.key('undo')} again undoes: {what}, {ago}")
             return
         self.send(commands.Undo(seq=seq))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskmate.domain.views import View
+from deskmate.tui.actions.keymap import Keymap
 from deskmate.tui.frame import Spans
 
 FIRST: list[Spans] = [
@@ -27,10 +28,13 @@ EMPTY = {
 }
 
 
-def lines(view: View, query: str, first_time: bool) -> list[Spans]:
+def lines(view: View, query: str, first_time: bool, keymap: Keymap) -> list[Spans]:
     """The words for an empty list: a first start, a search without hits, or an empty view."""
     if first_time:
-        return FIRST
+        return [
+            [(f"   {keymap.own(text.strip())} " if style == "key" else text, style) for text, style in line]
+            for line in FIRST
+        ]
     if query:
         return [[], [("   Nothing found. ", ""), ("esc ", "key"), ("takes the search away", "dim")]]
     return [[], [(f"   {EMPTY[view]}", "dim")]]

@@ -1,0 +1,148 @@
+"""The keys in force: the tables of ``keys``, or those with the technician's own put in.
+
+Footer, strips, help and the page of keys all ask a Keymap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskmate.domain.actions import BY_ID
+from deskmate.tui.actions.keys import (
+    ANYWHERE,
+    CHOICES,
+    LEADS_TO,
+    LIST,
+    OPEN,
+    PREFIXES,
+    SHADOWED,
+    TITLES,
+    UNSAFE,
+    shown,
+    title,
+)
+
+PREFIX = "prefix:"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a key comes to: an action to run, a prefix now waiting, or a reason why nothing happens."""
+
+    action: str = ""
+    prefix: str = ""
+    reason: str = ""
+
+
+class Keymap:
+    """Which key does what, by scope. Made at the start and not changed afterwards."""
+
+    def __init__(
+        self,
+        anywhere: dict[str, str] = ANYWHERE,
+        listed: dict[str, str] = LIST,
+        opened: dict[str, str] = OPEN,
+        prefixes: dict[str, dict[str, str]] = PREFIXES,
+    ) -> None:
+        self.anywhere = anywhere
+        self.listed = listed
+        self.opened = opened
+        self.prefixes = prefixes
+
+    def meaning(self, key: str, *, opened: bool) -> str | None:
+        """The action or prefix behind a first key; None when it has none here."""
+        return self.anywhere.get(key) or (self.opened.get(key) if opened else None) or self.listed.get(key)
+
+    def after(self, prefix: str) -> list[tuple[str, str]]:
+        """The keys a waiting prefix takes, with what each does."""
+        return [(shown(key), title(action)) for key, action in self.prefixes[prefix].items()]
+
+    def keys_of(self, action: str) -> list[str]:
+        """Every way to reach an action, written as it is typed: ``p 2``, ``x``."""
+        scopes = (self.anywhere, self.listed, self.opened)
+        direct = [shown(key) for scope in scopes for key, found in scope.items() if found == action]
+        prefixed = [
+            f"{shown(first)} {shown(second)}"
+            for first, found in self.listed.items()
+            if found.startswith(PREFIX)
+            for second, second_action in self.prefixes.get(found.removeprefix(PREFIX), {}).items()
+            if second_action == action
+        ]
+        return list(dict.fromkeys([*direct, *prefixed]))
+
+    def key(self, action: str) -> str:
+        """The first way to reach an action or a prefix, as a hint shows it; empty when there is none.
+
+        On a list a letter comes before what works anywhere.
+        """
+        for scope in (self.listed, self.opened, self.anywhere):
+            for key, found in scope.items():
+                if found == action:
+                    return shown(key)
+        return next(iter(self.keys_of(action)), "")
+
+    def own(self, keys: str) -> str:
+        """The keys that do what these, apart by spaces, do on a list where nobody has set others."""
+        return " ".join(
+            shown(key) if (action := LIST.get(key)) is None or self.listed.get(key) == action else self.key(action)
+            for key in keys.split()
+        )
+
+    def standard(self, key: str) -> str:
+        """What a dialog takes ``key`` for: the key of everywhere that it stands for, or itself."""
+        action = self.anywhere.get(key)
+        return next((usual for usual, found in ANYWHERE.items() if found == action), key)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the keys: unknown actions, clashes, unreachable actions, unsafe keys."""
+        found: list[str] = []
+        tables = {"anywhere": self.anywhere, "list": self.listed, "open": self.opened, **self.prefixes}
+        for name, table in tables.items():
+            for key, action in table.items():
+                if key in UNSAFE:
+                    found.append(f"{name}: {key}: {UNSAFE[key]}")
+                known = action in BY_ID or action in CHOICES or action.removeprefix(PREFIX) in self.prefixes
+                if not known:
+                    found.append(f"{name}: {key} runs {action}, which does not exist")
+        for key in self.anywhere.keys() & (self.listed.keys() | self.opened.keys()):
+            found.append(f"{key} means two things")
+        for key in (self.opened.keys() & self.listed.keys()) - SHADOWED:
+            found.append(f"{key} of an open request hides that of the list")
+        for action in BY_ID:
+            if not self.keys_of(action):
+                found.append(f"{action} has no key")
+        return found
+
+
+DEFAULT = Keymap()
+
+
+class Keyboard:
+    """One key after another: remembers a pending prefix from one key to the next."""
+
+    def __init__(self, keymap: Keymap = DEFAULT) -> None:
+        self.keymap = keymap
+        self.prefix = ""
+
+    def press(self, key: str, *, opened: bool) -> Press | None:
+        """What ``key`` means now; None when nothing here knows it and no prefix waits for it."""
+        if self.prefix:
+            prefix, self.prefix = self.prefix, ""
+            if key == "escape":
+                return Press()
+            action = self.keymap.prefixes[prefix].get(key)
+            if action is None:
+                # Never run as a verb what was typed as a second key.
+                return Press(reason=f"{TITLES[prefix]}: there is no {shown(key)}")
+        else:
+            action = self.keymap.meaning(key, opened=opened)
+            if action is None:
+                return None
+        if action.startswith(PREFIX) or action in LEADS_TO:
+            self.prefix = LEADS_TO.get(action) or action.removeprefix(PREFIX)
+            return Press(prefix=self.prefix)
+        return Press(action=action)
+
+    def wait(self, prefix: str) -> None:
+        """Let the next key answer ``prefix``."""
+        self.prefix = prefix
