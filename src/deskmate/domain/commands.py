@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.status import DropReason
+from deskmate.domain.status import Outcome as Ending
 
 Numbers = tuple[int, ...]
 
@@ -60,10 +61,11 @@ class AddNote(OnRequests):
 
 @dataclass(frozen=True, slots=True)
 class Resolve(OnRequests):
-    """Resolve, with what solved it if the technician says so."""
+    """Resolve, with what solved it and how it ended if the technician says so."""
 
     name = "resolve"
     resolution: str = ""
+    outcome: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,82 @@ class Tag(OnRequests):
     name = "tag"
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+
+
+# --- how requests belong together ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SetCause(OnRequests):
+    """Say why it happened, in the known spelling if there is one; empty takes the cause away."""
+
+    name = "cause"
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link(OnRequests):
+    """Say that these have to do with ``other``, or with ``remove`` that they have not any more."""
+
+    name = "link"
+    other: int
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(OnRequests):
+    """Merge these into ``into``, which goes on for all of them."""
+
+    name = "merge"
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerge(OnRequests):
+    """Take these out of what they were merged into; each is again what it was."""
+
+    name = "unmerge"
+
+
+# --- what a request says ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EditRequest(OnRequests):
+    """Change what is given: None leaves a field as it is, an empty text empties it.
+
+    ``requester`` and ``device`` are names; who nobody knows is kept as typed, or made known with ``make_known``.
+    ``judged`` is impact and urgency together. ``needed_by`` is a stored instant. ``answers`` are pairs of a
+    question's short name and what was answered.
+    """
+
+    name = "edit"
+    title: str | None = None
+    requester: str | None = None
+    make_known: bool = False
+    category: str | None = None
+    judged: tuple[Impact | None, Urgency | None] | None = None
+    device: str | None = None
+    needed_by: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditCategory(Command):
+    """Change the category ``category``, or make a new one when it is None. ``questions`` are lines."""
+
+    name = "category"
+    category: int | None
+    title: str
+    questions: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCategory(Command):
+    """Take a category away. Requests keep its name."""
+
+    name = "category"
+    category: int
 
 
 @dataclass(frozen=True, slots=True)

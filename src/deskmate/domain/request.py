@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from deskmate.domain.channel import Channel
 from deskmate.domain.priority import Impact, Priority, Urgency, from_matrix, shifted
 from deskmate.domain.row import label
 from deskmate.domain.status import ENDED, DropReason, Outcome, Status, WaitingOn
 from deskmate.errors import DeskmateError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 class Refused(DeskmateError):
@@ -96,10 +101,14 @@ class Change:
     new: str | None
 
 
+CHASED_ENOUGH = 2
+"""After so many reminders without an answer nobody can be blamed for going on without one."""
+
+
 def why_not(action: str, status: str) -> str:
     """Why ``action`` can not be done to a request of ``status`` now; empty when it can."""
     ended = status in ENDED
-    if action in ("resolve", "drop") and ended:
+    if action in ("resolve", "drop", "merge") and ended:
         return f"it is {status} already"
     if action == "reopen" and not ended:
         return f"it is {status}, not closed"
@@ -122,17 +131,87 @@ def shift_priority(request: Request, steps: int) -> Change:
     return _priority(request, replace(request, priority=shifted(request.priority, steps)))
 
 
-def resolve(request: Request, at: str, resolution: str = "") -> Change:
-    """Done. ``resolution`` is what solved it, in the technician's words; empty is fine."""
+def resolve(request: Request, at: str, resolution: str = "", outcome: Outcome | None = None) -> Change:
+    """Done. ``resolution`` is what solved it, in the technician's words; it may be empty, and ``outcome`` None."""
     _allowed("resolve", request)
     after = replace(
-        awake(request), status=Status.RESOLVED, resolved_at=at, resolution=resolution or request.resolution
+        awake(request),
+        status=Status.RESOLVED,
+        resolved_at=at,
+        resolution=resolution or request.resolution,
+        outcome=outcome,
     )
-    return Change(request, after, "resolved", request.status, resolution or None)
+    said = ": ".join(part for part in (outcome, resolution) if part)
+    return Change(request, after, "resolved", request.status, said or None)
+
+
+def offered_outcome(request: Request) -> Outcome | None:
+    """The outcome that suggests itself: no answer, from a requester who was reminded often enough."""
+    silent = request.waiting_on is WaitingOn.REQUESTER and request.chases >= CHASED_ENOUGH
+    return Outcome.NO_ANSWER if silent else None
+
+
+def set_cause(request: Request, cause: str) -> Change:
+    """Why it happened, not what was seen. Requests with one cause are a problem. Empty takes the cause away."""
+    if (cause or None) == request.cause:
+        raise Refused(f"{label(request.number)} has {'this' if cause else 'no'} cause already.")
+    return Change(request, replace(request, cause=cause or None), "cause", request.cause, cause or None)
+
+
+def relink(request: Request, others: Collection[int], *, remove: bool = False) -> Change:
+    """Say that it has to do with these others, or has not any more. The other side is changed beside it."""
+    gone = set(others) if remove else set()
+    after = tuple(sorted({*request.links, *others} - gone - {request.number}))
+    if after == request.links:
+        what = "is not linked to" if remove else "is linked already to"
+        raise Refused(f"{label(request.number)} {what} {_labels(others)}.")
+    changed = _labels(set(after) ^ set(request.links))
+    return Change(request, replace(request, links=after), "unlinked" if remove else "linked", None, changed)
+
+
+def merge(request: Request, into: Request) -> Change:
+    """It is the same as another, which goes on for both: dropped as merged, its entries are read there.
+
+    Refused into one that does not go on itself. So what is merged never leads in a circle.
+    """
+    if request.number == into.number:
+        raise Refused(f"{label(request.number)} can not be merged into itself.")
+    if request.merged_into is not None:
+        raise Refused(f"{label(request.number)} is merged into {label(request.merged_into)} already.")
+    if into.merged_into is not None:
+        raise Refused(
+            f"{label(into.number)} was merged into {label(into.merged_into)} itself.",
+            f"Merge into {label(into.merged_into)}, or take {label(into.number)} apart first.",
+        )
+    if into.status in ENDED:
+        raise Refused(f"{label(into.number)} is {into.status}.", "Reopen it first, then merge into it.")
+    _allowed("merge", request)
+    after = replace(awake(request), status=Status.DROPPED, drop_reason=DropReason.MERGED, merged_into=into.number)
+    return Change(request, after, "merged", request.status, label(into.number))
+
+
+def unmerge(request: Request, was: Mapping[str, Any]) -> Change:
+    """Take it out of the one it was merged into. ``was`` holds what the merge changed, as an image has it;
+    it is open again when nothing is known of that."""
+    if request.merged_into is None:
+        raise Refused(f"{label(request.number)} is not merged into another.")
+    values = {
+        name: ENUMS[name](value) if name in ENUMS and value is not None else value for name, value in was.items()
+    }
+    free: dict[str, Any] = {"status": Status.OPEN, "drop_reason": None, "merged_into": None}
+    after = replace(request, **(free | values))
+    return Change(request, after, "taken apart", label(request.merged_into), None)
+
+
+def gain(request: Request, kind: str, numbers: Collection[int]) -> Change:
+    """Note on the one side what was done on the other: which requests were merged into it, or taken out."""
+    return Change(request, request, kind, None, _labels(numbers))
 
 
 def drop(request: Request, reason: DropReason) -> Change:
-    """Put aside for good, with a reason."""
+    """Put aside for good, with a reason. For a merged one ``merge`` is the way, which says into which."""
+    if reason is DropReason.MERGED:
+        raise Refused("To merge a request, say into which.")
     _allowed("drop", request)
     after = replace(awake(request), status=Status.DROPPED, drop_reason=reason)
     return Change(request, after, "dropped", request.status, reason)
@@ -141,12 +220,16 @@ def drop(request: Request, reason: DropReason) -> Change:
 def reopen(request: Request) -> Change:
     """Back to work: the outcome is kept in the events, the request is open again."""
     _allowed("reopen", request)
+    if request.merged_into is not None:
+        raise Refused(
+            f"{label(request.number)} was merged into {label(request.merged_into)}.",
+            "Take it apart again: m on the screen, deskmate merge --undo in the shell.",
+        )
     after = replace(
         request,
         status=Status.OPEN,
         resolved_at=None,
         drop_reason=None,
-        merged_into=None,
         outcome=None,
         resolution=None,
     )
@@ -196,4 +279,8 @@ def _allowed(action: str, request: Request) -> None:
         raise Refused(f"{label(request.number)} can not be {_PAST[action]}: {reason}.")
 
 
-_PAST = {"resolve": "resolved", "drop": "dropped", "reopen": "reopened"}
+def _labels(numbers: Collection[int]) -> str:
+    return ", ".join(label(number) for number in sorted(numbers))
+
+
+_PAST = {"resolve": "resolved", "drop": "dropped", "reopen": "reopened", "merge": "merged"}

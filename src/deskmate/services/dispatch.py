@@ -7,7 +7,7 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
-from deskmate.services import history, requests
+from deskmate.services import categories, editing, history, relating, requests
 from deskmate.services.workspace import Workspace
 
 UseCase = Callable[[Workspace, Any, str], Outcome]
@@ -15,6 +15,13 @@ UseCase = Callable[[Workspace, Any, str], Outcome]
 _USE_CASES: dict[type[Command], UseCase] = {
     commands.Undo: history.undo,
     commands.Redo: history.redo,
+    commands.SetCause: relating.set_cause,
+    commands.Link: relating.link,
+    commands.Merge: relating.merge,
+    commands.Unmerge: relating.unmerge,
+    commands.EditRequest: editing.edit,
+    commands.EditCategory: categories.edit,
+    commands.RemoveCategory: categories.remove,
 }
 
 

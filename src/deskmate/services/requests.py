@@ -24,12 +24,17 @@ def execute(workspace: Workspace, command: Command, draft: str = "") -> Outcome:
 
 
 def apply(
-    workspace: Workspace, command: OnRequests, prepare: Callable[[UnitOfWork], tuple[Rule, str]], draft: str = ""
+    workspace: Workspace,
+    command: OnRequests,
+    prepare: Callable[[UnitOfWork], tuple[Rule, str]],
+    draft: str = "",
+    afterwards: Callable[[UnitOfWork, list[int]], None] | None = None,
 ) -> Outcome:
     """Change requests by a rule. Those the rule refuses are named; refused all, nothing is saved.
 
     ``prepare`` gives the rule and how to say what it did, up to the name of the request. ``draft`` is where the
-    command's text was kept while it was typed; it goes in the same transaction.
+    command's text was kept while it was typed; it goes in the same transaction. ``afterwards`` gets the numbers
+    that changed, to change what stands on their other side in the same step.
     """
     with workspace.unit_of_work(command.name) as work:
         rule, said = prepare(work)
@@ -44,6 +49,8 @@ def apply(
                 changed.append(found.number)
         if not changed:
             raise refused[0] if refused else DeskmateError("No request was named.")
+        if afterwards is not None:
+            afterwards(work, changed)
         work.drop_draft(draft)
         what = f"{said} {label(changed[0]) if len(changed) == 1 else f'{len(changed):,} requests'}"
         seq = work.finish(what)
@@ -61,9 +68,9 @@ def _rule(command: OnRequests, work: UnitOfWork) -> tuple[Rule, str]:
             return (lambda found: request.shift_priority(found, steps)), "raised" if steps < 0 else "lowered"
         case commands.AddNote(text=text):
             return _note(text, work), "note on"
-        case commands.Resolve(resolution=resolution):
+        case commands.Resolve(resolution=resolution, outcome=outcome):
             words, _changed = clean(resolution, multiline=True)
-            return (lambda found: request.resolve(found, work.at, words)), "resolved"
+            return (lambda found: request.resolve(found, work.at, words, outcome)), "resolved"
         case commands.Drop(reason=reason):
             return (lambda found: request.drop(found, reason)), f"dropped as {reason}:"
         case commands.Reopen():

@@ -107,6 +107,18 @@ def to_redo(conn: sqlite3.Connection) -> int | None:
     return None if found is None else int(found[0])
 
 
+def newest_of(conn: sqlite3.Connection, request: int, kind: str) -> int | None:
+    """The seq of the newest command that left this kind of fact on a request and still counts."""
+    found = conn.execute(
+        """
+        SELECT e.seq FROM event e JOIN journal j ON j.seq = e.seq
+        WHERE e.request_id = ? AND e.kind = ? AND j.undone_by IS NULL ORDER BY e.at DESC, e.seq DESC LIMIT 1
+        """,
+        (request, kind),
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
 def first_broken(conn: sqlite3.Connection) -> int | None:
     """The first row whose digest does not follow from what is stored; None when the chain holds."""
     before = ""

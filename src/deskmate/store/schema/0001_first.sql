@@ -47,7 +47,8 @@ CREATE TABLE device (
 CREATE INDEX device_word ON device (word);
 CREATE INDEX device_person ON device (person_id) WHERE person_id IS NOT NULL;
 
--- What kind of trouble it is, and what one has to ask about that: a line each, "word: question".
+-- What kind of trouble it is, and what one has to ask about that: a line each, "short name: question", the most
+-- telling first. The answer to "device" and "by when" is the request's own device and needed-by.
 CREATE TABLE category (
   id        INTEGER PRIMARY KEY,
   name      TEXT NOT NULL CHECK (name <> ''),
@@ -148,6 +149,7 @@ CREATE INDEX request_due ON request (shelf, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX request_waiting ON request (void, waiting_since, id) WHERE waiting_since IS NOT NULL;
 CREATE INDEX request_asleep ON request (shelf, wake_at, id) WHERE wake_at IS NOT NULL;
 CREATE INDEX request_cause ON request (cause COLLATE NOCASE, id) WHERE cause IS NOT NULL;
+CREATE INDEX request_caused ON request (id, category, cause) WHERE cause IS NOT NULL;
 CREATE INDEX request_merged ON request (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX request_device ON request (device_id, id) WHERE device_id IS NOT NULL;
 CREATE INDEX request_person ON request (person_id, id) WHERE person_id IS NOT NULL;
@@ -304,60 +306,60 @@ CREATE VIRTUAL TABLE request_fts USING fts5 (
 -- To begin with. All of it can be edited.
 INSERT INTO category (name, word, position, questions) VALUES
   ('Access and passwords', 'access and passwords', 1,
-   'who: Is it really them, and how do you know?
-approved: Who approved it?
-account: Which account or system?
-message: What does the message say exactly?'),
+   'really them: On which number that we know can I ring you back, to be sure it is you?
+who approved: Who approved it?
+which account: Which account or system?
+exact message: What does the message say exactly?'),
   ('E-mail and calendar', 'e-mail and calendar', 2,
    'device: Which device or program?
-message: What does the message say exactly?
-since: Since when, and what changed?
-others: Who else has it?
-tried: What was tried already?'),
+exact message: What does the message say exactly?
+since when: Since when, and what changed?
+who else: Who else has it?
+what was tried: What was tried already?'),
   ('Printing and scanning', 'printing and scanning', 3,
    'device: Which printer?
-message: What does its display say exactly?
-since: Since when, and what changed?
-others: Can others print on it?
-tried: What was tried already?'),
+exact message: What does its display say exactly?
+since when: Since when, and what changed?
+others too: Can others print on it?
+what was tried: What was tried already?'),
   ('Network and Wi-Fi', 'network and wi-fi', 4,
    'device: Which device, and on cable or Wi-Fi?
 where: Where exactly?
-since: Since when, and what changed?
-others: Who else has it?
-tried: What was tried already?'),
+since when: Since when, and what changed?
+who else: Who else has it?
+what was tried: What was tried already?'),
   ('Remote access and VPN', 'remote access and vpn', 5,
    'device: Which device?
 where: From where, and on which network?
-message: What does the message say exactly?
-since: Since when, and what changed?
-tried: What was tried already?'),
+exact message: What does the message say exactly?
+since when: Since when, and what changed?
+what was tried: What was tried already?'),
   ('Programs', 'programs', 6,
-   'program: Which program and version?
-message: What does the message say exactly?
-steps: What was done just before?
-since: Since when, and what changed?
-tried: What was tried already?'),
+   'which program: Which program and version?
+exact message: What does the message say exactly?
+just before: What was done just before?
+since when: Since when, and what changed?
+what was tried: What was tried already?'),
   ('Computer or laptop', 'computer or laptop', 7,
    'device: Which device?
-seen: What is seen or heard?
-since: Since when, and what changed?
-tried: What was tried already?'),
+what is seen: What is seen or heard?
+since when: Since when, and what changed?
+what was tried: What was tried already?'),
   ('Phone and mobile', 'phone and mobile', 8,
    'device: Which phone and number?
-message: What does it say exactly?
-since: Since when, and what changed?
-tried: What was tried already?'),
+exact message: What does it say exactly?
+since when: Since when, and what changed?
+what was tried: What was tried already?'),
   ('Files and backup', 'files and backup', 9,
-   'file: Which file or folder, where?
-since: When was it last right?
-others: Who else works with it?
-tried: What was tried already?'),
+   'which file: Which file or folder, where?
+last right: When was it last right?
+who else: Who else works with it?
+what was tried: What was tried already?'),
   ('Something new', 'something new', 10,
-   'what: What is it for?
-when: By when?
-approved: Who approved it?
-who: Who will use it?');
+   'what for: What is it for?
+by when: By when?
+who approved: Who approved it?
+who uses it: Who will use it?');
 
 INSERT INTO canned (name, position, text) VALUES
   ('On it', 1, 'Hello {first_name},

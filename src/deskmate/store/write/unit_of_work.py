@@ -160,11 +160,15 @@ class UnitOfWork:
         self._stamp(row, self.seq)
 
     def add(self, row: R) -> R:
-        """Add a row of another table. Undo makes it void, or retracted when it is a reply that has left by then."""
-        self._session.add(row)
-        self._rows.append((row, {"void": 1}, {"void": 0}, 0))
+        """Add a row of another table, which has its id then.
+
+        Undo makes it void, or retracted when it is a reply that has left by then.
+        """
         if hasattr(row, "version"):
             row.version = self.seq
+        self._session.add(row)
+        self._session.flush()
+        self._rows.append((row, {"void": 1}, {"void": 0}, 0))
         return row
 
     def edit(self, row: SQLModel, **values: Any) -> bool:
