@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -168,6 +169,61 @@ class RemoveCategory(Command):
     category: int
 
 
+# --- people and devices: ``said`` holds values as they were typed, by the name of the field ---
+
+
+@dataclass(frozen=True, slots=True)
+class AddPerson(Command):
+    """Somebody new; these requests are theirs."""
+
+    name = "person"
+    said: Mapping[str, str]
+    requests: Numbers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditPerson(Command):
+    """Change what is known of a person."""
+
+    name = "person"
+    person: int
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DropPerson(Command):
+    """Take a person off the list. What he or she asked for keeps the name."""
+
+    name = "person"
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddDevice(Command):
+    """A device; these requests are about it."""
+
+    name = "device"
+    said: Mapping[str, str]
+    requests: Numbers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditDevice(Command):
+    """Change what is known of a device."""
+
+    name = "device"
+    device: int
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DropDevice(Command):
+    """Take a device off the list. Requests about it keep its name."""
+
+    name = "device"
+    device: int
+
+
 @dataclass(frozen=True, slots=True)
 class Undo(Command):
     """Take the last command back, or the last one of one request.
@@ -190,10 +246,11 @@ class Outcome:
     """What a command came to.
 
     ``label`` says it in words; ``requests`` are those that changed; ``refused`` holds a reason for
-    each that did not, when some others did.
+    each that did not, when some others did. ``made`` is the key of a person or device that is new.
     """
 
     seq: int
     label: str
     requests: Numbers
     refused: tuple[str, ...] = ()
+    made: int = 0

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
+
+from deskmate.domain import values
+from deskmate.domain.text import NAME_LIMIT
 
 
 class PersonKind(StrEnum):
@@ -22,3 +28,53 @@ class Experience(StrEnum):
     BEGINNER = "beginner"
     EVERYDAY = "everyday"
     EXPERT = "expert"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, with ``details`` worth remembering. ``key`` tells two of one name apart; 0 before they are stored."""
+
+    key: int = 0
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    room: str = ""
+    department: str = ""
+    kind: PersonKind = PersonKind.REQUESTER
+    vip: bool = False
+    experience: Experience | None = None
+    details: str = ""
+
+
+def _name(typed: str) -> str:
+    name = values.one_line(typed, NAME_LIMIT)
+    if not name:
+        raise values.Wrong("a person needs a name")
+    return name
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "name": _name,
+    "email": values.email,
+    "phone": values.one_line,
+    "room": values.one_line,
+    "department": values.one_line,
+    "kind": lambda typed: values.choice(typed, PersonKind),
+    "vip": values.yes,
+    "experience": lambda typed: values.choice(typed, Experience) if typed.strip() else None,
+    "details": values.text,
+}
+FIELDS = tuple(_READ)
+"""What can be said of a person, in the order in which a form asks."""
+
+
+def typed(person: Person) -> dict[str, str]:
+    """The card of a person as it would be typed, by field."""
+    shown = {field: getattr(person, field) for field in FIELDS}
+    return {**{field: str(value or "") for field, value in shown.items()}, "vip": "yes" if person.vip else "no"}
+
+
+def changed(person: Person, said: Mapping[str, str]) -> Person:
+    """The person with these values, as typed. Raises WrongValues naming each field that can not be taken."""
+    said = said if person.name else {"name": "", **said}
+    return replace(person, **values.taken(_READ, said))

@@ -7,7 +7,7 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
-from deskmate.services import categories, editing, history, relating, requests
+from deskmate.services import categories, devices, editing, history, people, relating, requests
 from deskmate.services.workspace import Workspace
 
 UseCase = Callable[[Workspace, Any, str], Outcome]
@@ -22,6 +22,12 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.EditRequest: editing.edit,
     commands.EditCategory: categories.edit,
     commands.RemoveCategory: categories.remove,
+    commands.AddPerson: people.add,
+    commands.EditPerson: people.edit,
+    commands.DropPerson: people.drop,
+    commands.AddDevice: devices.add,
+    commands.EditDevice: devices.edit,
+    commands.DropDevice: devices.drop,
 }
 
 

@@ -20,7 +20,7 @@ from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store import drafts
 from deskmate.store.connection import open_reader
-from deskmate.store.read import changes, queue
+from deskmate.store.read import changes, people, queue
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.detail import detail
 from deskmate.store.read.names import StoredNames
@@ -29,6 +29,8 @@ from deskmate.tui import early
 if TYPE_CHECKING:
     from deskmate.domain.capture import Capture
     from deskmate.domain.commands import Command
+    from deskmate.domain.device import Device
+    from deskmate.domain.person import Person
     from deskmate.domain.timeline import Detail
 
 READ_ONLY = "This window is read only."
@@ -123,6 +125,30 @@ class Gateway:
     def highest(self) -> int:
         """The highest number given so far."""
         return queue.highest(self._conn)
+
+    def person(self, key: int) -> Person | None:
+        """A person; None when dropped."""
+        return people.person(self._conn, key)
+
+    def people_named(self, word: str) -> list[Person]:
+        """Those who go by exactly this name, part of a name or address, a few."""
+        return people.named(self._conn, word)
+
+    def people_like(self, typed: str) -> list[str]:
+        """Names of people who go by a word that begins so, a few."""
+        return people.names(self._conn, typed)
+
+    def device(self, key: int) -> Device | None:
+        """A device; None when dropped."""
+        return people.device(self._conn, key)
+
+    def devices_named(self, name: str) -> list[Device]:
+        """The devices that are called exactly this, a few."""
+        return people.devices_named(self._conn, name)
+
+    def devices_like(self, typed: str) -> list[str]:
+        """Names of devices that begin so, a few."""
+        return people.device_names(self._conn, typed)
 
     def to_undo(self) -> tuple[int, str, str, list[int]] | None:
         """What undo would take back: its seq, when, in words, and which requests."""

@@ -8,6 +8,12 @@ TOO_MANY = 500
 """Beyond this many requests at once a list is read anew instead of patched."""
 
 
+_ELSEWHERE = """
+    SELECT 1 FROM journal j
+    WHERE j.seq > ? AND NOT EXISTS (SELECT 1 FROM event e INDEXED BY event_seq WHERE e.seq = j.seq) LIMIT 1
+"""
+
+
 def data_version(conn: sqlite3.Connection) -> int:
     """A number that differs whenever another connection has written."""
     return int(conn.execute("PRAGMA data_version").fetchone()[0])
@@ -19,7 +25,13 @@ def last_seq(conn: sqlite3.Connection) -> int:
 
 
 def since(conn: sqlite3.Connection, seq: int) -> list[int] | None:
-    """The requests that commands after ``seq`` touched; None when they are too many to name."""
+    """The requests that commands after ``seq`` touched.
+
+    None when they are too many to name, or when a command touched something else that rows may show, such as
+    the name of a person.
+    """
+    if conn.execute(_ELSEWHERE, (seq,)).fetchone() is not None:
+        return None
     # The index is named because SQLite may else read every event, in the order of another, to be DISTINCT.
     sql = "SELECT DISTINCT request_id FROM event INDEXED BY event_seq WHERE seq > ? LIMIT ?"
     found = [row[0] for row in conn.execute(sql, (seq, TOO_MANY + 1))]

@@ -186,6 +186,10 @@ class UnitOfWork:
             row.version = self.seq
         return True
 
+    def flush(self) -> None:
+        """Let rows that were added have their keys."""
+        self._session.flush()
+
     def get(self, model: type[R], key: int) -> R | None:
         """A row of another table; None for one that is not there, or undone."""
         row = self._session.get(model, key)

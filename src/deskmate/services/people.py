@@ -1,0 +1,94 @@
+"""Adding, changing and dropping people, each as one undo step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from deskmate.domain.commands import AddPerson, DropPerson, EditPerson, Outcome
+from deskmate.domain.person import FIELDS, Person, changed
+from deskmate.domain.request import Change, Request
+from deskmate.domain.values import WrongValues
+from deskmate.errors import DeskmateError
+from deskmate.services.workspace import Workspace
+from deskmate.store.read import people
+from deskmate.store.write.tables import PersonRow
+from deskmate.store.write.unit_of_work import UnitOfWork
+
+
+def add(workspace: Workspace, command: AddPerson, draft: str = "") -> Outcome:
+    """Add a person, and make the requests that say so theirs.
+
+    Raises WrongValues for what can not be taken, and for somebody who is there already.
+    """
+    person = changed(Person(), command.said)
+    with workspace.unit_of_work(command.name) as work:
+        _only_once(work, person)
+        row = work.add(PersonRow(**_columns(person), created_at=work.at))
+        work.flush()
+        person = replace(person, key=row.id or 0)
+        for found in work.requests(command.requests):
+            work.change(asked_by(found, person))
+        work.drop_draft(draft)
+        label = f"added {person.name}"
+        seq = work.finish(label)
+    return Outcome(seq, label, command.requests, made=person.key)
+
+
+def edit(workspace: Workspace, command: EditPerson, draft: str = "") -> Outcome:
+    """Change what is known of a person. Raises WrongValues, and DeskmateError when nothing would change."""
+    with workspace.unit_of_work(command.name) as work:
+        before, row = _get(work, command.person)
+        after = changed(before, command.said)
+        _only_once(work, after)
+        if not work.edit(row, **_columns(after)):
+            raise DeskmateError(f"{before.name} is like that already.")
+        work.drop_draft(draft)
+        label = f"changed {after.name}"
+        return Outcome(work.finish(label), label, ())
+
+
+def drop(workspace: Workspace, command: DropPerson, draft: str = "") -> Outcome:
+    """Take a person off the list."""
+    with workspace.unit_of_work(command.name) as work:
+        person, row = _get(work, command.person)
+        work.edit(row, void=True)
+        work.drop_draft(draft)
+        label = f"dropped {person.name}"
+        return Outcome(work.finish(label), label, ())
+
+
+def asked_by(found: Request, person: Person) -> Change:
+    """The change that makes a request this person's."""
+    return Change(
+        found, replace(found, person_id=person.key, requester=None), "requester", found.requester, person.name
+    )
+
+
+def _get(work: UnitOfWork, key: int) -> tuple[Person, PersonRow]:
+    person, row = people.person(work.conn, key), work.get(PersonRow, key)
+    if person is None or row is None:
+        raise DeskmateError("This person is not on the list any more.", "deskmate person list shows who is.")
+    return person, row
+
+
+def _columns(person: Person) -> dict[str, Any]:
+    """The card as the table has it: what is not known is NULL."""
+    values = {field: getattr(person, field) for field in FIELDS}
+    return values | {field: values[field] or None for field in ("email", "phone", "room", "department")}
+
+
+def _only_once(work: UnitOfWork, person: Person) -> None:
+    """Refuse a second person with one address, or with one name and nothing that tells the two apart."""
+    if person.email:
+        same = [
+            each for each in people.named(work.conn, person.email) if each.email.casefold() == person.email.casefold()
+        ]
+        if any(each.key != person.key for each in same):
+            raise WrongValues({"email": f"{person.email} is {same[0].name} already"})
+    elif not person.key:
+        same = [
+            each for each in people.named(work.conn, person.name) if each.name.casefold() == person.name.casefold()
+        ]
+        if same:
+            raise WrongValues({"name": f"{same[0].name} is on the list already; an e-mail address tells two apart"})
