@@ -102,6 +102,8 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
         ["show", "D-1", "--json"],
         ["next"],
         ["next", "--json"],
+        ["person", "list"],
+        ["device", "list", "--json"],
     ],
     ids=" ".join,
 )

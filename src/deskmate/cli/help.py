@@ -46,6 +46,9 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
 - `import` prints `created`, `updated`, `unchanged`, `edited` (numbers that were edited here since and stay as
   they are) and `failed`: a list of objects with `row` (the line it begins on) and `reason`, and `file` when
   there is more than one. A dry run adds `dry_run`, `new_people` and `new_tags`.
+- `person list` and `device list` print arrays of cards: `id` and the fields named above, null where nothing is
+  known. `person show` adds `devices`, `open` and `earlier`: the newest requests, as `list` prints them.
+- What changes people and devices prints `id` and `label`.
 - What changes requests prints `requests`, `label` and `refused`.
 """
 

@@ -21,7 +21,8 @@ class Word:
     """A word. Those with ``takes_any`` keep unknown words with dashes as text: nothing typed is refused.
     In them ``before`` words come before the text.
 
-    ``module`` and ``function`` carry it out; ``notes`` is what else one should know, line by line.
+    ``usage`` may have more than one line. ``module`` and ``function`` carry it out; ``notes`` is
+    what else one should know, line by line.
     """
 
     __slots__ = ("before", "function", "group", "module", "name", "notes", "options", "summary", "takes_any", "usage")
@@ -52,7 +53,7 @@ class Word:
 DATA = Option("--data", "DIR", "use this data folder instead of the default or $DESKMATE_DATA_DIR")
 _JSON = Option("--json", "", "print JSON")
 
-_IN, _LOOK, _WORK, _BACK, _SAFE = "Take in", "Look", "Work on", "Take back", "Keep"
+_IN, _LOOK, _WORK, _KNOW, _BACK, _SAFE = "Take in", "Look", "Work on", "People and devices", "Take back", "Keep"
 
 _ALL = (
     Word(
@@ -169,6 +170,42 @@ _ALL = (
         _JSON,
         group=_WORK,
         where="change.drop",
+    ),
+    Word(
+        "person list|show|add|edit|drop [WHO] [--name T] [--email E] [--phone T] [--room T]\n"
+        "       [--department T] [--kind K] [--vip yes|no] [--experience X] [--details T] [--json]",
+        "the people the desk knows",
+        Option("--name", "T", "another name"),
+        Option("--email", "E", "the e-mail address"),
+        Option("--phone", "T", "the phone number"),
+        Option("--room", "T", "where to find them"),
+        Option("--department", "T", "the department"),
+        Option("--kind", "K", "requester, contact, mentor, vendor, supervisor or hr"),
+        Option("--vip", "yes|no", "whether they carry a star"),
+        Option("--experience", "X", "beginner, everyday or expert: how to explain things to them"),
+        Option("--details", "T", "what is worth remembering"),
+        _JSON,
+        group=_KNOW,
+        where="people.person",
+        notes=(
+            "list takes words that have to stand somewhere on the card; show, edit and drop a name, a part of",
+            "one, an e-mail address, or the id that --json shows. An empty value empties a field.",
+            "Who is dropped leaves the name on what he or she asked for; undo brings the card back.",
+        ),
+    ),
+    Word(
+        "device list|show|add|edit|drop [NAME] [--name T] [--kind T] [--owner WHO]\n"
+        "       [--room T] [--notes T] [--json]",
+        "what requests are about; no inventory",
+        Option("--name", "T", "another name"),
+        Option("--kind", "T", "what it is, such as printer"),
+        Option("--owner", "WHO", "whose it is: somebody known"),
+        Option("--room", "T", "where it stands"),
+        Option("--notes", "T", "what is worth knowing"),
+        _JSON,
+        group=_KNOW,
+        where="people.device",
+        notes=("list takes words that have to stand somewhere on the card; an empty value empties a field.",),
     ),
     Word(
         "undo [D-n] [--json]",

@@ -47,7 +47,7 @@ class Said:
 
     def wrong(self, message: str) -> UsageError:
         """The error that says what is wrong and how the word is used."""
-        return UsageError(message, f"usage: deskmate {self.word.usage}")
+        return UsageError(message, f"usage: deskmate {' '.join(self.word.usage.split())}")
 
 
 def parse(word: Word, argv: list[str]) -> Said:

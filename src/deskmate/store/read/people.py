@@ -59,6 +59,22 @@ def names(conn: sqlite3.Connection, prefix: str, most: int = 8) -> list[str]:
     return [name for (name,) in conn.execute(sql, (folded, folded + LAST, most))] if folded else []
 
 
+def open_of(conn: sqlite3.Connection, person: int, most: int) -> list[int]:
+    """The requests of a person that are not done, newest first."""
+    return _asked(conn, person, "IN ('now', 'waiting', 'parked')", most)
+
+
+def ended_of(conn: sqlite3.Connection, person: int, most: int) -> list[int]:
+    """The requests of a person that are done or dropped, newest first."""
+    return _asked(conn, person, "IN ('done', 'dropped')", most)
+
+
+def _asked(conn: sqlite3.Connection, person: int, shelf: str, most: int) -> list[int]:
+    # The index of one person's requests, not that of a shelf: it may hold hundreds of thousands.
+    sql = f"SELECT id FROM request INDEXED BY request_person WHERE person_id = ? AND shelf {shelf}"
+    return [number for (number,) in conn.execute(f"{sql} ORDER BY id DESC LIMIT ?", (person, most))]
+
+
 def device(conn: sqlite3.Connection, key: int) -> Device | None:
     """A device; None for one that is not there, or dropped."""
     found = conn.execute(f"{_DEVICE} WHERE d.id = ? AND d.void = 0", (key,)).fetchone()
