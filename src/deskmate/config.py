@@ -1,7 +1,8 @@
 """The settings that a person edits: one TOML file, read into frozen dataclasses and never rewritten.
 
 Each setting is a field, its default says what it may hold: a string, a number, true or false, or (a tuple)
-several strings. A field that is a dataclass is a section. ``metadata={"one_of": (…)}`` lists the allowed words.
+several strings. A field that is a dataclass is a section. ``metadata={"one_of": (…)}`` lists the allowed words,
+``{"name": …}`` is the name in the file where Python has the word for itself.
 The key bindings are read as they stand; the keymap says which of them work.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from deskmate.domain.reply import Sending
 from deskmate.errors import DeskmateError
 
 CHECK = "Put it right in the file; deskmate config check says when it is."
@@ -39,11 +41,16 @@ class Binding:
     line: int
 
 
+SENDING = Sending()
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. ``remarks`` names what was ignored."""
+    """All settings. ``editor`` is an argument list for long texts; ``remarks`` names what was ignored."""
 
     theme: str = field(default="dark", metadata={"one_of": ("dark", "light")})
+    editor: tuple[str, ...] = ()
+    reply: Sending = SENDING
     keys: tuple[Binding, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -89,7 +96,9 @@ class _Reader:
     def _section(self, kind: Any, table: Any, above: tuple[str, ...]) -> dict[str, Any]:
         if not isinstance(table, dict):
             raise self._wrong(above, f"“{'.'.join(above)}” is a section: [{'.'.join(above)}]")
-        known = {each.name: each for each in fields(kind) if each.name not in _NOT_IN_THE_FILE}
+        known = {
+            each.metadata.get("name", each.name): each for each in fields(kind) if each.name not in _NOT_IN_THE_FILE
+        }
         values: dict[str, Any] = {}
         for name, value in table.items():
             here = (*above, name)
@@ -101,9 +110,9 @@ class _Reader:
                 continue
             if is_dataclass(setting.default):
                 section: Any = type(setting.default)
-                values[name] = section(**self._section(section, value, here))
+                values[setting.name] = section(**self._section(section, value, here))
             else:
-                values[name] = self._value(here, value, setting.default, setting.metadata.get("one_of", ()))
+                values[setting.name] = self._value(here, value, setting.default, setting.metadata.get("one_of", ()))
         return values
 
     def _value(self, here: tuple[str, ...], value: Any, default: Any, one_of: tuple[str, ...]) -> Any:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deskmate.config import BadConfig, Binding, Config, load
+from deskmate.domain.reply import Sending
 
 
 def reading(folder: Path, text: str | bytes) -> Config:
@@ -34,6 +35,11 @@ def test_settings_are_read(tmp_path: Path) -> None:
     )
 
 
+def test_a_section_is_read_and_from_is_the_sender(tmp_path: Path) -> None:
+    text = '[reply]\ndeliver = "command"\ncommand = ["msmtp", "-t"]\nfrom = "h@example.org"\ntimeout = 5\n'
+    assert reading(tmp_path, text).reply == Sending("command", ("msmtp", "-t"), "h@example.org", timeout=5)
+
+
 def test_a_setting_that_does_not_exist_is_ignored_with_the_nearest(tmp_path: Path) -> None:
     found = reading(tmp_path, '# mine\nthem = "light"\n[zzz]\na = 1\n')
     assert found.theme == "dark"
@@ -48,6 +54,8 @@ def test_a_setting_that_does_not_exist_is_ignored_with_the_nearest(tmp_path: Pat
     [
         ("theme = 1\n", "line 1: “theme” takes a text in quotes"),
         ('\ntheme = "blue"\n', "line 2: “theme” can not be “blue”, but \"dark\" or \"light\"."),
+        ('[reply]\ndeliver = "fax"\n', "line 2: “reply.deliver” can not be “fax”, but \"command\" or"),
+        ('[reply]\ncommand = "msmtp -t"\n', "line 2: “reply.command” takes several strings"),
         ('keys = "x"\n', "line 1: “keys” is a section: [keys]."),
         ("[keys]\nnote = 5\n", "line 2: the keys of note are written"),
         ('a = 1\ntheme = "light\n', "line 2: "),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.domain.reply import Report, Way
 from deskmate.domain.status import DropReason
 from deskmate.domain.status import Outcome as Ending
 
@@ -224,6 +225,76 @@ class DropDevice(Command):
     device: int
 
 
+# --- answering ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SendReply(OnRequests):
+    """A reply to each requester alone, stored as on its way; the outcome names the replies to be delivered.
+
+    ``way`` is how those with an address go. For one request the text goes out as it is; for several, what stands in
+    it for a person or request is filled in for each.
+    """
+
+    name = "reply"
+    text: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Say(OnRequests):
+    """It was said in person or by phone, in these words or none. Counts as an answer."""
+
+    name = "said"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmSent(OnRequests):
+    """What was handed over has been sent: the technician saw to it."""
+
+    name = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain(OnRequests):
+    """What was not sent goes on its way again, and so does what nobody knows of after ``patience`` seconds."""
+
+    name = "delivery"
+    way: Way
+    patience: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered(Command):
+    """What became of a reply on its way. A report, no act: undo passes it by."""
+
+    name = "delivery"
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCanned(Command):
+    """A canned text as it shall be; a new one without ``id``. Whichever has its key gets the other's."""
+
+    name = "canned"
+    title: str
+    position: int
+    text: str
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCanned(Command):
+    """A canned text is not needed any more."""
+
+    name = "canned"
+    id: int
+
+
+# --- history ------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Undo(Command):
     """Take the last command back, or the last one of one request.
@@ -247,6 +318,7 @@ class Outcome:
 
     ``label`` says it in words; ``requests`` are those that changed; ``refused`` holds a reason for
     each that did not, when some others did. ``made`` is the key of a person or device that is new.
+    each that did not, when some others did. ``replies`` are those that now have to be delivered.
     """
 
     seq: int
@@ -254,3 +326,4 @@ class Outcome:
     requests: Numbers
     refused: tuple[str, ...] = ()
     made: int = 0
+    replies: tuple[int, ...] = ()

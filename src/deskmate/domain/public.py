@@ -1,17 +1,44 @@
 """A request as its requester may see it.
 
 Whatever goes to a user is built from these types. They have no field for notes, priorities, targets or
-facts of the desk, so nothing internal can be in them.
+facts of the desk, so nothing internal can be in them. Every function that makes or turns such a type into
+something to be sent is marked ``outward``; a test calls each with a request full of internal words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
 from deskmate.domain.row import label
 from deskmate.domain.status import ENDED, Status, WaitingOn
 from deskmate.domain.timeline import LEFT, Detail, Entry, PublicEntry, Received, Reply
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OUTWARD: dict[str, Callable[..., Any]] = {}
+"""Every function on the way out of the desk, by module and name."""
+
+
+def outward(function: F) -> F:
+    """Mark a function whose result a requester may come to see."""
+    OUTWARD[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """All that a reply may be built from, besides its own words: whom it goes to, and what about.
+
+    ``address`` is empty where none is known; ``questions`` are those of the category that nobody answered yet.
+    """
+
+    number: str
+    title: str
+    name: str
+    address: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +53,7 @@ class PublicRequest:
     entries: tuple[PublicEntry, ...]
 
 
+@outward
 def public(detail: Detail) -> PublicRequest:
     """What the requester may see of a request."""
     request = detail.request

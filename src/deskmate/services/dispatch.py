@@ -7,7 +7,7 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
-from deskmate.services import categories, devices, editing, history, people, relating, requests
+from deskmate.services import canned, categories, devices, editing, history, people, relating, replies, requests
 from deskmate.services.workspace import Workspace
 
 UseCase = Callable[[Workspace, Any, str], Outcome]
@@ -28,6 +28,13 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.AddDevice: devices.add,
     commands.EditDevice: devices.edit,
     commands.DropDevice: devices.drop,
+    commands.SendReply: replies.send,
+    commands.Say: replies.say,
+    commands.ConfirmSent: replies.confirm,
+    commands.TryAgain: replies.try_again,
+    commands.Delivered: replies.delivered,
+    commands.SaveCanned: canned.save,
+    commands.RemoveCanned: canned.remove,
 }
 
 

@@ -49,6 +49,8 @@ def _turn(workspace: Workspace, target: int, *, back: bool) -> Outcome:
     with workspace.unit_of_work(word) as work:
         _check_target(journal.is_undone(work.conn, target), back=back)
         touched = work.restore(payload, undo=back)
+        if work.retracted:
+            said += "; it had left already, so it stays and is marked retracted"
         seq = work.finish(said, undoes=target if back else None, redoes=None if back else target)
     return Outcome(seq, said, tuple(touched))
 

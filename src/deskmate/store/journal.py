@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PACK_OVER = 4_096
 """Payloads of more bytes than this are compressed."""
 
+_PASSED_BY = "('undo', 'redo', 'delivery')"
+"""Commands that undo and redo do not see: themselves, and reports of what has become of something."""
+
 
 def append(
     conn: sqlite3.Connection, command: str, payload: Payload, *, actor: str, at: str, seq: int | None = None
@@ -86,7 +89,7 @@ def to_undo(conn: sqlite3.Connection, request: int | None = None) -> int | None:
     only = "" if request is None else "AND seq IN (SELECT seq FROM event WHERE request_id = ?)"
     found = conn.execute(
         f"""
-        SELECT seq FROM journal WHERE undone_by IS NULL AND command NOT IN ('undo', 'redo') {only}
+        SELECT seq FROM journal WHERE undone_by IS NULL AND command NOT IN {_PASSED_BY} {only}
         ORDER BY seq DESC LIMIT 1
         """,
         () if request is None else (request,),
@@ -97,9 +100,9 @@ def to_undo(conn: sqlite3.Connection, request: int | None = None) -> int | None:
 def to_redo(conn: sqlite3.Connection) -> int | None:
     """The seq of the command undone last; None when nothing was undone since the last new command."""
     found = conn.execute(
-        """
+        f"""
         SELECT seq FROM journal
-        WHERE undone_by > coalesce((SELECT seq FROM journal WHERE command NOT IN ('undo', 'redo')
+        WHERE undone_by > coalesce((SELECT seq FROM journal WHERE command NOT IN {_PASSED_BY}
                                     ORDER BY seq DESC LIMIT 1), 0)
         ORDER BY undone_by DESC LIMIT 1
         """

@@ -130,7 +130,8 @@ _MESSAGES = _TEXTS.format("kind, state, coalesce(via, ''), coalesce(address, '')
 _NOTES = _TEXTS.format("restricted", "note")
 _EVENTS = """
     SELECT e.id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
-    WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN ('note', 'reply', 'received', 'undone', 'redone')
+    WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN
+      ('note', 'reply', 'received', 'delivery', 'first response', 'undone', 'redone')
     ORDER BY e.at DESC, e.seq DESC LIMIT ?
 """
 

@@ -95,6 +95,8 @@ class UnitOfWork:
         self._facts: list[tuple[int, str, str, str | None, str | None]] = []
         self._touched: set[int] = set()
         self._people: set[int] = set()
+        self.retracted = 0
+        """Replies that had left before they were undone."""
 
     def __enter__(self) -> UnitOfWork:
         self._session = Session(self._engine, autoflush=False)
@@ -190,10 +192,14 @@ class UnitOfWork:
         """Let rows that were added have their keys."""
         self._session.flush()
 
-    def get(self, model: type[R], key: int) -> R | None:
-        """A row of another table; None for one that is not there, or undone."""
+    def get(self, model: type[R], key: int, *, void: bool = False) -> R | None:
+        """A row of another table; None for one that is not there, or undone unless ``void`` asks for those too."""
         row = self._session.get(model, key)
-        return None if row is None or getattr(row, "void", False) else row
+        return None if row is None or (getattr(row, "void", False) and not void) else row
+
+    def fact(self, number: int, kind: str, old: str | None = None, new: str | None = None) -> None:
+        """Record a fact of a request beside those that its changes bring."""
+        self._facts.append((number, self.at, kind, old, new))
 
     def add_note(self, request: Request, text: str, *, restricted: bool = False) -> None:
         """Add an internal note to a request; a restricted one is for the supervisor alone."""
@@ -231,10 +237,11 @@ class UnitOfWork:
                 name = getattr(other, "name", image["table"])
                 self._check_version(name, other.version, image["version"][here], undo=undo)  # type: ignore[attr-defined]
                 other.version = image["version"][there]
-            if isinstance(other, MessageRow) and other.state in LEFT:
+            if isinstance(other, MessageRow) and "void" in image[side] and other.state in LEFT:
                 # What left the desk can not be taken back, and must not vanish from it either.
                 again = Delivery.SAID if other.via == Delivery.SAID else Delivery.HANDED_OVER
                 other.state = Delivery.RETRACTED if undo else again
+                self.retracted += undo
             else:
                 for name, value in image[side].items():
                     setattr(other, name, _typed(model, name, value))

@@ -1,0 +1,200 @@
+"""Replies: stored as on their way before anything leaves, and what became of each reported afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from deskmate.domain import instant, request
+from deskmate.domain.canned import fill, unfilled
+from deskmate.domain.commands import ConfirmSent, Delivered, Outcome, Say, SendReply, TryAgain
+from deskmate.domain.public import Letterhead, outward
+from deskmate.domain.reply import ADDRESSED, TEXT_LIMIT, Way, settled_address
+from deskmate.domain.request import Change, Refused, Request
+from deskmate.domain.row import label
+from deskmate.domain.text import clean, excerpt
+from deskmate.domain.timeline import LEFT, Delivery
+from deskmate.errors import DeskmateError
+from deskmate.services.requests import Rule, apply
+from deskmate.services.workspace import Workspace
+from deskmate.store.read import letters
+from deskmate.store.write.tables import MessageRow
+from deskmate.store.write.unit_of_work import UnitOfWork
+
+REASON_LIMIT = 200
+
+
+def send(workspace: Workspace, command: SendReply, draft: str = "") -> Outcome:
+    """Store a reply to each requester; the outcome names those that now have to be delivered."""
+    text = reply_text(command.text)
+    if not text:
+        raise Refused("There is nothing to send.", "Type the reply first.")
+    many = len(command.requests) > 1
+    if many and command.way is Way.CLIPBOARD:
+        raise Refused("The clipboard holds one reply.", "Answer them one by one, or set deliver in the settings.")
+    keys: list[int] = []
+
+    def prepare(work: UnitOfWork) -> tuple[Rule, str]:
+        def answer(found: Request) -> Change:
+            head = _head(work, found)
+            words, address = addressed(head, text, command.way, template=many)
+            keys.append(_add(work, found, words, command.way, Delivery.SENDING, address))
+            return request.answer(found, command.way)
+
+        return answer, "reply to"
+
+    outcome = apply(workspace, command, prepare, draft)
+    return Outcome(outcome.seq, outcome.label, outcome.requests, outcome.refused, replies=tuple(keys))
+
+
+@outward
+def addressed(head: Letterhead, text: str, way: Way, *, template: bool) -> tuple[str, str]:
+    """The words and the address of one reply; placeholders are filled in for a ``template``. Raises Refused."""
+    address = settled_address(head, way)
+    words = fill(text, head) if template else text
+    why = unfilled(words, head)
+    if why:
+        raise Refused(f"{head.number} was not answered. {why}", "The text is still here.")
+    return words, address
+
+
+def reply_text(typed: str) -> str:
+    """A reply as it goes out: cleaned, without blank ends. Raises Refused for one that is too long."""
+    text = clean(typed, multiline=True)[0].strip("\n").rstrip()
+    if len(text) > TEXT_LIMIT:
+        raise Refused(f"A reply of {len(text):,} characters is too long.", f"Up to {TEXT_LIMIT:,} can be sent.")
+    return text
+
+
+def say(workspace: Workspace, command: Say, draft: str = "") -> Outcome:
+    """Note down that it was said; that is an answer like any other."""
+    text = reply_text(command.text)
+
+    def prepare(work: UnitOfWork) -> tuple[Rule, str]:
+        def answer(found: Request) -> Change:
+            settled_address(_head(work, found), Way.SAID)
+            _add(work, found, text, Way.SAID, Delivery.SAID)
+            _reached(work, found.number, Way.SAID)
+            return request.answer(found, Way.SAID)
+
+        return answer, "told the requester of"
+
+    return apply(workspace, command, prepare, draft)
+
+
+def confirm(workspace: Workspace, command: ConfirmSent, draft: str = "") -> Outcome:
+    """What was handed over was sent."""
+
+    def prepare(work: UnitOfWork) -> tuple[Rule, str]:
+        def sent(found: Request) -> Change:
+            rows = [
+                row
+                for key, state, _at in letters.replies(work.conn, found.number)
+                if state == Delivery.HANDED_OVER and (row := work.get(MessageRow, key))
+            ]
+            if not rows:
+                raise Refused(f"{label(found.number)}: nothing waits to be confirmed.")
+            for row in rows:
+                work.edit(row, state=Delivery.SENT)
+            _reached(work, found.number, rows[-1].via)
+            return Change(found, found, "delivery", Delivery.HANDED_OVER, Delivery.SENT)
+
+        return sent, "confirmed as sent:"
+
+    return apply(workspace, command, prepare, draft)
+
+
+def try_again(workspace: Workspace, command: TryAgain, draft: str = "") -> Outcome:
+    """Put what did not leave on its way again, to the address of today. No undo step: the reply is the step."""
+    with workspace.unit_of_work(command.name) as work:
+        since = instant.to_text(instant.from_text(work.at) - timedelta(seconds=command.patience))
+        again: list[tuple[int, int]] = []
+        refused: list[Refused] = []
+        for found in work.requests(tuple(dict.fromkeys(command.requests))):
+            try:
+                again += [(found.number, key) for key in _again(work, found, command, since)]
+            except Refused as reason:
+                refused.append(reason)
+        if not again:
+            raise refused[0] if refused else DeskmateError("No request was named.")
+        numbers = tuple(dict.fromkeys(number for number, _key in again))
+        what = f"trying again: reply to {', '.join(map(label, numbers[:3]))}"
+        seq = work.finish(what)
+    reasons = tuple(reason.message for reason in refused)
+    return Outcome(seq, what, numbers, reasons, replies=tuple(key for _number, key in again))
+
+
+def _again(work: UnitOfWork, found: Request, command: TryAgain, since: str) -> list[int]:
+    replies = letters.replies(work.conn, found.number)
+    stuck = [key for key, state, at in replies if state == Delivery.NOT_SENT or (state == "sending" and at < since)]
+    if not stuck:
+        busy = any(state == Delivery.SENDING for _key, state, _at in replies)
+        why = (
+            f"it may still be on its way; try again in {command.patience} seconds"
+            if busy
+            else "nothing is left unsent"
+        )
+        raise Refused(f"{label(found.number)}: {why}.")
+    head = _head(work, found)
+    way = command.way if head.address or command.way not in ADDRESSED else Way.CLIPBOARD
+    address = settled_address(head, way)
+    for key in stuck:
+        row = work.get(MessageRow, key)
+        if row is not None:
+            work.edit(row, state=Delivery.SENDING, at=work.at, via=way.value, address=address or None)
+    work.fact(found.number, "delivery", Delivery.NOT_SENT, Delivery.SENDING)
+    return stuck
+
+
+def delivered(workspace: Workspace, command: Delivered, draft: str = "") -> Outcome:
+    """Take down what became of a reply. One that was undone on its way and left all the same is retracted."""
+    report = command.report
+    reason = excerpt(clean(report.reason)[0], REASON_LIMIT)
+    with workspace.unit_of_work(command.name) as work:
+        row = work.get(MessageRow, report.id, void=True)
+        if row is None or row.state is not Delivery.SENDING:
+            raise DeskmateError("What became of this reply is known already.")
+        number = row.request_id
+        if row.void:
+            state = Delivery.RETRACTED if report.state in LEFT else report.state
+            work.edit(row, state=state, void=state is not Delivery.RETRACTED)
+        else:
+            state = report.state
+            work.edit(row, state=state)
+        if state is Delivery.NOT_SENT:
+            work.fact(number, "not sent", None, reason)
+        else:
+            work.fact(number, "delivery", Delivery.SENDING, state)
+        if report.state is Delivery.SENT:
+            _reached(work, number, row.via)
+        what = f"{state}: reply to {label(number)}{f', {reason}' if reason else ''}"
+        seq = work.finish(what)
+    return Outcome(seq, what, (number,))
+
+
+def _add(work: UnitOfWork, found: Request, text: str, way: Way, state: Delivery, address: str = "") -> int:
+    row = work.add(
+        MessageRow(
+            request_id=found.number,
+            kind="reply",
+            at=work.at,
+            text=text,
+            via=way.value,
+            state=state,
+            address=address or None,
+        )
+    )
+    work.flush()
+    return row.id or 0
+
+
+def _reached(work: UnitOfWork, number: int, via: str | None) -> None:
+    """An answer reached the requester: the first one is the first response."""
+    if not letters.was_answered(work.conn, number):
+        work.fact(number, "first response", None, via)
+
+
+def _head(work: UnitOfWork, found: Request) -> Letterhead:
+    head = letters.letterhead(work.conn, found.number)
+    if head is None:
+        raise Refused(f"There is no {label(found.number)}.")
+    return head

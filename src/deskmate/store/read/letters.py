@@ -1,0 +1,84 @@
+"""What a reply is built from, and what waits to leave.
+
+These queries read public columns only: a note, a cause or a remembered detail can not come in by them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from deskmate.domain.canned import Canned
+from deskmate.domain.category import BY_WHEN, DEVICE, gaps
+from deskmate.domain.public import Letterhead, outward
+from deskmate.domain.reply import Parcel, Way, outgoing
+from deskmate.domain.row import label
+from deskmate.store.read.categories import category
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@outward
+def letterhead(conn: sqlite3.Connection, number: int) -> Letterhead | None:
+    """Whom a reply to this request goes to, and what about; None when there is no such request."""
+    found = conn.execute(
+        "SELECT r.title, coalesce(p.name, r.requester, ''), coalesce(p.email, ''), r.category,"
+        " r.device_id IS NOT NULL OR r.device IS NOT NULL, r.needed_by IS NOT NULL"
+        " FROM request r LEFT JOIN person p ON p.id = r.person_id WHERE r.id = ? AND r.void = 0",
+        (number,),
+    ).fetchone()
+    if found is None:
+        return None
+    title, name, address, kind, device, needed = found
+    known = [word for (word,) in conn.execute("SELECT question FROM answer WHERE request_id = ?", (number,))]
+    known += [DEVICE] * device + [BY_WHEN] * needed
+    questions = tuple(question.text for question in gaps(category(conn, kind), known))
+    return Letterhead(label(number), title, name, address.strip(), questions)
+
+
+def with_its_cause(conn: sqlite3.Connection, number: int) -> list[int]:
+    """This request and the others that have its cause and are not done yet, oldest first; none without a cause."""
+    sql = """
+        SELECT id FROM request WHERE cause = (SELECT cause FROM request WHERE id = ?) COLLATE NOCASE
+          AND void = 0 AND status IN ('new', 'open', 'waiting') ORDER BY id
+    """
+    return [other for (other,) in conn.execute(sql, (number,))]
+
+
+@outward
+def parcels(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Parcel]:
+    """These replies as they have to leave; those that are not on their way are left out."""
+    found = []
+    for key in ids:
+        row = conn.execute(
+            "SELECT request_id, text, coalesce(via, ''), coalesce(address, '') FROM message"
+            " WHERE id = ? AND state = 'sending' AND void = 0",
+            (key,),
+        ).fetchone()
+        head = letterhead(conn, row[0]) if row else None
+        if head is not None:
+            number, text, via, address = row
+            found.append(Parcel(key, number, Way(via), outgoing(head, text, address)))
+    return found
+
+
+def replies(conn: sqlite3.Connection, number: int) -> list[tuple[int, str, str]]:
+    """The replies to this request, oldest first: id, how far it has come, and since when."""
+    sql = "SELECT id, state, at FROM message WHERE request_id = ? AND kind = 'reply' AND void = 0 ORDER BY at, id"
+    return conn.execute(sql, (number,)).fetchall()
+
+
+def was_answered(conn: sqlite3.Connection, number: int) -> bool:
+    """Whether an answer has reached the requester already."""
+    sql = """
+        SELECT EXISTS (SELECT 1 FROM event e JOIN journal j ON j.seq = e.seq
+          WHERE e.request_id = ? AND e.kind = 'first response' AND j.undone_by IS NULL)
+    """
+    return bool(conn.execute(sql, (number,)).fetchone()[0])
+
+
+def canned(conn: sqlite3.Connection) -> list[Canned]:
+    """The texts to answer with: those with a key in its order, then the others by name."""
+    sql = "SELECT id, name, position, text FROM canned WHERE void = 0 ORDER BY position = 0, position, name, id"
+    return [Canned(*row) for row in conn.execute(sql)]
