@@ -207,8 +207,8 @@ def test_what_is_merged_is_read_where_it_went(desk: Desk) -> None:
     assert into is not None
     assert into.merged == (1, 2)
     assert "seen at the door" in [entry.text for entry in into.entries]
-    assert facts(desk, 1)[-1] == "merged: D-3"
-    assert "took in: D-1, D-2" in facts(desk, 3)
+    assert facts(desk, 1)[-1] == "merged into D-3"
+    assert "D-1, D-2 merged into this" in facts(desk, 3)
 
 
 def test_taken_apart_each_is_what_it_was(desk: Desk) -> None:
@@ -223,7 +223,7 @@ def test_taken_apart_each_is_what_it_was(desk: Desk) -> None:
         (Status.OPEN, None),
     ]
     assert of(desk, 1).priority is Priority.P2
-    assert "let go: D-1, D-2" in facts(desk, 3)
+    assert "D-1, D-2 taken out again" in facts(desk, 3)
 
 
 def test_a_chain_is_taken_apart_in_one_step_and_the_step_taken_back(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """One request as lines: nothing too wide, nothing lost, and what is internal says so."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskmate.domain.category import Question
 from deskmate.domain.channel import Channel
 from deskmate.domain.priority import Priority
 from deskmate.domain.request import Request
 from deskmate.domain.status import Status
 from deskmate.domain.text import clean, safe, width
-from deskmate.domain.timeline import Detail, Entry, Event, Note, Received, Reply
+from deskmate.domain.timeline import Detail, Entry, Event, Note, Other, Received, Reply
 from deskmate.tui import detail_lines, themes
 from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans
@@ -37,6 +39,8 @@ def request(**fields: Any) -> Request:
         "void": False,
         "version": 1,
         "tags": ("printer",),
+        "links": (),
+        "answers": (),
     }
     return Request(**(whole | fields))
 
@@ -173,3 +177,37 @@ def test_the_head_says_who_what_and_when() -> None:
 def test_a_text_that_was_cut_says_how_to_read_the_rest() -> None:
     lines = page(Note(AT, "x" * 10, 1_000_010))
     assert lines[-1].strip() == "1,000,000 more characters: deskmate show D-1042"
+
+
+def test_what_is_missing_is_said_and_whether_it_was_asked() -> None:
+    missing = (Question("device", "Which printer?"), Question("since when", "Since when?"))
+    for reply, head in (("Coming.", "not yet known"), ("Hello,\n- Which printer?", "asked, not yet known")):
+        whole = replace(detail(Reply(AT, reply, len(reply))), missing=missing)
+        lines = [text_of(line).strip() for line in detail_lines.detail_lines(whole, 80, NOW)]
+        assert f"{head}: which device, since when" in lines
+
+
+def test_a_problem_links_and_a_merge_are_said_with_titles() -> None:
+    linked = tuple(Other(number, f"title {number}", Status.OPEN) for number in (3, 4, 5, 6))
+    whole = replace(
+        detail(cause="fuser", category="Printers", answers=(("since when", "Monday"),)),
+        problem=(4, 3),
+        linked=linked,
+        device="Laser",
+        into=Other(9, "the one", Status.RESOLVED),
+        category_known=False,
+    )
+    lines = [text_of(line).strip() for line in detail_lines.detail_lines(whole, 100, NOW)]
+    assert "Printers?   device Laser?   cause: fuser   problem: 4 with this cause, 3 open" in lines
+    assert "since when: Monday" in lines
+    assert "merged into D-9 ✓ the one" in lines
+    assert [line for line in lines if line.startswith("linked")] == [
+        "linked D-3 ● title 3", "linked D-4 ● title 4", "linked D-5, D-6",
+    ]  # fmt: skip
+
+
+def test_what_came_with_a_merged_request_says_who_and_which() -> None:
+    lines = page(Received(AT, "mine", 4), Received(AT, "me too", 6, merged=7, who="B. Cole"))
+    assert [line.strip().partition("  ")[2] for line in lines if line.strip().startswith("09:00")] == [
+        "A. Weber", "B. Cole, D-7",
+    ]  # fmt: skip

@@ -73,7 +73,8 @@ def tag(said: Said, folder: str) -> int:
 
 def resolve(said: Said, folder: str) -> int:
     """It is done."""
-    return carry_out(commands.Resolve(numbers(said, said.words), said.value("--text") or ""), said, folder)
+    outcome = choice(said, "--outcome", choices.OUTCOME)
+    return carry_out(commands.Resolve(numbers(said, said.words), said.value("--text") or "", outcome), said, folder)
 
 
 def reopen(said: Said, folder: str) -> int:

@@ -82,8 +82,14 @@ def _json(found: Detail) -> dict[str, Any]:
         "needed_by": request.needed_by,
         "updated_at": found.updated_at,
         "resolved_at": request.resolved_at,
+        "outcome": request.outcome,
         "resolution": request.resolution,
         "drop_reason": request.drop_reason,
+        "merged_into": label(request.merged_into) if request.merged_into else None,
+        "merged": [label(number) for number in found.merged],
+        "links": [label(number) for number in request.links],
+        "answers": dict(request.answers),
+        "missing": [question.short for question in found.missing],
         "entries": [_entry_json(entry) for entry in found.entries],
         "attachments": [],
     }
@@ -127,6 +133,16 @@ def _lines(found: Detail, now: datetime) -> list[str]:
         + (f" · due {due}" if due else ""),
     ]
     lines += [f"cause: {safe(request.cause)}"] if request.cause else []
+    if found.problem[0] > 1:
+        lines[-1] += f" · problem: {found.problem[0]:,} with this cause, {found.problem[1]:,} open"
+    if request.outcome:
+        lines.append(f"outcome: {request.outcome}")
+    lines += [f"{safe(word)}: {safe(text)}" for word, text in request.answers]
+    if found.missing:
+        lines.append(f"not yet known: {', '.join(safe(question.short) for question in found.missing)}")
+    if found.into:
+        lines.append(f"merged into {label(found.into.number)} {safe(found.into.title)}")
+    lines += [f"linked {label(other.number)} {safe(other.title)}" for other in found.linked]
     for entry in found.entries:
         head = f"{_moment(entry.at, now)}  "
         if isinstance(entry, Event):

@@ -68,8 +68,11 @@ def public(detail: Detail) -> PublicRequest:
 
 
 def _told(entry: Entry) -> TypeGuard[PublicEntry]:
-    """Whether it is part of the conversation: what came in, and what went out."""
-    return isinstance(entry, Received) or (isinstance(entry, Reply) and entry.state in LEFT)
+    """Whether it is part of the conversation: what came in, and what went out.
+
+    What belongs to a request merged into this one was between the desk and somebody else.
+    """
+    return (isinstance(entry, Received) or (isinstance(entry, Reply) and entry.state in LEFT)) and not entry.merged
 
 
 def public_status(status: Status, *, on_requester: bool = False) -> str:

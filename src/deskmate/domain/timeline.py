@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from deskmate.domain.category import Question
 from deskmate.domain.request import Request
 
 
@@ -29,12 +30,17 @@ LEFT = frozenset({Delivery.SAID, Delivery.HANDED_OVER, Delivery.SENT, Delivery.R
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came in from the requester, and by which channel if that is known. Public."""
+    """What came in from the requester, and by which channel if that is known. Public.
+
+    ``merged`` is the request it belongs to when that was merged into the one shown, ``who`` its requester then.
+    """
 
     at: str
     text: str
     length: int
     via: str = ""
+    merged: int = 0
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Reply:
     """What was said or written to the requester. Public.
 
     ``via`` is how it went (said, mail, chat, …), ``address`` where to, ``id`` its place in the store.
+    ``merged`` and ``who`` are as those of what came in.
     """
 
     at: str
@@ -51,6 +58,8 @@ class Reply:
     via: str = ""
     address: str = ""
     id: int = 0
+    merged: int = 0
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +116,31 @@ class Event:
             return "imported" if self.new == "import" else "captured"
         if self.kind in ("priority", "tags"):
             return f"{self.kind} {self.old or '–'} → {self.new or '–'}"
+        words = _WORDS.get(self.kind)
+        if words:
+            return words.format(self=self)
         return f"{self.kind}: {self.new}" if self.new else self.kind
+
+
+_WORDS = {
+    "merged": "merged into {self.new}",
+    "taken apart": "taken out of {self.old} again",
+    "took in": "{self.new} merged into this",
+    "let go": "{self.new} taken out again",
+}
 
 
 PublicEntry = Received | Reply
 Entry = Received | Reply | Note | Restricted | Event
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another request that this one names."""
+
+    number: int
+    title: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +149,10 @@ class Detail:
 
     Texts may be cut to what a screen can use; ``length`` is their full length in characters. ``vip`` and ``room``
     are those of the requester, ``device`` its name whether known or as typed, ``merged`` the requests merged
-    into this one, whose entries are here too.
+    into this one, whose entries are here too, ``into`` the one that this was merged into.
+
+    ``missing`` are the questions to ask next and ``problem`` says how many requests have its cause and how many of
+    those go on, each counted up to a thousand.
     """
 
     request: Request
@@ -134,8 +166,20 @@ class Detail:
     room: str = ""
     device: str = ""
     merged: tuple[int, ...] = ()
+    into: Other | None = None
+    linked: tuple[Other, ...] = ()
+    category_known: bool = True
+    missing: tuple[Question, ...] = ()
+    problem: tuple[int, int] = (0, 0)
 
     @property
     def body(self) -> str:
         """The text it began with, or nothing when the title said it all."""
-        return next((entry.text for entry in self.entries if isinstance(entry, Received)), "")
+        own = (entry.text for entry in self.entries if isinstance(entry, Received) and not entry.merged)
+        return next(own, "")
+
+    @property
+    def asked(self) -> bool:
+        """Whether the requester was asked for what is missing, as far as the entries here show."""
+        said = [entry.text for entry in self.entries if isinstance(entry, Reply)]
+        return any(question.text in text for question in self.missing for text in said)

@@ -8,8 +8,11 @@ from deskmate.domain import instant
 from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
-from deskmate.domain.timeline import Detail, Entry, Event, Note, Received, Restricted
+from deskmate.domain.timeline import Detail, Entry, Event, Note, Other, Received, Restricted
 from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
+
+LINKS_SHOWN = 3
+"""So many links have a line each; more share the last one."""
 
 
 def detail_lines(detail: Detail, columns: int, now: datetime) -> list[Spans]:
@@ -43,9 +46,50 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
         if text:
             facts += [("   ", ""), (text, look)]
     lines.append(cut(facts, columns))
-    if request.resolution:
-        lines += [[(line, "good")] for line in wrap(f"solved: {safe(request.resolution)}", columns)]
+    lines += _about(detail, columns)
+    ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
+    if request.outcome or request.resolution:
+        lines += [[(line, "good")] for line in wrap(ended, columns)]
     return lines
+
+
+def _about(detail: Detail, columns: int) -> list[Spans]:
+    """What it is about, what is still to be asked, and which others it has to do with."""
+    request = detail.request
+    lines: list[Spans] = []
+    what = [(safe(request.category) + ("" if detail.category_known else "?"), "")] if request.category else []
+    if detail.device:
+        what.append((f"device {safe(detail.device)}" + ("" if request.device_id is not None else "?"), ""))
+    if request.cause:
+        what.append((f"cause: {safe(request.cause)}", ""))
+    if detail.problem[0] > 1:
+        whole, open_ones = (f"{count:,}" for count in detail.problem)
+        what.append((f"problem: {whole} with this cause, {open_ones} open", "key"))
+    if what:
+        lines.append(cut([span for each in what for span in (each, ("   ", ""))], columns))
+    known = " · ".join(f"{safe(word)}: {safe(text)}" for word, text in request.answers)
+    lines += [[(line, "")] for line in wrap(known, columns) if line]
+    if detail.missing:
+        names = ", ".join(safe(question.short) for question in detail.missing)
+        head = "asked, not yet known: " if detail.asked else "not yet known: "
+        lines.append(cut([(head, "dim"), (names, "")], columns))
+    if detail.into is not None:
+        lines.append(cut([("merged into ", "dim"), *_other(detail.into)], columns))
+    shown = detail.linked if len(detail.linked) <= LINKS_SHOWN else detail.linked[: LINKS_SHOWN - 1]
+    lines += [cut([("linked ", "dim"), *_other(other)], columns) for other in shown]
+    if len(shown) < len(detail.linked):
+        rest = ", ".join(label(other.number) for other in detail.linked[len(shown) :])
+        lines.append(cut([("linked ", "dim"), (rest, "dim")], columns))
+    return lines
+
+
+def _other(other: Other) -> Spans:
+    glyph = GLYPHS[other.status]
+    return [
+        (f"{label(other.number)} ", "dim"),
+        (f"{glyph} ", "good" if glyph == "✓" else ""),
+        (safe(other.title), ""),
+    ]
 
 
 def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
@@ -64,8 +108,9 @@ def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Sp
     if isinstance(entry, Note | Restricted):
         who, style, body = "INTERNAL", "internal", "internal"
     else:
-        name = safe(detail.who) or "received"
+        name = safe(entry.who if entry.merged else detail.who) or "received"
         who, style, body = (name if isinstance(entry, Received) else "said"), "dim", ""
+        who += f", {label(entry.merged)}" if entry.merged else ""
     lines: list[Spans] = [cut([(f"{moment}  ", "dim"), (who, style)], columns)]
     for line in wrap(safe(entry.text, multiline=True), columns - 2):
         lines.append([("  ", ""), (line, body)])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
+from deskmate.domain.category import answered, gaps
 from deskmate.domain.request import ENUMS, FLAGS, Request
+from deskmate.domain.status import ENDED
 from deskmate.domain.timeline import (
     Attachment,
     Delivery,
@@ -12,10 +15,13 @@ from deskmate.domain.timeline import (
     Entry,
     Event,
     Note,
+    Other,
     Received,
     Reply,
     Restricted,
 )
+from deskmate.store.read.categories import category
+from deskmate.store.read.problems import size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 
 WHOLE = 1 << 30
 """A ``text_limit`` that cuts nothing."""
+COUNTED_TO = 1_000
+"""The requests of a problem are counted up to here, so that a common cause costs no more than a rare one."""
 
 _FIELDS = (
     "number title status priority impact urgency person_id requester channel"
@@ -67,11 +75,12 @@ def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, en
     )
     updated_at, known_as, vip, room, device = head[len(_FIELDS) :]
     merged = tuple(merged_into(conn, number))
+    kind_of_trouble = category(conn, request.category)
     return Detail(
         request=request,
         who=known_as or request.requester or "",
         known=known_as is not None,
-        entries=tuple(_entries(conn, (number, *merged), text_limit, entry_limit)),
+        entries=tuple(_entries(conn, number, merged, text_limit, entry_limit)),
         updated_at=updated_at,
         unknown_tags=frozenset(name for name, known in names if not known),
         attachments=tuple(attachments(conn, (number, *merged))),
@@ -79,6 +88,11 @@ def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, en
         room=room or "",
         device=device or request.device or "",
         merged=merged,
+        into=None if request.merged_into is None else next(iter(others(conn, (request.merged_into,))), None),
+        linked=tuple(others(conn, request.links)),
+        category_known=not request.category or kind_of_trouble is not None,
+        missing=() if request.status in ENDED else gaps(kind_of_trouble, answered(request)),
+        problem=size(conn, request.cause, COUNTED_TO) if request.cause else (0, 0),
     )
 
 
@@ -112,16 +126,32 @@ def attachments(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Attach
     return [Attachment(*row) for number in numbers for row in conn.execute(sql, (number,))]
 
 
-def _entries(conn: sqlite3.Connection, numbers: Sequence[int], text_limit: int, entry_limit: int) -> list[Entry]:
-    """The newest entries of these requests, in order of time."""
-    dated: list[tuple[str, int, int, Entry]] = []
-    for number in numbers:
-        dated += _dated(conn, number, text_limit, entry_limit)
+def others(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Other]:
+    """What a request says of those it names; undone captures are left out."""
+    sql = "SELECT id, title, status FROM request WHERE id = ? AND void = 0"
+    return [Other(*row) for number in numbers for row in conn.execute(sql, (number,))]
+
+
+def _entries(
+    conn: sqlite3.Connection, number: int, merged: Sequence[int], text_limit: int, entry_limit: int
+) -> list[Entry]:
+    """The newest entries of a request and of those merged into it, in order of time."""
+    dated = _dated(conn, number, text_limit, entry_limit)
+    for other in merged:
+        who = str(conn.execute(_WHO, (other,)).fetchone()[0])
+        for at, kind, key, entry in _dated(conn, other, text_limit, entry_limit):
+            if isinstance(entry, Received | Reply):
+                dated.append((at, kind, key, replace(entry, merged=other, who=who)))
+            elif not isinstance(entry, Event):  # its own facts, such as being merged, are read at itself
+                dated.append((at, kind, key, entry))
     dated.sort(key=lambda item: item[:3])
     kept = dated if entry_limit < 0 else dated[-entry_limit:]
     return [entry for _at, _kind, _key, entry in kept]
 
 
+_WHO = """
+    SELECT coalesce(p.name, r.requester, '') FROM request r LEFT JOIN person p ON p.id = r.person_id WHERE r.id = ?
+"""
 _TEXTS = (
     "SELECT id, at, substr(text, 1, ?), length(text), {} FROM {}"
     " WHERE request_id = ? AND void = 0 ORDER BY at DESC, id DESC LIMIT ?"
