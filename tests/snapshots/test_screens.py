@@ -92,6 +92,11 @@ async def searching(seat: Seat) -> None:
     await seat.type("hour")
 
 
+async def looking_for_a_key(seat: Seat) -> None:
+    await seat.press("?")
+    await seat.type("re")
+
+
 SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat], Awaitable[None]]]] = [
     ("first-start", (80, 24), nothing, untouched),
     ("now", (80, 24), friday, untouched),
@@ -100,6 +105,7 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("note", (120, 40), friday, noting),
     ("prefix", (80, 24), friday, choosing),
     ("open", (80, 24), friday, reading),
+    ("help", (80, 24), friday, looking_for_a_key),
     ("search", (80, 24), friday, searching),
 ]
 

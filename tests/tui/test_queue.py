@@ -25,7 +25,6 @@ from deskmate.tui import gateway as gateways
 from deskmate.tui.actions import keys
 from deskmate.tui.actions.keymap import DEFAULT
 from deskmate.tui.dialogs.capture import CaptureDialog
-from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.dialogs.note import NoteDialog
 from deskmate.tui.dialogs.prompt import PromptDialog
 from tests.support.desks import import_row, line
@@ -805,22 +804,6 @@ async def test_moving_about(tmp_path: Path) -> None:
         assert seat.queue.opened
         await seat.press("tab")
         assert not seat.queue.opened
-
-
-@pytest.mark.parametrize("key", ["?", "f1"])
-async def test_help_lists_every_action(folder: Path, key: str) -> None:
-    async with seated(folder) as seat:
-        await seat.press(key)
-        assert isinstance(seat.app.screen, HelpDialog)
-        seen = set()
-        for _ in range(10):
-            seen |= {line[20:38].strip() for line in seat.lines()}
-            await seat.press("space")
-        assert {action.title[:18].strip() for action in ACTIONS} <= seen
-        await seat.press("x", "p", "1")
-        assert seat.ask("SELECT max(seq) FROM journal") == [(5,)]
-        await seat.press("escape")
-        assert seat.app.screen is seat.queue
 
 
 async def test_copy_says_what(folder: Path) -> None:

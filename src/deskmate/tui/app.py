@@ -38,7 +38,7 @@ class DeskmateApp(TerminalApp):
         self.lock = lock
         self.keymap, remarks = own_keys(config.keys)
         self.remarks = (*config.remarks, *remarks)
-        self.queue = QueueScreen(gateway, self.keymap)
+        self.queue = QueueScreen(gateway, self.keymap, self.run_anywhere)
         self.farewell = ""
         self._warm = False
         colours = palette()
@@ -88,13 +88,13 @@ class DeskmateApp(TerminalApp):
         key = key_name(event)
         if self.screen is self.queue and self.queue.waiting:
             return await self.queue.press(key)
-        if self._run_anywhere(self.keymap.anywhere.get(key)):
+        if self.run_anywhere(self.keymap.anywhere.get(key, "")):
             return True
         if isinstance(self.screen, Dialog):
             return await self.screen.press(self.keymap.standard(key))
         return await self.queue.press(key)
 
-    def _run_anywhere(self, action: str | None) -> bool:
+    def run_anywhere(self, action: str) -> bool:
         """Run what works over every dialog; False when the dialog or the panel has to."""
         if action == "quit":
             self.leave()

@@ -70,6 +70,14 @@ class Keymap:
         ]
         return list(dict.fromkeys([*direct, *prefixed]))
 
+    def full_title(self, action: str) -> str:
+        """The name of an action where no strip stands around it: ``drop as spam``."""
+        name = BY_ID[action].title
+        if action in (*self.listed.values(), *self.opened.values(), *self.anywhere.values()):
+            return name
+        within = (TITLES[prefix] for prefix, table in self.prefixes.items() if action in table.values())
+        return f"{next(within, '')} {name}".strip()
+
     def key(self, action: str) -> str:
         """The first way to reach an action or a prefix, as a hint shows it; empty when there is none.
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deskmate.domain.commands import Numbers
+    from deskmate.tui.actions.reasons import Rule
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 
 class Group:
     """Runs the actions it knows. The screen asks each group in turn."""
 
+    rules: Mapping[str, Rule] = {}
+    """What each action of this group needs. A key, the help and the palette give the same reason from it."""
+
     def __init__(self, screen: QueueScreen) -> None:
         self.screen = screen
+
+    def why_not(self, action: str) -> str | None:
+        """Why ``action`` can do nothing now, empty when it can; None when the group does not say."""
+        rule = self.rules.get(action)
+        return None if rule is None else self.screen.reason(rule)
 
     async def run(self, action: str) -> bool:
         """Run ``action``; False when it is none of this group's."""

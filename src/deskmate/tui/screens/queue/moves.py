@@ -15,6 +15,20 @@ MARK_MOST = 5_000
 """More than this is not marked at once: nobody means it."""
 
 
+ONE_NEEDED = {
+    "open": "open",
+    "pane": "open",
+    "copy.number": "copy",
+    "copy.title": "copy",
+    "mark": "mark",
+    "range": "mark",
+    "mark.all": "mark",
+    "request.next": "go to",
+    "request.previous": "go to",
+}
+"""What needs a request under the cursor, and how to say that there is none."""
+
+
 class Moves:
     """Moves about in the queue screen."""
 
@@ -22,6 +36,15 @@ class Moves:
         self._screen = screen
         self._range_from: int | None = None
         self._range_before: set[int] = set()
+
+    def why_not(self, action: str) -> str:
+        """Why ``action`` can do nothing now; empty when it can."""
+        screen = self._screen
+        if action in ONE_NEEDED and screen.listing.current is None:
+            return f"there is nothing to {ONE_NEEDED[action]}"
+        if action.removeprefix("view.") == screen.listing.view.value:
+            return f"this is {screen.listing.view.tab} already"
+        return ""
 
     async def run(self, action: str) -> None:
         """Run an action that changes nothing but what is seen."""
@@ -32,8 +55,6 @@ class Moves:
             self._copy(action)
         elif action in ("request.next", "request.previous"):
             screen.move_to(screen.listing.cursor + (1 if action == "request.next" else -1))
-        elif action == "capture":
-            screen.capture()
         elif action == "search":
             screen.start_search()
         elif action == "open":
@@ -105,11 +126,8 @@ class Moves:
             target = views[(here + (1 if which == "next" else -1)) % len(views)]
         else:
             target = View(which)
-        if target is screen.listing.view:
-            screen.say(f"this is {target.tab} already")
-        else:
-            screen.list.top = 0
-            screen.show(target, screen.listing.query)
+        screen.list.top = 0
+        screen.show(target, screen.listing.query)
 
     def _back(self) -> None:
         screen = self._screen
@@ -123,9 +141,7 @@ class Moves:
     async def _mark(self, action: str) -> None:
         screen = self._screen
         listing = screen.listing
-        if listing.current is None:
-            screen.say("there is nothing to mark", error=True)
-        elif action == "mark":
+        if action == "mark" and listing.current is not None:
             self.end_range()
             screen.mark(screen.list.marked ^ {listing.current})
             screen.move_to(listing.cursor + 1)
@@ -147,7 +163,6 @@ class Moves:
         screen = self._screen
         row = screen.listing.row(screen.listing.cursor)
         if row is None:
-            screen.say("there is nothing to copy", error=True)
             return
         text = label(row[at.NUMBER]) if action == "copy.number" else row[at.TITLE]
         screen.app.copy_to_clipboard(text)

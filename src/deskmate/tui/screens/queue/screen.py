@@ -21,7 +21,9 @@ from deskmate.domain.text import safe
 from deskmate.domain.views import View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
-from deskmate.tui.actions.keymap import DEFAULT, Keyboard, Keymap
+from deskmate.tui.actions.keymap import Keyboard, Keymap
+from deskmate.tui.actions.keys import LEADS_TO
+from deskmate.tui.actions.reasons import WRITING, Rule, reason_against
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.help import HelpDialog
@@ -74,10 +76,12 @@ class QueueScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
-    def __init__(self, gateway: Gateway, keymap: Keymap = DEFAULT) -> None:
+    def __init__(self, gateway: Gateway, keymap: Keymap, run_anywhere: Callable[[str], bool]) -> None:
+        """``run_anywhere`` is the app's own way to run what works in every place; False when it does not."""
         super().__init__()
         self.gateway = gateway
         self.keymap = keymap
+        self._run_anywhere = run_anywhere
         self.listing = Listing(gateway)
         self.opened = False
         self.ready = False
@@ -139,17 +143,40 @@ class QueueScreen(Screen[None]):
         return True
 
     async def run_action_id(self, action: str) -> None:
-        """Run one action of the registry."""
+        """Run one action of the registry, or say why it can do nothing now."""
         if not len(self.listing):
             await self.loaded()  # it may be on its way
-        if action == "help":
-            self.open_help()
+        if action in ("undo", "redo"):
+            await self.gateway.settled()
+        reason = self.disabled_reason(action)
+        if reason:
+            self.say(reason, error=True)
+            return
+        if action in LEADS_TO:
+            self.wait_for(LEADS_TO[action])
+            return
+        if self._run_anywhere(action):
             return
         for group in self._groups:
             if await group.run(action):
                 return
         await self.verbs.settle()
         await self._moves.run(action)
+
+    def disabled_reason(self, action: str) -> str:
+        """Why an action of the registry can do nothing now; empty when it can."""
+        if action == "capture" and self.gateway.read_only:
+            return READ_ONLY
+        for group in self._groups:
+            reason = group.why_not(action)
+            if reason is not None:
+                return reason
+        return self._moves.why_not(action)
+
+    def reason(self, rule: Rule, numbers: Numbers | None = None) -> str:
+        """Why what needs ``rule`` can do nothing to these requests; without any, to those a verb works on."""
+        rows = map(self.row_of, self.targets() if numbers is None else numbers)
+        return reason_against(rule, (row for row in rows if row), read_only=self.gateway.read_only)
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
         """Open a dialog again, after a restart or when its text was not saved."""
@@ -364,7 +391,6 @@ class QueueScreen(Screen[None]):
     def set_opened(self, opened: bool) -> None:
         """Show the request alone, or go back to the list."""
         if opened and self.listing.current is None:
-            self.say("there is nothing to open", error=True)
             return
         self.opened = opened
         self.set_class(opened, "opened")
@@ -433,7 +459,16 @@ class QueueScreen(Screen[None]):
 
     def open_help(self) -> None:
         """Show the keys."""
-        self.app.push_screen(HelpDialog(self.gateway, self.keymap))
+        beside = self.app.screen is not self and WRITING
+
+        def why_not(action: str) -> str:
+            return "" if action in self.keymap.anywhere.values() else beside or self.disabled_reason(action)
+
+        async def chosen(action: str | None) -> None:
+            if action:
+                await self.run_action_id(action)
+
+        self.app.push_screen(HelpDialog(self.gateway, self.keymap, why_not), chosen)
 
     # --- place --------------------------------------------------------------------------------------------
 

@@ -14,9 +14,10 @@ from deskmate.domain.commands import Command, Numbers, Outcome
 from deskmate.domain.due import span
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.request import Refused, why_not
-from deskmate.domain.row import Row, label
+from deskmate.domain.row import label
 from deskmate.domain.status import DropReason
 from deskmate.errors import DeskmateError
+from deskmate.tui.actions.reasons import Rule, Why
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.gateway import READ_ONLY, Answer
 from deskmate.tui.screens.queue.group import Group
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 Make = Callable[[Numbers], Command]
-Why = Callable[[Row], str]
 Back = Callable[[DeskmateError], None]
 Then = Callable[[Outcome], None]
 
@@ -34,6 +34,12 @@ PATIENCE = 1.0
 JUST_NOW = timedelta(minutes=1)
 UNDO_ASKS_AFTER = timedelta(minutes=15)
 """An older change is named before it is taken back."""
+
+
+def status_of(verb: str) -> Why:
+    """What the domain says of the verb and the status of a request."""
+    return lambda row: why_not(verb, row[at.STATUS])
+
 
 DIRECT: dict[str, Make] = {
     "priority.1": lambda numbers: commands.SetPriority(numbers, Priority.P1),
@@ -50,6 +56,9 @@ DIRECT: dict[str, Make] = {
 }
 ASKING = {"note": "note", "resolve": "resolve", "tags": "tag"}
 QUESTIONS = {"resolve": ("what solved it", "resolve"), "tag": ("tags", "set these tags")}
+RULES = {action: Rule(verb := action.partition(".")[0], status_of(verb)) for action in DIRECT}
+RULES |= {action: Rule(kind, status_of(kind)) for action, kind in ASKING.items()}
+RULES |= {"priority.matrix": Rule("judge"), "repeat": Rule("repeat it on")}
 IMPACTS = {"impact.one": Impact.ONE, "impact.several": Impact.SEVERAL, "impact.everyone": Impact.EVERYONE}
 URGENCIES = {"urgency.wait": Urgency.WAIT, "urgency.slowed": Urgency.SLOWED, "urgency.stuck": Urgency.STUCK}
 
@@ -59,6 +68,8 @@ class Verbs(Group):
 
     The other groups send their commands through here, too: ``act``, ``do`` and ``send``.
     """
+
+    rules = RULES
 
     def __init__(self, screen: QueueScreen) -> None:
         super().__init__(screen)
@@ -70,6 +81,17 @@ class Verbs(Group):
     def forget_question(self) -> None:
         """A key other than the asked one came."""
         self._asked_to_undo = None
+
+    def why_not(self, action: str) -> str | None:
+        """Beside the rules: what undo, redo and repeat need."""
+        if action == "repeat" and self._last is None:
+            return "there is no verb to repeat yet"
+        if action in ("undo", "redo"):
+            if self.screen.gateway.read_only:
+                return READ_ONLY
+            nothing = action == "undo" and self.screen.gateway.to_undo() is None
+            return "there is nothing to undo" if nothing else ""
+        return super().why_not(action)
 
     async def run(self, action: str) -> bool:
         """Run the verb ``action``; False when it is none of these."""
@@ -84,7 +106,7 @@ class Verbs(Group):
         elif action in ASKING:
             self.ask_targets(ASKING[action])
         elif action == "undo":
-            await self._undo()
+            self._undo()
         elif action == "repeat":
             self._repeat()
         elif action == "redo":
@@ -141,18 +163,7 @@ class Verbs(Group):
 
         ``why`` says it for one row; without it, what the domain says of the verb and the status.
         """
-        if self.screen.gateway.read_only:
-            return READ_ONLY
-        if not numbers:
-            return f"nothing to {verb} here: the list is empty"
-        reasons = []
-        for number in numbers:
-            row = self.screen.row_of(number)
-            reason = (why(row) if why else why_not(verb, row[at.STATUS])) if row else ""
-            if not reason:
-                return ""
-            reasons.append(f"{label(number)}: {reason}")
-        return reasons[0] if len(reasons) == 1 else f"none of the {len(numbers)} can be: {reasons[0]}"
+        return self.screen.reason(Rule(verb, why or status_of(verb)), numbers)
 
     async def settle(self) -> None:
         """Wait for what was sent, so that ``j`` moves in the same list however fast the keys come."""
@@ -223,13 +234,11 @@ class Verbs(Group):
 
     # --- undo and repeat ------------------------------------------------------------------------------------
 
-    async def _undo(self) -> None:
+    def _undo(self) -> None:
         """Take the last change back; an old one or one out of sight is named first."""
         screen = self.screen
-        await screen.gateway.settled()
         found = screen.gateway.to_undo()
         if found is None:
-            screen.say("there is nothing to undo")
             return
         seq, recorded_at, what, touched = found
         age = screen.now() - instant.from_text(recorded_at)
@@ -243,12 +252,8 @@ class Verbs(Group):
         self.send(commands.Undo(seq=seq))
 
     def _repeat(self) -> None:
-        if self._last is None:
-            self.screen.say("there is no verb to repeat yet")
-            return
-        numbers = self.screen.targets()
-        if numbers:
-            self.do(self._last, numbers)
+        if self._last is not None:
+            self.do(self._last, self.screen.targets())
 
 
 def about(numbers: Numbers) -> str:

@@ -1,0 +1,73 @@
+"""All keys by where they work, and finding one by its name or by its key. The help and its page show them so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskmate.domain.actions import ACTIONS
+from deskmate.tui.actions.keymap import Keymap
+
+LISTS = frozenset(
+    "undo redo repeat mark range mark.all copy.number copy.title search view.next view.previous down up page.down"
+    " page.up half.down half.up top bottom open pane back close".split()
+)
+"""What belongs to any list. Whatever is neither here nor works anywhere is a verb on requests."""
+
+FIELD_KEYS = (
+    ("enter", "done", "Finish a single line."),
+    ("ctrl+o", "save, send", "Finish a text of several lines."),
+    ("tab", "accept", "Take what is offered behind the cursor."),
+    ("esc", "leave", "Back out; what was typed stays as a draft."),
+)
+"""The keys of text fields, which are always the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the help: the ways to it, its name, what it does; ``action`` is empty where there is none to run."""
+
+    action: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+
+
+Section = tuple[str, list[Entry]]
+
+
+def sections(keymap: Keymap) -> list[Section]:
+    """Every key, by scope, in the order of the registry."""
+    found: dict[str, list[Entry]] = {name: [] for name in ("Requests", "Any list", "One request open", "Anywhere")}
+    opened = set(keymap.opened.values()) - set(keymap.listed.values())
+    for action in ACTIONS:
+        entry = Entry(action.id, tuple(keymap.keys_of(action.id)), keymap.full_title(action.id), action.help)
+        if action.id in keymap.anywhere.values():
+            found["Anywhere"].append(entry)
+        elif action.id in LISTS or action.id.startswith("view."):
+            found["Any list"].append(entry)
+        else:
+            found["One request open" if action.id in opened else "Requests"].append(entry)
+    found["Text fields"] = [Entry("", (keys,), title, text) for keys, title, text in FIELD_KEYS]
+    return list(found.items())
+
+
+def matching(sections: list[Section], typed: str) -> list[Entry]:
+    """The entries that fit what is typed: first those with that key, then by name, then by what they do."""
+    folded = typed.casefold()
+    ranked = [
+        (rank, entry) for _name, entries in sections for entry in entries if (rank := _rank(entry, typed, folded)) < 6
+    ]
+    return [entry for _rank, entry in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _rank(entry: Entry, typed: str, folded: str) -> int:
+    title = entry.title.casefold()
+    tests = (
+        typed in entry.keys,
+        any(key.startswith(f"{typed} ") for key in entry.keys),
+        title.startswith(folded),
+        len(folded) > 1 and (folded in title or folded in entry.action),
+        len(folded) > 1 and any(folded in key for key in entry.keys),
+        len(folded) > 1 and folded in entry.help.casefold(),
+    )
+    return tests.index(True) if True in tests else len(tests)
