@@ -90,6 +90,7 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
     second = loaded_by(tmp_path, "add", "printer jams again", *where)
     assert not HEAVY & first
     assert not (HEAVY | SLOW) & second
+    assert not (HEAVY | SLOW) & loaded_by(tmp_path, "add", "and it is tray 2", "--join", "D-1", *where)
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_a_reply_clears_what_was_unread(desk: Desk) -> None:
     send(desk, 1)
     assert not whole(desk, 1).request.unread
     desk.run(Undo())
-    assert whole(desk, 1).request.unread
+    assert not whole(desk, 1).request.unread, "having looked is nothing to undo"
 
 
 def test_what_became_of_it_is_no_step_of_its_own(desk: Desk) -> None:

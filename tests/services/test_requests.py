@@ -340,7 +340,11 @@ def test_a_long_tag_is_cut_and_a_hidden_sign_shown(desk: Desk) -> None:
 def test_a_capture_that_is_done_is_resolved_on_the_spot(desk: Desk) -> None:
     number = desk.capture(line("password reset", done=True, spent_minutes=5))
     assert fields(desk, number, "status") == (Status.RESOLVED,)
-    assert events(desk, number) == [("captured", None, None), ("resolved", "new", "on the spot, 5 min")]
+    assert events(desk, number) == [
+        ("captured", None, None),
+        ("first response", None, "said"),
+        ("resolved", "new", "on the spot, 5 min"),
+    ]
     quick = desk.capture(line("again", done=True))
     assert events(desk, quick)[-1] == ("resolved", "new", "on the spot")
     created, resolved = fields(desk, number, "created_at", "resolved_at")

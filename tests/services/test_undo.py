@@ -45,7 +45,9 @@ some_command = some.one_of(
     some.builds(ShiftPriority, some_numbers, some.sampled_from([-1, 1])),
     some.builds(AddNote, some_numbers, some_words),
     some.builds(Resolve, some_numbers, some_words),
-    some.builds(Drop, some_numbers, some.sampled_from(DropReason)),
+    some.builds(
+        Drop, some_numbers, some.sampled_from([reason for reason in DropReason if reason is not DropReason.MERGED])
+    ),
     some.builds(Reopen, some_numbers),
     some.builds(Tag, some_numbers, some_tags, some_tags),
 )

@@ -20,5 +20,8 @@ def backup(said: Said, folder: str) -> int:
     target = os.path.abspath(said.words[0]) if said.words else None
     made = store_backup.backup(folder, target)
     narrate("The copy was read back and is sound.")
+    lost = store_backup.missing(made)
+    if lost:
+        narrate(f"Not in it, because gone or damaged here: {', '.join(lost)}. An earlier backup may have them.")
     say(made)
     return DONE

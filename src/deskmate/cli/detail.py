@@ -7,6 +7,7 @@ from deskmate.cli.output import say, say_json
 from deskmate.cli.words import numbers
 from deskmate.domain import instant, local
 from deskmate.domain.due import due_text, moment_text
+from deskmate.domain.files import size_text
 from deskmate.domain.public import PublicRequest, public
 from deskmate.domain.row import label
 from deskmate.domain.text import safe
@@ -91,7 +92,7 @@ def _json(found: Detail) -> dict[str, Any]:
         "answers": dict(request.answers),
         "missing": [question.short for question in found.missing],
         "entries": [_entry_json(entry) for entry in found.entries],
-        "attachments": [],
+        "attachments": [{"name": file.name, "size": file.size, "digest": file.digest} for file in found.attachments],
     }
 
 
@@ -143,6 +144,7 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     if found.into:
         lines.append(f"merged into {label(found.into.number)} {safe(found.into.title)}")
     lines += [f"linked {label(other.number)} {safe(other.title)}" for other in found.linked]
+    lines += [f"file: {safe(file.name)}  {size_text(file.size)}" for file in found.attachments]
     for entry in found.entries:
         head = f"{_moment(entry.at, now)}  "
         if isinstance(entry, Event):

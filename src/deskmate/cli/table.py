@@ -57,13 +57,15 @@ _IN, _LOOK, _WORK, _KNOW, _BACK, _SAFE = "Take in", "Look", "Work on", "People a
 
 _ALL = (
     Word(
-        "add TEXT… [--from WHO] [--via CHANNEL] [--impact I] [--urgency U] [--tag T]…",
+        "add TEXT… [--from W] [--via C] [--impact I] [--urgency U] [--tag T]… [--attach F]… [--join D]",
         "capture a request; prints its number",
-        Option("--from", "WHO", "who asks; a name nobody goes by is kept as typed"),
-        Option("--via", "CHANNEL", "door, phone, mail, chat, form, monitoring or self"),
+        Option("--from", "W", "who asks; a name nobody goes by is kept as typed"),
+        Option("--via", "C", "door, phone, mail, chat, form, monitoring or self"),
         Option("--impact", "I", "who is stuck: one, several or everyone"),
         Option("--urgency", "U", "how badly: wait, slowed or stuck"),
         Option("--tag", "T…", "a tag; may be given several times"),
+        Option("--attach", "F…", "a file to attach; may be given several times"),
+        Option("--join", "D", "no new request: its requester said this on an existing one, and nobody read it yet"),
         group=_IN,
         where="add.add",
         takes_any=True,
@@ -131,6 +133,14 @@ _ALL = (
         takes_any=True,
         before=1,
         notes=("Notes never leave. Unknown words with dashes are text; after a first -- everything is.",),
+    ),
+    Word(
+        "attach D-n FILE… [--json]",
+        "attach files to a request",
+        _JSON,
+        group=_WORK,
+        where="attach.attach",
+        notes=("The files are copied into the data folder; at most 200 MB each.",),
     ),
     Word(
         "priority D-n… P1|P2|P3|P4|+|- [--impact I --urgency U] [--json]",

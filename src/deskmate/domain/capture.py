@@ -11,6 +11,7 @@ from datetime import datetime
 
 from deskmate.domain import when
 from deskmate.domain.channel import Channel
+from deskmate.domain.files import Kept
 from deskmate.domain.priority import Impact, Urgency
 from deskmate.domain.text import NAME_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean, excerpt
 
@@ -47,7 +48,8 @@ class Names:
 class Capture:
     """What a capture line says. What it does not say is None or empty.
 
-    ``title``: the words that are no marks, at most TITLE_LIMIT characters; ``raw``: the line as typed, whole.
+    ``text``: the words that are no marks; ``title``: at most TITLE_LIMIT characters of them; ``raw``: the line as
+    typed, whole. ``files``: what comes with it, in the store already.
     ``requester``: the name to show, ``person_id`` and ``known`` when it is one in the address list.
     ``tags``: all to be set; ``new_people`` and ``new_tags``: the names to be created first, as agreed.
     ``unknown``: words that look like marks but are not known, with their ``@`` or ``#``; also in the title.
@@ -55,13 +57,27 @@ class Capture:
     """
 
     __slots__ = (
-        *("title", "raw", "person_id", "requester", "known", "tags", "new_people", "new_tags", "unknown"),
+        *(
+            "title",
+            "text",
+            "raw",
+            "files",
+            "person_id",
+            "requester",
+            "known",
+            "tags",
+            "new_people",
+            "new_tags",
+            "unknown",
+        ),
         *("impact", "urgency", "channel", "needed_by", "done", "spent_minutes"),
     )
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.title = ""
+        self.text = ""
+        self.files: tuple[Kept, ...] = ()
         self.person_id: int | None = None
         self.requester: str | None = None
         self.known = False
@@ -101,8 +117,16 @@ def parse(line: str, names: Names, now: datetime, create: frozenset[str] = froze
         if not taken:
             title.append(word)
         index += taken or 1
-    capture.title = excerpt(clean(" ".join(title))[0], TITLE_LIMIT)
+    capture.text = clean(" ".join(title))[0]
+    capture.title = excerpt(capture.text, TITLE_LIMIT)
     return capture
+
+
+def says_something(capture: Capture) -> bool:
+    """Whether there is anything to keep: words, a mark that counts, or a file. Words can follow later."""
+    marks = (capture.impact, capture.urgency, capture.channel, capture.needed_by)
+    named = (capture.title, capture.requester, capture.tags, capture.files)
+    return capture.done or any(mark is not None for mark in marks) or any(named)
 
 
 def understood(capture: Capture, now: datetime) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from deskmate.domain.files import Kept
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.reply import Report, Way
 from deskmate.domain.status import DropReason
@@ -293,6 +294,15 @@ class RemoveCanned(Command):
 
 
 # --- history ------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Attach(OnRequests):
+    """Let files that are in the store already belong to these requests."""
+
+    name = "attach"
+    files: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True)

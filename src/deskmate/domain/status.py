@@ -47,6 +47,14 @@ SERVED = frozenset({Status.RESOLVED, Status.CLOSED})
 ENDED = SERVED | {Status.DROPPED}
 
 
+def after_received(status: Status, waiting_on: WaitingOn | None) -> Status:
+    """What a status becomes when the requester says something: what ended or waited for that is open again.
+
+    What is parked or waits for somebody else goes on doing so.
+    """
+    return Status.OPEN if status in ENDED or waiting_on is WaitingOn.REQUESTER else status
+
+
 class Shelf(StrEnum):
     """Where the lists look for a request: what its status, ``void`` and a date to wake at come to."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from deskmate.domain.capture import Capture
     from deskmate.domain.commands import Command, Outcome
+    from deskmate.domain.files import Kept
 
 
 class Desk(Workspace):
@@ -25,10 +26,47 @@ class Desk(Workspace):
 
         ``draft`` is where its text was kept while it was typed: only whoever typed it may let it go.
         """
+        self._check(capture.files)
         with self.writer.transaction() as conn:
             number = store_capture.add(conn, capture, at=self.clock(), actor=self.actor, body=body)
             drafts.drop(conn, draft)
         return number
+
+    def receive(
+        self,
+        number: int,
+        text: str,
+        *,
+        via: str | None = None,
+        files: tuple[Kept, ...] = (),
+        raw: str = "",
+        unread: bool = True,
+        draft: str = "",
+    ) -> int:
+        """Keep what the requester of a request said now; returns the number of the request that has it.
+
+        ``unread`` is False for what the technician took down. Raises DeskmateError when there is no such request.
+        """
+        self._check(files)
+        with self.writer.transaction() as conn:
+            number = store_capture.receive(
+                conn, number, text, at=self.clock(), actor=self.actor, via=via, files=files, raw=raw, unread=unread
+            )
+            drafts.drop(conn, draft)
+        return number
+
+    def seen(self, number: int) -> None:
+        """What came in on a request has been looked at."""
+        with self.writer.transaction() as conn:
+            store_capture.seen(conn, number)
+
+    def _check(self, files: tuple[Kept, ...]) -> None:
+        """No row may name a file that is not there."""
+        if files:
+            from deskmate.store.files import check
+
+            for kept in files:
+                check(self.folder, kept)
 
     def run(self, command: Command, *, draft: str = "") -> Outcome:
         """Carry out a command: one transaction, one journal entry. Raises DeskmateError when refused."""

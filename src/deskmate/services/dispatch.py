@@ -7,12 +7,24 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
-from deskmate.services import canned, categories, devices, editing, history, people, relating, replies, requests
+from deskmate.services import (
+    attaching,
+    canned,
+    categories,
+    devices,
+    editing,
+    history,
+    people,
+    relating,
+    replies,
+    requests,
+)
 from deskmate.services.workspace import Workspace
 
 UseCase = Callable[[Workspace, Any, str], Outcome]
 
 _USE_CASES: dict[type[Command], UseCase] = {
+    commands.Attach: attaching.attach,
     commands.Undo: history.undo,
     commands.Redo: history.redo,
     commands.SetCause: relating.set_cause,

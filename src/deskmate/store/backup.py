@@ -11,6 +11,7 @@ import sqlite3
 from deskmate.domain import instant
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
+from deskmate.store import files
 from deskmate.store.connection import check_file, uri
 from deskmate.store.filesystem import sync_folder
 
@@ -19,10 +20,11 @@ MIN_FREE = 200_000_000
 
 
 def backup(folder: str, target: str | None = None, *, reason: str = "asked") -> str:
-    """Copy the database of ``folder`` into a new folder below ``target`` and return that folder's path.
+    """Copy the database of ``folder`` and its files into a new folder below ``target``; returns that folder's path.
 
     ``target`` is ``backups`` in the data folder unless named. Works while others write. Raises
     DeskmateError when the copy can not be made or does not pass its check; no half copy keeps a name.
+    Files that are gone or damaged in ``folder`` itself are named in the manifest, see ``missing``.
     """
     source = database(folder)
     version = check_file(source)
@@ -31,7 +33,7 @@ def backup(folder: str, target: str | None = None, *, reason: str = "asked") -> 
     parent = target or os.path.join(folder, "backups")
     try:
         os.makedirs(parent, mode=0o700, exist_ok=True)
-        needed = os.path.getsize(source) + MIN_FREE
+        needed = os.path.getsize(source) + _size_of_files(source) + MIN_FREE
         if shutil.disk_usage(parent).free < needed:
             raise DeskmateError(
                 f"No backup was made: {parent} has less than {needed // 1_000_000:,} MB free.",
@@ -46,6 +48,7 @@ def backup(folder: str, target: str | None = None, *, reason: str = "asked") -> 
             copy = os.path.join(building, "deskmate.db")
             _copy(source, copy)
             counts = check(copy)
+            whole, lost = _copy_files(folder, building)
             manifest = {
                 "made_at": now,
                 "reason": reason,
@@ -53,6 +56,8 @@ def backup(folder: str, target: str | None = None, *, reason: str = "asked") -> 
                 "sha256": _sha256(copy),
                 "bytes": os.path.getsize(copy),
                 "rows": counts,
+                "files": whole,
+                "missing": lost,
             }
             manifest_path = os.path.join(building, "manifest.json")
             with open(manifest_path, "w", encoding="utf-8") as file:
@@ -70,6 +75,12 @@ def backup(folder: str, target: str | None = None, *, reason: str = "asked") -> 
             f"No backup was made: {getattr(error, 'strerror', None) or error}.", "The data itself was not touched."
         ) from error
     return final
+
+
+def missing(made: str) -> list[str]:
+    """The names of the files that the backup ``made`` could not take: they were gone or damaged by then."""
+    with open(os.path.join(made, "manifest.json"), encoding="utf-8") as file:
+        return list(json.load(file)["missing"].values())
 
 
 def check(path: str) -> dict[str, int]:
@@ -98,6 +109,53 @@ def _copy(source: str, target: str) -> None:
     os.chmod(target, 0o600)
     with open(target, "rb+") as file:
         os.fsync(file.fileno())
+
+
+_FILES = "SELECT digest, max(size) AS size, min(name) FROM attachment GROUP BY digest ORDER BY digest"
+"""Those of undone attachments, too: they can be redone."""
+
+
+def _size_of_files(path: str) -> int:
+    conn = sqlite3.connect(uri(path, "ro"), uri=True)
+    try:
+        return int(conn.execute(f"SELECT coalesce(sum(size), 0) FROM ({_FILES})").fetchone()[0])
+    finally:
+        conn.close()
+
+
+def _copy_files(folder: str, building: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Copy the files that the copied database names and read each copy back.
+
+    Gives the size by digest of those that are whole, and the name by digest of those that are not.
+    """
+    conn = sqlite3.connect(uri(os.path.join(building, "deskmate.db"), "ro"), uri=True)
+    try:
+        wanted = conn.execute(_FILES).fetchall()
+    finally:
+        conn.close()
+    whole: dict[str, int] = {}
+    lost: dict[str, str] = {}
+    shelves = set()
+    for digest, size, name in wanted:
+        source, copy = files.path_of(folder, digest), files.path_of(building, digest)
+        if not os.path.isfile(source):
+            lost[digest] = name
+            continue
+        os.makedirs(os.path.dirname(copy), mode=0o700, exist_ok=True)
+        with open(source, "rb") as original, open(copy, "xb") as file:
+            os.chmod(copy, 0o600)
+            shutil.copyfileobj(original, file, 1 << 20)
+            file.flush()
+            os.fsync(file.fileno())
+        if _sha256(copy) == digest:
+            whole[digest] = size
+            shelves.add(os.path.dirname(copy))
+        else:
+            os.unlink(copy)
+            lost[digest] = name
+    for shelf in shelves:
+        sync_folder(shelf)
+    return whole, lost
 
 
 def _sha256(path: str) -> str:

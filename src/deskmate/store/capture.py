@@ -1,6 +1,7 @@
 """Capture: the one way a single request gets in, in plain SQL so that it is instant.
 
-Every channel calls ``add``: the shell, the capture line, and what will arrive by mail or form.
+Every channel calls ``add``: the shell, the capture line, and what will arrive by mail or form. What belongs to a
+request that is there already comes in through ``receive``.
 """
 
 from __future__ import annotations
@@ -10,13 +11,18 @@ import sqlite3
 from deskmate.domain import instant
 from deskmate.domain.priority import from_matrix, rank
 from deskmate.domain.row import label
-from deskmate.domain.status import Status, shelf
+from deskmate.domain.status import ENDED, Status, WaitingOn, after_received, shelf
+from deskmate.errors import DeskmateError
 from deskmate.store import journal, search
 from deskmate.store.people import make_person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
     from deskmate.domain.capture import Capture
+    from deskmate.domain.files import Kept
 
 NEVER = 0
 """The version of a request before its capture, and after the capture was undone."""
@@ -73,16 +79,120 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
             "INSERT INTO message (request_id, kind, at, text, via) VALUES (?, 'received', ?, ?, ?)",
             (number, at, body, capture.channel),
         )
+    put_files(conn, number, at, capture.files)
     images = {"request": number, "before": {"void": 1}, "after": {"void": 0}, "version": [NEVER, seq]}
     payload = {"label": f"captured {label(number)}", "changes": [images]}
     journal.append(conn, "capture", payload, actor=actor, at=at, seq=seq)
     facts: list[tuple[int, str, str, str | None, str | None]] = [(number, at, "captured", None, None)]
     if capture.done:
         spent = capture.spent_minutes
+        # Whoever was served at once was answered at once.
+        facts.append((number, at, "first response", None, "said"))
         facts.append((number, at, "resolved", Status.NEW, f"on the spot, {spent} min" if spent else "on the spot"))
     journal.add_events(conn, seq, facts)
     search.refresh(conn, [number])
     return number
+
+
+_WAIT = {"waiting_on": None, "waiting_for": None, "waiting_since": None, "wake_at": None, "woken": 0, "chases": 0}
+_END = {"resolved_at": None, "drop_reason": None, "merged_into": None, "outcome": None, "resolution": None}
+_KEPT = ("status", "unread", *_WAIT, *_END)
+
+
+def receive(
+    conn: sqlite3.Connection,
+    number: int,
+    text: str,
+    *,
+    at: str,
+    actor: str,
+    via: str | None = None,
+    files: tuple[Kept, ...] = (),
+    raw: str = "",
+    unread: bool = True,
+) -> int:
+    """Keep text and files as received on a request; returns its number, that of the one it was merged into.
+
+    ``via`` is the channel, ``raw`` the untouched original, ``unread`` False when the technician took it down.
+    Runs inside the caller's transaction. Raises DeskmateError for a request that is not there.
+    """
+    number, before, version = _found(conn, number)
+    after = dict(before)
+    waiting_on = before["waiting_on"] and WaitingOn(before["waiting_on"])
+    status = after_received(Status(before["status"]), waiting_on)
+    if status != before["status"]:
+        after.update(_WAIT)
+        after.update(_END)
+        after["status"] = status.value
+    if unread:
+        after["unread"] = 1
+    seq = journal.next_seq(conn)
+    changed = [name for name in _KEPT if after[name] != before[name]]
+    standing = shelf(status, asleep=after["wake_at"] is not None and not after["woken"])
+    conn.execute(
+        f"UPDATE request SET {''.join(f'{name} = ?, ' for name in changed)} shelf = ?, version = ?, updated_at = ?"
+        " WHERE id = ?",
+        (*(after[name] for name in changed), standing, seq, at, number),
+    )
+    rows = [("attachment", key) for key in put_files(conn, number, at, files)]
+    facts: list[tuple[int, str, str, str | None, str | None]] = []
+    if text:
+        cursor = conn.execute(
+            "INSERT INTO message (request_id, kind, at, text, via) VALUES (?, 'received', ?, ?, ?)",
+            (number, at, text, via),
+        )
+        rows.append(("message", int(cursor.lastrowid or 0)))
+        facts.append((number, at, "received", None, via))
+    conn.execute(KEEP, original(number, at, "line", raw or text))
+    if files:
+        facts.append((number, at, "attached", None, ", ".join(kept.name for kept in files)))
+    if before["status"] in ENDED:
+        facts.append((number, at, "reopened", before["status"], None))
+    elif status != before["status"]:
+        facts.append((number, at, "answered", before["status"], status.value))
+    images = {
+        "request": number,
+        "before": {name: before[name] for name in changed},
+        "after": {name: after[name] for name in changed},
+        "version": [version, seq],
+    }
+    payload = {
+        "label": f"received on {label(number)}",
+        "changes": [images],
+        "rows": [{"table": table, "id": key, "before": {"void": 1}, "after": {"void": 0}} for table, key in rows],
+    }
+    journal.append(conn, "receive", payload, actor=actor, at=at, seq=seq)
+    journal.add_events(conn, seq, facts)
+    search.refresh(conn, [number])
+    return number
+
+
+def seen(conn: sqlite3.Connection, number: int) -> None:
+    """Somebody has looked at what came in. That is no change of the request, so undo goes past it."""
+    conn.execute("UPDATE request SET unread = 0 WHERE id = ? AND unread = 1", (number,))
+
+
+def put_files(conn: sqlite3.Connection, number: int, at: str, files: Iterable[Kept]) -> list[int]:
+    """Let files that are in the store belong to a request; returns the ids of the rows."""
+    sql = "INSERT INTO attachment (request_id, at, name, size, digest) VALUES (?, ?, ?, ?, ?)"
+    return [int(conn.execute(sql, (number, at, kept.name, kept.size, kept.digest)).lastrowid or 0) for kept in files]
+
+
+def _found(conn: sqlite3.Connection, number: int) -> tuple[int, dict[str, Any], int]:
+    """A request, or the one it was merged into: its number, the columns that may change, its version."""
+    while True:
+        found = conn.execute(
+            f"SELECT void, version, {', '.join(_KEPT)} FROM request WHERE id = ?", (number,)
+        ).fetchone()
+        if found is None:
+            raise DeskmateError(f"There is no {label(number)}.", "deskmate list shows what there is.")
+        void, version, *values = found
+        if void:
+            raise DeskmateError(f"{label(number)} was undone.", "deskmate redo brings it back.")
+        columns = dict(zip(_KEPT, values, strict=True))
+        if columns["merged_into"] is None:
+            return number, columns, version
+        number = columns["merged_into"]
 
 
 def put_tag(conn: sqlite3.Connection, number: int, name: str, *, known: bool) -> None:

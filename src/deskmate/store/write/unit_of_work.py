@@ -150,6 +150,7 @@ class UnitOfWork:
             self._set_answers(after.number, after.answers)
         for name in _COLUMNS:
             setattr(row, name, getattr(after, name))
+        row.unread = False  # whoever did something to it has looked at it; that is no part of undo
         self._images.append(
             {
                 "request": after.number,
@@ -333,6 +334,7 @@ class UnitOfWork:
 
 def _images(before: Request, after: Request) -> tuple[dict[str, Any], dict[str, Any]]:
     names = [name for name in (*_COLUMNS, *_BESIDE) if getattr(before, name) != getattr(after, name)]
+    names = [name for name in names if name != "unread"]
     return (
         {name: _plain(getattr(before, name)) for name in names},
         {name: _plain(getattr(after, name)) for name in names},
