@@ -13,7 +13,7 @@ from pathlib import Path
 from bench import data
 from bench.figure import DESKMATE, Figure, Run, environment, middle, milliseconds, percentile
 from bench.terminal import Gone, Terminal
-from deskmate.domain import instant
+from deskmate.domain import instant, local
 from deskmate.domain.query import parse
 from deskmate.domain.row import label
 from deskmate.domain.views import View
@@ -169,7 +169,7 @@ def _session(folder: Path, times: _Times) -> None:
 def _searched(terminal: Terminal, folder: Path, word: str) -> list[float]:
     """Type a word letter by letter; from the second on, the seconds until the newest hit is painted."""
     conn = open_reader(str(folder))
-    hits = [find.first(conn, View.NOW, parse(word[:end]), 1) for end in range(2, len(word) + 1)]
+    hits = [find.first(conn, View.NOW, parse(word[:end], local.now()), 1) for end in range(2, len(word) + 1)]
     conn.close()
     terminal.key(b"/")
     terminal.key(word[:1].encode())

@@ -17,7 +17,7 @@ from bench import data
 from bench.figure import Figure, Run, middle, milliseconds
 from deskmate.domain import instant
 from deskmate.domain.imported import ImportRow
-from deskmate.domain.query import Query
+from deskmate.domain.query import All, Query
 from deskmate.domain.text import clean
 from deskmate.domain.views import View
 from deskmate.formats import csv_table, request_csv
@@ -34,6 +34,8 @@ IMPORTED = 20_000
 AT = instant.to_text(data.END)
 COLUMNS = ("id", "title", "body", "created_at", "resolved_at", "status", "priority", "requester", "email", "tags")
 
+EVERYTHING = Query(All())
+
 
 def pages(run: Run) -> list[Figure]:
     """A page of each view at its beginning, its middle and its end, on the smallest and the largest desk."""
@@ -41,7 +43,7 @@ def pages(run: Run) -> list[Figure]:
     desks = [open_reader(str(data.desk(run.data, size))) for size in ends]
     taken: dict[tuple[View, str], list[list[float]]] = {}
     for view in (View.NOW, View.NEW, View.RESOLVED, View.ALL):  # the desks hold no others
-        lists = [find.whole(conn, view, Query())[0] for conn in desks]
+        lists = [find.whole(conn, view, EVERYTHING, EVERYTHING, 0)[0] for conn in desks]
         for name in ("first", "middle", "last", "unseen"):
             times: list[list[float]] = [[], []]
             for _ in range(run.rounds * AGAIN):

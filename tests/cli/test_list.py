@@ -74,6 +74,13 @@ def test_the_fields_of_the_json(queue: Shell) -> None:
         (["--view", "all"], ["D-5", "D-4", "D-3", "D-2", "D-1"]),
         (["--view", "new"], ["D-3"]),
         (["mouse", "--limit", "2"], ["D-5", "D-4"]),
+        (["prio:<=2", "-vpn"], ["D-2"]),
+        (["mail", "OR", "pad"], ["D-5", "D-2"]),
+        (["prio:none", "is:now", "OR", "status:res"], ["D-5", "D-3"]),
+        (["due:2027-01-05", "--view", "now"], ["D-3"]),
+        (["prio:1..3", "--view", "now"], ["D-2", "D-4", "D-1"]),
+        (["from:ann", "-tag:mouse"], ["D-2"]),
+        (["re:", "http://x"], []),
     ],
 )
 def test_queries_and_views(queue: Shell, argv: list[str], found: list[str]) -> None:
@@ -100,6 +107,13 @@ def test_what_can_not_be_searched_for_finds_nothing(queue: Shell, query: str) ->
     assert (ended.code, ended.out) == (0, "")
     assert "can not be searched for" in ended.err
     assert queue("list", query, "--json").json == []
+
+
+def test_a_value_that_is_not_understood_finds_nothing_and_is_named(queue: Shell) -> None:
+    ended = queue("list", "mouse", "due:<tomorow")
+    assert (ended.code, ended.out) == (0, "")
+    assert "“due:<tomorow” is not understood" in ended.err
+    assert queue("next", "prio:7", "--json").json is None
 
 
 def test_the_limit_says_how_many_more(queue: Shell) -> None:

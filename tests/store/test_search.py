@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deskmate.domain import query
+from deskmate.domain import local, query
 from deskmate.domain.commands import AddNote, Drop, Resolve, SetPriority, Tag, Undo
 from deskmate.domain.priority import Priority
 from deskmate.domain.status import DropReason
@@ -28,7 +28,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def hits(conn: sqlite3.Connection, typed: str, view: View = View.ALL, limit: int = -1) -> list[int]:
-    return [number for piece in find.hits(conn, view, query.parse(typed), limit) for number in piece]
+    return [number for piece in find.hits(conn, view, query.parse(typed, local.now()), limit) for number in piece]
+
+
+def whole(conn: sqlite3.Connection, view: View, typed: str) -> tuple[list[int], int]:
+    found = query.parse(typed, local.now())
+    numbers, hidden = find.whole(conn, view, found, found, 999)
+    return list(numbers), hidden
 
 
 # --- the table ----------------------------------------------------------------------------------------------
@@ -137,7 +143,7 @@ def test_a_number_is_found_first_wherever_it_is(desk: Desk) -> None:
     assert hits(conn, "#4", View.RESOLVED) == [4]
     assert hits(conn, "D-99") == []
     for limit in (1, 2, 9):
-        assert find.first(conn, View.ALL, query.parse("D-1"), limit) == hits(conn, "D-1")[:limit]
+        assert find.first(conn, View.ALL, query.parse("D-1", local.now()), limit) == hits(conn, "D-1")[:limit]
 
 
 def test_what_a_view_hides_is_counted(desk: Desk) -> None:
@@ -145,11 +151,11 @@ def test_what_a_view_hides_is_counted(desk: Desk) -> None:
     for number in range(5):
         desk.capture(line(f"printer {number}"))
     desk.run(Resolve((2, 4)))
-    numbers, hidden = find.whole(conn, View.NOW, query.parse("printer"))
+    numbers, hidden = whole(conn, View.NOW, "printer")
     assert (list(numbers), hidden) == ([5, 3, 1], 2)
-    numbers, hidden = find.whole(conn, View.NOW, query.parse(""))
+    numbers, hidden = whole(conn, View.NOW, "")
     assert (list(numbers), hidden) == ([1, 3, 5], 0)
-    numbers, hidden = find.whole(conn, View.ALL, query.parse("printer"))
+    numbers, hidden = whole(conn, View.ALL, "printer")
     assert (list(numbers), hidden) == ([5, 4, 3, 2, 1], 0)
 
 
@@ -161,7 +167,7 @@ def test_many_hits_come_in_pieces(desk: Desk) -> None:
             [(number, AT, AT) for number in range(1, 601)],
         )
         search.add_range(conn, 1, 600)
-    pieces = list(find.hits(conn, View.NOW, query.parse("same")))
+    pieces = list(find.hits(conn, View.NOW, query.parse("same", local.now())))
     assert [len(piece) for piece in pieces] == [256, 256, 88]
     assert [number for piece in pieces for number in piece] == list(range(600, 0, -1))
 

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from deskmate.domain import commands
+from deskmate.domain import commands, local
 from deskmate.domain.priority import Priority
 from deskmate.domain.query import parse
 from deskmate.domain.row import NUMBER, STATUS
@@ -35,7 +35,8 @@ def in_order(reader: Gateway, view: View) -> list[int]:
 
 
 def found_by(reader: Gateway, view: View, query: str) -> list[int]:
-    return list(reader.read_whole(find.whole, view, parse(query))[0])
+    found = parse(query, local.now())
+    return list(reader.read_whole(find.whole, view, found, found, 0)[0])
 
 
 def follow(listing: Listing, gateway: Gateway) -> None:

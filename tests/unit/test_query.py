@@ -1,154 +1,286 @@
-"""What is typed to find something."""
+"""What is typed to find something, and what is understood of it."""
 
-import sqlite3
-from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskmate.domain.query import Query, match, parse
+from deskmate.domain import instant
+from deskmate.domain.query import All, Either, Is, Node, Not, Query, Words, joined, parse
+from deskmate.domain.views import View
 from tests import nasty
 
+NOW = datetime(2026, 11, 20, 10, 47, tzinfo=ZoneInfo("Europe/Berlin"))  # a Friday
 NASTY = [pytest.param(text, id=name) for name, text in nasty.entries()]
 
 
-@pytest.fixture(scope="module")
-def index() -> Iterator[sqlite3.Connection]:
-    conn = sqlite3.connect(":memory:")
-    conn.execute(
-        "CREATE VIRTUAL TABLE found USING fts5"
-        "(title, said, tokenize='unicode61 remove_diacritics 2', prefix='2 3 4 5 6')"
-    )
-    conn.executemany(
-        "INSERT INTO found(rowid, title, said) VALUES (?, ?, ?)",
-        [
-            (1, "Printer jams", "the paper jam is back, café on 2nd floor"),
-            (2, "paper tray", "jam on the table"),
-            (3, "VPN drops D-1042", "error 0x80070005 in C# and a-b"),
-            (4, "漢字 印刷", "プリンタ"),
-            (5, "x", "nothing"),
-        ],
-    )
-    yield conn
-    conn.close()
+def at(text: str) -> str:
+    """A local time as it is stored."""
+    return instant.to_text(datetime.fromisoformat(text).replace(tzinfo=NOW.tzinfo))
 
 
-def found(conn: sqlite3.Connection, text: str) -> list[int] | None:
-    expression = match(parse(text))
-    if expression is None:
-        return None
-    rows = conn.execute("SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid", (expression,))
-    return [row[0] for row in rows]
+def read(text: str) -> tuple[Node, ...]:
+    return parse(text, NOW).root.parts
+
+
+def test_the_query_of_the_manual() -> None:
+    found = parse('status:open prio:<=2 from:alice room:2 #Printer overdue -tag:vpn "paper jam"', NOW)
+    assert found.root.parts == (
+        Is("status", "=", "open"),
+        Is("prio", "<=", 2),
+        Words("alice", "who"),
+        Is("room", "begins", "2"),
+        Is("tag", "=", "printer"),
+        All([Is("open"), Is("due", "<", instant.to_text(NOW))]),
+        Not(Is("tag", "=", "vpn")),
+        Words("paper jam", whole=True),
+    )
+    assert (found.number, found.unclear, found.empty) == (None, (), False)
 
 
 @pytest.mark.parametrize(
-    ("text", "rows"),
+    ("text", "parts"),
     [
-        ("print", [1]),
-        ("paper jam", [1, 2]),
-        ('"paper jam"', [1]),
-        ('"paper jam', [1, 2]),
-        ("CAFE", [1]),
-        ("pap ja", [1, 2]),
-        ('tray "the table"', [2]),
-        ("0x8007", [3]),
-        ("d-1042", [3]),
-        ("#1042", [3]),
-        ("a-b", [3]),
-        ("漢", [4]),
-        ("x", [5]),
-        ("q jam", [1, 2]),
-        ("( jam", [1, 2]),
-        ("jam -", [1, 2]),
-        ("jam #vpn", [1, 2]),
-        ("AND", [3]),
-        ("jam OR vpn", []),
-        ("jam NOT paper", []),
-        ("title:paper", []),
-        ("NEAR(", []),
-        ("#vpn", None),
-        ('"', None),
-        ("- ( * ^", None),
-        ("", None),
+        ("jam", (Words("jam"),)),
+        ('vpn "out of  paper" down', (Words("vpn"), Words("out of  paper", whole=True), Words("down"))),
+        ('"paper jam', (Words("paper"), Words("jam"))),
+        ("@ana #42b", (Words("ana", "who"), Is("tag", "=", "42b"))),
+        ('from:"ana weber"', (Words("ana weber", "who"),)),
+        ("title:jam note:=fuser", (Words("jam", "title"), Words("fuser", "noted", whole=True))),
+        ("aa bb OR cc", (Either([All([Words("aa"), Words("bb")]), Words("cc")]),)),
+        ("aa (bb OR cc)", (Words("aa"), Either([Words("bb"), Words("cc")]))),
+        ("-(aa OR bb)", (Not(Either([Words("aa"), Words("bb")])),)),
+        ("--aa", (Words("aa"),)),
+        ("via:mail,phone", (Either([Is("via", "=", "mail"), Is("via", "=", "phone")]),)),
+        ("s:res", (Is("status", "=", "resolved"),)),
+        ("outcome:no", (Either([Is("outcome", "=", "no fault found"), Is("outcome", "=", "no answer")]),)),
+        ("outcome:answer", (Is("outcome", "=", "no answer"),)),
+        ("p:1..2", (Is("prio", ">=", 1), Is("prio", "<=", 2))),
+        ("prio>=p3", (Is("prio", ">=", 3),)),
+        ("prio:1,none", (Either([Is("prio", "=", 1), Is("prio", "none")]),)),
+        ("id:D-10..", (Is("id", ">=", 10),)),
+        ("cause=Fuser", (Is("cause", "=", "Fuser"),)),
+        ("cause:none", (Is("cause", "none"),)),
+        ("has:dev", (Not(Is("device", "none")),)),
+        ("has:draft", (Is("draft"),)),
+        ("is:parked", (Is("view", "=", View.PARKED),)),
+        ("is:closed", (Is("status", "=", "closed"),)),
+        ("is:vip VIP", (Is("vip"), Is("vip"))),
+        ("waiting:vendor on:=acme", (Is("on", "begins", "vendor"), Is("on", "=", "acme"))),
+        ("due:<fri", (Is("due", "<", at("2026-11-27")),)),
+        ("due:<=fri", (Is("due", "<", at("2026-11-28")),)),
+        ("due:today", (Is("due", ">=", at("2026-11-20")), Is("due", "<", at("2026-11-21")))),
+        ("due>today", (Is("due", ">=", at("2026-11-21")),)),
+        ("due:2h", (Is("due", "<=", at("2026-11-20T12:47")),)),
+        ('due:"4 dec"', (Is("due", ">=", at("2026-12-04")), Is("due", "<", at("2026-12-05")))),
+        ("due:today..tom", tuple(Is("due", op, at(day)) for op, day in ((">=", "2026-11-20"), ("<", "2026-11-22")))),
+        ("age:>3d", (Is("created", "<", at("2026-11-17T10:47")),)),
+        ("age:3d", (Is("created", "<=", at("2026-11-17T10:47")), Is("created", ">", at("2026-11-16T10:47")))),
+        ("updated:<2h", (Is("updated", ">", at("2026-11-20T08:47")),)),
+        ("updated:mon", (Is("updated", ">=", at("2026-11-16")), Is("updated", "<", at("2026-11-17")))),
+        ("updated:fri", (Is("updated", ">=", at("2026-11-20")), Is("updated", "<", at("2026-11-21")))),
+        ("updated>=yesterday", (Is("updated", ">=", at("2026-11-19")),)),
     ],
 )
-def test_finds(index: sqlite3.Connection, text: str, rows: list[int] | None) -> None:
-    assert found(index, text) == rows
+def test_what_is_understood(text: str, parts: tuple[Node, ...]) -> None:
+    found = parse(text, NOW)
+    assert found.root.parts == parts
+    assert found.unclear == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://x.org", "10:30", "re: ", "f(xx)", "a-b", "it's", "won't", "error:0x80", "=cmd", "AND", "or"],
+)
+def test_what_is_no_field_is_words(text: str) -> None:
+    assert read(text) == (Words(text.strip()),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prio:",
+        "due:<",
+        "via:,",
+        "s:",
+        "-",
+        "- ",
+        "((",
+        "()",
+        '"',
+        '""',
+        "OR",
+        "( OR )",
+        "a OR",
+        "x",
+        "-p",
+        "#",
+        "@",
+        "@x",
+        "title:x",
+        ":",
+        "<",
+        "--",
+        "is:",
+        "has:",
+        "*",
+    ],
+)
+def test_what_says_nothing_yet_leaves_nothing_out(text: str) -> None:
+    found = parse(text, NOW)
+    assert (found.empty, found.unclear) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prio:7",
+        "due:<tomorow",
+        "age:old",
+        "updated:2h..x",
+        "status:zz",
+        "status:<open",
+        "is:nothing",
+        "has:zz",
+        "id:x",
+        "prio:1..x",
+        "outcome:>2",
+        "is:none",
+    ],
+)
+def test_a_value_that_is_not_understood_is_named_and_left_out(text: str) -> None:
+    found = parse(f"jam {text}", NOW)
+    assert (found.root.parts, found.unclear) == ((Words("jam"),), (text,))
+
+
+def test_every_beginning_of_a_query_is_a_query() -> None:
+    text = '-(status:open,new prio:<=2 OR due:"4 dec"..) from:"ana weber" #printer -"paper jam" age:>3d'
+    for end in range(len(text) + 1):
+        parse(text[:end], NOW)
+
+
+PIECES = st.sampled_from(
+    [
+        "(",
+        ")",
+        "-",
+        '"',
+        " ",
+        " OR ",
+        ":",
+        "<=",
+        "..",
+        ",",
+        "none",
+        "due:",
+        "prio:",
+        "is:",
+        "age:",
+        "#",
+        "@",
+        "fri",
+        "3d",
+        "2026-11-31",
+        "9999-12-31",
+        "0001-01-01",
+        "99999w",
+        "open",
+        "漢",
+        "\ud800",
+        "\x00",
+        "x",
+        "jam",
+        "id:",
+        "9" * 20,
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(st.characters(codec=None)))
+def test_no_text_is_an_error(text: str) -> None:
+    parse(text, NOW)
+    parse(text, NOW.replace(year=1))
+    parse(text, NOW.replace(year=9999, month=12, day=31))
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_nasty_queries_are_only_queries(index: sqlite3.Connection, text: str) -> None:
-    found(index, text)
-    found(index, f'jam "{text}')
-    found(index, f'"{text}"')
-
-
-@given(st.text(st.one_of(st.sampled_from('"*():^-+#{}\\\x00 ab漢é\ud800'), st.characters(codec=None))))
-def test_no_text_is_an_error(index: sqlite3.Connection, text: str) -> None:
-    found(index, text)
-
-
-@given(st.text('ab "#-(', max_size=12))
-def test_a_searchable_query_has_an_expression(text: str) -> None:
-    query = parse(text)
-    assert not query.searchable or match(query) is not None
+def test_nasty_queries_are_only_queries(text: str) -> None:
+    for each in (text, f'jam "{text}', f'title:"{text}"', f"({text}) OR -{text}"):
+        parse(each, NOW)
 
 
 @pytest.mark.parametrize("text", ["1042", "D-1042", "d1042", "#1042", " d-1042 "])
 def test_a_number_alone_is_the_number_of_a_request(text: str) -> None:
-    assert parse(text).number == 1042
-    assert parse(text).tags == ()
+    assert parse(text, NOW).number == 1042
+    assert read(text) == (Words(text.strip().removeprefix("#")),)
+    assert read("7") == (Is("id", "=", 7),)
 
 
 @pytest.mark.parametrize("text", ["#vpn", "1042 vpn", "D-", "#", "-1042", "²"])
 def test_other_things_are_not(text: str) -> None:
-    assert parse(text).number is None
-
-
-def test_the_parts_keep_their_order() -> None:
-    query = parse('vpn #Net "out of  paper" down # #42b')
-    assert query.words == ("vpn", "down", "#")
-    assert query.phrases == ("out of  paper",)
-    assert query.tags == ("Net", "42b")
+    assert parse(text, NOW).number is None
 
 
 @pytest.mark.parametrize(
     ("text", "enough"),
-    [
-        ("p", False),
-        ("pa", True),
-        ("p j", False),
-        ("漢", True),
-        ("é", False),
-        ("é", False),
-        ('"p"', False),
-        ('"a b"', True),
-        ("42", True),
-        ("#vpn", False),
-        ("--", False),
-        ("", False),
-    ],
-)
+    [("p", False), ("pa", True), ("p j", False), ("漢", True), ("é", False), ('"p"', False), ('"a b"', True),
+     ("42", True), ("--", False), ("", False)],
+)  # fmt: skip
 def test_two_letters_are_worth_a_search(text: str, enough: bool) -> None:
-    assert parse(text).searchable is enough
+    assert parse(text, NOW).empty is not enough
 
 
-def test_a_quote_in_a_word_ends_no_string(index: sqlite3.Connection) -> None:
-    expression = match(Query(words=('pap"er',), phrases=('the "paper" jam',)))
-    assert index.execute("SELECT rowid FROM found WHERE found MATCH ?", (expression,)).fetchall() == []
+def size(node: Node) -> int:
+    if isinstance(node, All | Either):
+        return 1 + sum(map(size, node.parts))
+    return 1 + size(node.part) if isinstance(node, Not) else 1
 
 
-def test_a_pasted_page_stays_a_small_expression() -> None:
-    expression = match(parse(" ".join(f"w{number}" for number in range(100_000)) + "x" * 100_000))
-    assert expression is not None
-    assert expression.count(" ") < 20
-    assert len(expression) < 2000
+def depth(node: Node) -> int:
+    if isinstance(node, All | Either):
+        return 1 + max(map(depth, node.parts), default=0)
+    return 1 + depth(node.part) if isinstance(node, Not) else 1
 
 
-def test_a_long_phrase_is_found_by_its_beginning(index: sqlite3.Connection) -> None:
-    index.execute("INSERT INTO found(rowid, title) VALUES (6, ?)", ("zebra " * 20,))
-    try:
-        assert found(index, '"' + "zebra " * 15 + '"') == [6]
-    finally:
-        index.execute("DELETE FROM found WHERE rowid = 6")
+@pytest.mark.parametrize(
+    "page", [" ".join(f"w{number}" for number in range(100_000)), "(" * 100_000 + "jam", "-(aa OR " * 9_000,
+             "via:" + "mail," * 9_000, "x" * 100_000, "-" * 100_000 + "jam"],
+)  # fmt: skip
+def test_a_pasted_page_stays_a_small_query(page: str) -> None:
+    root = parse(page, NOW).root
+    assert size(root) < 300
+    assert depth(root) < 40
+
+
+def test_the_view_a_query_lies_in() -> None:
+    assert parse("is:waiting on:vendor", NOW).view is View.WAITING
+    assert parse("is:waiting OR jam", NOW).view is None
+    assert parse("-is:waiting", NOW).view is None
+    assert parse("waiting", NOW).view is None
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "both"),
+    [("", "jam", "jam"), ("is:now ", " jam", "is:now jam"), ("aa OR bb", "cc", "(aa OR bb) cc"), ("aa", "", "aa")],
+)
+def test_two_queries_become_one(outer: str, inner: str, both: str) -> None:
+    assert joined(outer, inner) == both
+    assert set(read(both)) == set(parse(inner, NOW).within(parse(outer, NOW)).root.parts)
+
+
+def test_a_query_within_another_keeps_its_number_and_what_is_unclear() -> None:
+    outer, inner = parse("is:now due:zz", NOW), parse("7", NOW)
+    assert inner.within(outer).number == 7
+    assert inner.within(outer).unclear == ("due:zz",)
+    assert Query(All()).within(Query(All())).empty
+
+
+def test_a_change_of_the_clock_makes_no_day_shorter() -> None:
+    before = datetime(2026, 10, 24, 12, tzinfo=NOW.tzinfo)
+    start, end = parse("due:tomorrow", before).root.parts
+    assert isinstance(start, Is)
+    assert isinstance(end, Is)
+    length = instant.from_text(str(end.value)) - instant.from_text(str(start.value))
+    assert length == timedelta(hours=25)

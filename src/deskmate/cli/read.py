@@ -8,10 +8,10 @@ from deskmate.cli.words import choice
 from deskmate.domain import instant, local
 from deskmate.domain import query as queries
 from deskmate.domain.priority import Priority
-from deskmate.domain.views import View
+from deskmate.domain.views import OwnView, View
 from deskmate.errors import DONE
 from deskmate.store.connection import open_reader
-from deskmate.store.read import find, queue, tags
+from deskmate.store.read import find, queue, tags, views
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from deskmate.cli.rows import Found
     from deskmate.cli.words import Said
+    from deskmate.domain.query import Query
     from deskmate.domain.row import Row
     from deskmate.store.read.budget import Connection
 
@@ -32,31 +33,29 @@ _VIEWS = {view.value: view for view in View}
 
 
 def show_list(said: Said, folder: str) -> int:
-    """Print requests: a view in its order, or what matches a query, newest first."""
+    """Print requests: a view in its order, or what matches a query."""
     as_json = said.has("--json")
-    view = choice(said, "--view", _VIEWS)
     limit = _limit(said, None if as_json else SHOWN)
-    text = " ".join(said.words)
-    _mention(said)
+    query = _query(said)
     try:
         conn = open_reader(folder)
     except FileNotFoundError:  # nothing was ever captured here
         conn = None
     try:
-        if conn is None:
+        view, outer = _view(said, conn)
+        found = query if outer is None else query.within(outer)
+        if conn is None or (_asks(said) and _says_nothing(query)):
             numbers: Iterator[list[int]] = iter(())
-        elif text.strip():
-            numbers = _matching(conn, text, view)
-            if queries.parse(text).empty:
-                narrate(f"“{text}” can not be searched for: two letters or more can, a #tag, or a number.")
-        else:
+        elif found.empty:
             numbers = queue.ids(conn, view or View.NOW)
+        else:
+            numbers = find.hits(conn, view or View.ALL, found)
         if as_json:
             say_json_array(rows.as_json(*found) for page in _pages(numbers, limit) for found in _whole(conn, page))
         else:
             _print_table(conn, numbers, limit or SHOWN)
-            if conn is not None and text.strip() and view not in (None, View.ALL):
-                _mention_hidden(conn, text, view)
+            if conn is not None and not _says_nothing(query) and (outer or view not in (None, View.ALL)):
+                _mention_hidden(conn, view or View.ALL, query, found)
     finally:
         if conn is not None:
             conn.close()
@@ -65,8 +64,7 @@ def show_list(said: Said, folder: str) -> int:
 
 def show_next(said: Said, folder: str) -> int:
     """Print the request that comes first in the queue, and why it does."""
-    text = " ".join(said.words)
-    _mention(said)
+    query = _query(said)
     first: list[Found] = []
     try:
         conn = open_reader(folder)
@@ -74,7 +72,7 @@ def show_next(said: Said, folder: str) -> int:
         pass
     else:
         try:
-            number = _first(conn, text)
+            number = _first(conn, query, said)
             first = _whole(conn, [] if number is None else [number])
         finally:
             conn.close()
@@ -84,25 +82,51 @@ def show_next(said: Said, folder: str) -> int:
         now = local.now()
         say(f"{rows.table(first, now)[0]}  ({_why(first[0][0], now)})")
     else:
-        narrate("Nothing that matches waits for you." if text.strip() else "Nothing waits for you.")
+        narrate("Nothing that matches waits for you." if _asks(said) else "Nothing waits for you.")
     return DONE
 
 
-def _matching(conn: Connection, text: str, view: View | None) -> Iterator[list[int]]:
-    """The requests that match: the one of that number first, then the newest that hold the words.
+def _query(said: Said) -> Query:
+    """What was asked for; says what can not be searched for."""
+    for word in said.kept:
+        narrate(f"“{word}” is no option of {said.word.name}, so it was searched for.")
+    text = " ".join(said.words)
+    query = queries.parse(text, local.now())
+    for part in query.unclear:
+        narrate(f"“{part}” is not understood, so nothing was looked for.")
+    if _asks(said) and query.empty and not query.unclear:
+        narrate(f"“{text}” can not be searched for: two letters or more can, a #tag, a field, or a number.")
+    return query
 
-    On the screen a query that says nothing yet leaves nothing out. Here nobody types on, and a script
-    must not take everything for an answer to ``?``, so it finds nothing.
-    """
-    query = queries.parse(text)
-    return iter(()) if query.empty else find.hits(conn, view or View.ALL, query)
+
+def _asks(said: Said) -> bool:
+    return any(map(str.strip, said.words))
 
 
-def _first(conn: Connection, text: str) -> int | None:
-    if not text.strip():
+def _says_nothing(query: Query) -> bool:
+    """On the screen a query that says nothing yet leaves nothing out. Here nobody types on, and a script
+    must not take everything for an answer to a slip, so it finds nothing."""
+    return query.empty or bool(query.unclear)
+
+
+def _view(said: Said, conn: Connection | None) -> tuple[View | None, Query | None]:
+    """The view asked for, and what it holds where it is one of the technician's own. Raises UsageError."""
+    own = views.own(conn) if conn is not None and said.has("--view") else []
+    known: dict[str, View | OwnView] = {**{view.tab.lower(): view for view in own}, **_VIEWS}
+    found = choice(said, "--view", known)
+    if not isinstance(found, OwnView):
+        return found, None
+    query = queries.parse(found.query, local.now())
+    return query.view or View.ALL, query
+
+
+def _first(conn: Connection, query: Query, said: Said) -> int | None:
+    if not _asks(said):
         found = queue.first(conn, View.NOW, 1)
         return found[0][0] if found else None
-    matching = {number for piece in _matching(conn, text, View.NOW) for number in piece}
+    if _says_nothing(query):
+        return None
+    matching = {number for piece in find.hits(conn, View.NOW, query) for number in piece}
     in_order = (number for piece in queue.ids(conn, View.NOW) for number in piece)
     return next((number for number in in_order if number in matching), None) if matching else None
 
@@ -149,23 +173,12 @@ def _print_table(conn: Connection | None, numbers: Iterator[list[int]], limit: i
         narrate("Nothing to show.")
 
 
-def _mention(said: Said) -> None:
-    for word in said.kept:
-        narrate(f"“{word}” is no option of {said.word.name}, so it was searched for.")
-
-
-def _mention_hidden(conn: Connection, text: str, view: View | None) -> None:
+def _mention_hidden(conn: Connection, view: View, query: Query, found: Query) -> None:
     """Say how many more match outside the view."""
-    counts = []
-    for where in (View.ALL, view):
-        count = 0
-        for piece in _matching(conn, text, where):
-            count += len(piece)
-            if count > COUNTED:
-                return
-        counts.append(count)
-    if counts[0] > counts[1]:
-        narrate(f"{counts[0] - counts[1]:,} more in All.")
+    here = find.count(conn, view, found, COUNTED + 1)
+    more = find.count(conn, View.ALL, query, here + COUNTED + 1) - here
+    if here <= COUNTED and more > 0:
+        narrate(f"{f'more than {COUNTED:,}' if more > COUNTED else f'{more:,}'} more in All.")
 
 
 def _limit(said: Said, default: int | None) -> int | None:

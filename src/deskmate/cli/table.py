@@ -95,16 +95,19 @@ _ALL = (
     ),
     Word(
         "list [QUERY] [--view V] [--limit N] [--json]",
-        "requests in queue order, or those that match, newest first",
-        Option("--view", "V", "now, new, resolved or all; now without a query, all with one"),
+        "requests in queue order, or those that match",
+        Option(
+            "--view", "V", "now, new, waiting, parked, resolved, all or one of your own; now, and all with a query"
+        ),
         Option("--limit", "N", "at most so many; 50 without --json"),
         _JSON,
         group=_LOOK,
         where="read.show_list",
         takes_any=True,
         notes=(
-            'A query is words, "phrases", #tags or a number. Only the options above are options;',
-            "every other word belongs to the query.",
+            'A query is words, "phrases", #tags, fields and flags: status:open prio:<=2 from:ana overdue -tag:vpn.',
+            "With words the newest come first, else a view keeps its order. docs/queries.md has all of it.",
+            "Only the options above are options; every other word belongs to the query.",
         ),
     ),
     Word(

@@ -44,6 +44,19 @@ def parse(text: str, now: datetime) -> datetime | None:
         return None
 
 
+def day(text: str, now: datetime) -> date | None:
+    """The day that ``text`` names without a time of day; None for everything else.
+
+    As in ``parse``, a weekday is the next such day, and a day without a year is not past.
+    """
+    if not text.isascii() or len(text) > _LONGEST:
+        return None
+    try:
+        return _day(text.lower().split(), now.date())
+    except (ValueError, OverflowError):
+        return None
+
+
 def parse_duration(word: str) -> int | None:
     """Minutes in ``5m``, ``2h`` or ``1h30m``; None for anything else."""
     hours, hour_mark, rest = word.lower().rpartition("h")

@@ -20,13 +20,13 @@ _ROWS = """
                      WHERE n.request_id = r.id AND n.void = 0 AND n.restricted = 0), '')
            || ' ' || coalesce(r.resolution, '') || ' ' || coalesce(r.cause, ''),
            coalesce((SELECT p.name || ' ' || coalesce(p.email, '') FROM person p WHERE p.id = r.person_id),
-                    r.requester, '')
-           || ' ' || coalesce((SELECT group_concat(t.name, ' ') FROM request_tag rt
-                               JOIN tag t ON t.id = rt.tag_id WHERE rt.request_id = r.id), '')
+                    r.requester, ''),
+           coalesce((SELECT group_concat(t.name, ' ') FROM request_tag rt
+                     JOIN tag t ON t.id = rt.tag_id WHERE rt.request_id = r.id), '')
     FROM request r
 """
 
-_INSERT = "INSERT INTO request_fts (rowid, title, said, noted, who)"
+_INSERT = "INSERT INTO request_fts (rowid, title, said, noted, who, tagged)"
 
 
 def refresh(conn: sqlite3.Connection, ids: Sequence[int]) -> None:
@@ -46,7 +46,7 @@ def differs(conn: sqlite3.Connection) -> list[int]:
     found = conn.execute(
         f"""
         WITH wanted AS ({_ROWS} WHERE r.void = 0),
-             stored AS (SELECT rowid, title, said, noted, who FROM request_fts)
+             stored AS (SELECT rowid, title, said, noted, who, tagged FROM request_fts)
         SELECT * FROM (SELECT * FROM wanted EXCEPT SELECT * FROM stored)
         UNION SELECT * FROM (SELECT * FROM stored EXCEPT SELECT * FROM wanted)
         """

@@ -9,14 +9,17 @@ moves under the hand, and in a burst of keys ``j`` means the next line as it was
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import cmp_to_key
 
+from deskmate.domain import local
 from deskmate.domain.query import parse
 from deskmate.domain.row import Row
-from deskmate.domain.views import View
+from deskmate.domain.views import OwnView, View
 from deskmate.store.read import find, queue
 from deskmate.store.read.budget import Interrupted
+from deskmate.store.read.criteria import newest_first
 from deskmate.tui.frame import MANY
 from deskmate.tui.gateway import Gateway
 
@@ -33,11 +36,15 @@ KEPT = 32
 class Listing:
     """Numbers in view order, a cursor on one of them, and the rows around it."""
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, now: Callable[[], datetime] = local.now) -> None:
         self._gateway = gateway
         self._read = gateway.read_whole
+        self._now = now
+        self.tab: View | OwnView = View.NOW
         self.view = View.NOW
+        """The view whose order it has: the tab itself, or the one that a view of one's own lies in."""
         self.query = ""
+        self._understand()
         self.hidden = 0
         self.numbers: array[int] = array("q")
         self.cursor = 0
@@ -49,47 +56,65 @@ class Listing:
         self._wanted: tuple[int, ...] = ()
         self._meanwhile: list[int] | None = None  # what changed while a worker reads
 
-    def open(self, view: View, query: str = "", top: int | None = None) -> None:
+    def open(self, tab: View | OwnView, query: str = "", top: int | None = None) -> None:
         """Show a view, or what of it a query finds: at once, as much as a screen needs.
 
         ``complete`` says whether that is all; ``load`` gets the rest. ``top`` is a request that should
         be in sight when the list is opened anew. Another view and another query begin at the top.
         """
-        same = view is self.view and query == self.query
-        if view is not self.view or (query and not same):
+        same = tab == self.tab and query == self.query
+        if tab != self.tab or (query and not same):
             self.numbers, self.cursor, self._wanted = array("q"), 0, ()
-        self.view, self.query, self.hidden = view, query, 0
-        in_order = parse(query).empty
+        self.tab, self.query, self.hidden = tab, query, 0
+        self._understand()
         try:
-            numbers, complete = self._first(same, top) if in_order else self._search(query)
+            numbers, complete = self._first(same, top) if self._found.empty else self._search()
         except Interrupted:
             if same and len(self.numbers):  # what is there stays until the rest has come
                 self.complete = False
                 self._rows.clear()
             else:
-                self.replace([], complete=False, in_order=in_order)
+                self.replace([], complete=False, in_order=self._in_order)
         else:
-            self.replace(numbers, complete=complete, in_order=in_order, keep=same)
+            self.replace(numbers, complete=complete, in_order=self._in_order, keep=same)
+
+    def _understand(self) -> None:
+        """Read the queries as they are meant now."""
+        now = self._now()
+        self._typed = self._found = parse(self.query, now)
+        if isinstance(self.tab, OwnView):
+            own = parse(self.tab.query, now)
+            self.view = own.view or View.ALL
+            self._found = self._typed.within(own)
+        else:
+            self.view = self.tab
+        self._in_order = not newest_first(self._found)
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """The parts of what was typed that are left out, because their value is not understood."""
+        return self._typed.unclear
 
     async def load_hits(self) -> bool:
         """Get the first hits from a worker, where that takes too long at once; False as for ``load``."""
-        view, query = self.view, self.query
-        found = await self._gateway.read_later("list", find.first, view, parse(query), HITS)
-        if found is None or (view, query) != (self.view, self.query):
+        asked = self._found
+        found = await self._gateway.read_later("list", find.first, self.view, asked, HITS)
+        if found is None or asked is not self._found:
             return False
-        self.replace(found, complete=False, in_order=False)
+        self.replace(found, complete=False, in_order=self._in_order)
         return True
 
     async def load(self) -> bool:
         """Get the whole list from a worker; False when something newer was asked meanwhile."""
-        view, query = self.view, self.query
+        self._understand()
+        asked = self._found
         self._meanwhile = []
-        found = await self._gateway.read_later("list", find.whole, view, parse(query))
-        if found is None or (view, query) != (self.view, self.query):
+        found = await self._gateway.read_later("list", find.whole, self.view, asked, self._typed, MANY)
+        if found is None or asked is not self._found:
             return False
         numbers, self.hidden = found
         meanwhile, self._meanwhile = self._meanwhile or [], None
-        self.replace(numbers, complete=True, in_order=parse(query).empty, keep=True)
+        self.replace(numbers, complete=True, in_order=self._in_order, keep=True)
         self.changed(meanwhile)
         return True
 
@@ -104,13 +129,12 @@ class Listing:
         self._seeded = rows
         return [row[0] for row in rows], complete
 
-    def _search(self, text: str) -> tuple[list[int], bool]:
-        query = parse(text)
-        numbers = self._gateway.read(find.first, self.view, query, HITS)
+    def _search(self) -> tuple[list[int], bool]:
+        numbers = self._gateway.read(find.first, self.view, self._found, HITS)
         complete = len(numbers) < HITS
-        if complete and self.view is not View.ALL:
-            everywhere = self._gateway.read(find.first, View.ALL, query, MANY)
-            self.hidden = len(everywhere) - len(numbers)
+        if complete and not self._typed.empty and self.tab is not View.ALL:
+            everywhere = self._gateway.read(find.count, View.ALL, self._typed, len(numbers) + MANY)
+            self.hidden = everywhere - len(numbers)
         return numbers, complete
 
     def __len__(self) -> int:
@@ -265,7 +289,7 @@ class Listing:
                 del self.numbers[index]
                 if index < self.cursor:
                     self.cursor -= 1
-        found = ((self._read(queue.key, self.view, number), number) for number in numbers)
+        found = ((self._read(find.key, self.view, self._found, number), number) for number in numbers)
         shown = [(key, number) for key, number in found if key is not None]
 
         def order(one: tuple[queue.Key, int], other: tuple[queue.Key, int]) -> int:

@@ -51,6 +51,11 @@ def condition(view: View) -> str:
     return _ORDERS[view].where
 
 
+def order(view: View) -> str:
+    """What to sort ``request r`` by to have the order of a view."""
+    return _ORDERS[view].by
+
+
 def first(conn: sqlite3.Connection, view: View, limit: int) -> list[Row]:
     """The first rows of a view, without knowing how many there are."""
     order = _ORDERS[view]

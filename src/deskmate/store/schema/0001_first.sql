@@ -298,7 +298,7 @@ CREATE TABLE place (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE request_fts USING fts5 (
-  title, said, noted, who,
+  title, said, noted, who, tagged,
   tokenize = 'unicode61 remove_diacritics 2',
   prefix = '2 3 4 5 6'
 );

@@ -313,6 +313,8 @@ class QueueScreen(Screen[None]):
             found = self.listing.position() + ("" if self.listing.sorted else ", newest first")
             if self.listing.hidden:
                 found += f", {count_text(self.listing.hidden)} more in All"
+            if self.listing.unclear:
+                found = f"{self.listing.unclear[0]} is not understood"
             self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "back")])
             return
         row = self.listing.row(self.listing.cursor)
