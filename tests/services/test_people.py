@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from deskmate.domain import local
 from deskmate.domain.commands import (
     AddDevice,
     AddPerson,
@@ -93,13 +94,13 @@ def test_a_new_name_is_searched_and_captured_by_and_undone(desk: Desk) -> None:
     seen = changes.last_seq(conn)
     desk.run(EditPerson(1, {"name": "Ada Lind", "vip": "no", "details": "two\nlines"}))
     assert changes.since(conn, seen) is None
-    assert find.first(conn, View.ALL, parse("lind"), 9) == [number]
+    assert find.first(conn, View.ALL, parse("lind", local.now()), 9) == [number]
     assert StoredNames(conn).person("weber") is None
     desk.run(Undo())
     assert person(desk) == Person(
         1, "Ada Weber", "ada@example.org", room="2.14", vip=True, experience=Experience.EXPERT
     )
-    assert find.first(conn, View.ALL, parse("lind"), 9) == []
+    assert find.first(conn, View.ALL, parse("lind", local.now()), 9) == []
     assert StoredNames(conn).person("weber") == (1, "Ada Weber")
     desk.run(Redo())
     assert StoredNames(conn).person("lind") == (1, "Ada Lind")
