@@ -1,8 +1,13 @@
 """The themes: everything that is read stands at 7:1 or better, wherever it may stand."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from deskmate.tui import themes
+from deskmate.config import BadConfig, load
+from deskmate.tui import glance, themes
 from deskmate.tui.themes import DARK, LIGHT, STYLES
 
 GROUNDS = ("ground", "cursor-ground", "field-ground")
@@ -74,3 +79,52 @@ def test_the_light_theme_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     assert themes.palette() is DARK
     monkeypatch.setenv("DESKMATE_THEME", "light")
     assert themes.palette() is LIGHT
+
+
+def test_the_environment_comes_before_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(themes._Asked, "theme", "")
+    themes.ask_for("light")
+    assert themes.palette() is LIGHT
+    monkeypatch.setenv("DESKMATE_THEME", "dark")
+    assert themes.palette() is DARK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        'theme = "light"\n',
+        "\ufeff# mine\r\n\r\n theme='light' # not 'dark'\r\n",
+        'them = "light"\n',
+        'editor = ["vim"]\ntheme = "light"\n',
+        'other = """\ntheme = "light"\n"""\n',
+        'other = "x"\n[reply]\ntheme = "light"\n',
+        '[keys]\nnote = "N"  # theme\n',
+        '"theme" = "light"\n',
+        'theme = "li\\u0067ht"\n',
+        'theme = "light',
+        "theme = 1\n",
+        'theme = """light"""\n',
+        'theme = "blue"\n',
+        "theme",
+        b"theme = '\xff'",
+    ],
+)
+def test_the_first_frame_finds_the_theme_that_the_settings_name(tmp_path: Path, text: str | bytes) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    try:
+        named = load(str(file)).theme
+    except BadConfig:
+        named = "dark"
+    assert (glance.theme(str(file)) == "light") == (named == "light")
+
+
+def test_the_first_frame_takes_no_parser_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('# mine\ntheme = "light"\n\n[keys]\nnote = "N"\n', encoding="utf-8")
+    code = "import sys; from deskmate.tui import glance, start; print(glance.theme(sys.argv[1]), *sys.modules)"
+    command = [sys.executable, "-c", code, str(file)]
+    theme, *loaded = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.split()
+    assert theme == "light"
+    assert not {"tomllib", "deskmate.config", "textual"} & set(loaded)

@@ -21,8 +21,8 @@ class Word:
     """A word. Those with ``takes_any`` keep unknown words with dashes as text: nothing typed is refused.
     In them ``before`` words come before the text.
 
-    ``usage`` may have more than one line. ``module`` and ``function`` carry it out; ``notes`` is
-    what else one should know, line by line.
+    ``usage`` may have more than one line. ``module`` and ``function`` carry it out, in ``deskmate.cli`` unless
+    named whole; ``notes`` is what else one should know, line by line.
     """
 
     __slots__ = ("before", "function", "group", "module", "name", "notes", "options", "summary", "takes_any", "usage")
@@ -44,7 +44,7 @@ class Word:
         self.options = options
         self.group = group
         module, _, self.function = where.rpartition(".")
-        self.module = f"deskmate.cli.{module}"
+        self.module = module if module.startswith("deskmate.") else f"deskmate.cli.{module}"
         self.takes_any = takes_any
         self.before = before
         self.notes = notes
@@ -263,6 +263,16 @@ _ALL = (
         group=_SAFE,
         where="backup.backup",
         notes=("DIR is the folder for backups; without it, backups in the data folder.",),
+    ),
+    Word(
+        "config check|path",
+        "look through the settings, or print where they are",
+        group=_SAFE,
+        where="deskmate.tui.shell.config",
+        notes=(
+            "check names what is ignored with its line and why, and exits with 1 when there is anything.",
+            "The file is $DESKMATE_CONFIG, else config.toml in the folder your system keeps for settings.",
+        ),
     ),
     Word("help [WORD]", "this overview, or all about one word", group=_SAFE, where="help.show"),
 )

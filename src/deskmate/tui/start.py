@@ -13,7 +13,7 @@ from deskmate.errors import DeskmateError
 from deskmate.store import drafts, migrate
 from deskmate.store.connection import open_reader
 from deskmate.store.read import queue
-from deskmate.tui import early, frame, themes
+from deskmate.tui import early, frame, glance, themes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def run(folder: str) -> NoReturn:
         migrate.ensure(folder)
     size = early.begin()
     if size is not None:
+        themes.ask_for(glance.theme(paths.config_file()))
         conn = open_reader(folder)
         early.paint(_frame(conn, *size))
         conn.close()
@@ -127,7 +128,9 @@ def _run(folder: str, lock: FolderLock | None) -> int:
     from deskmate.tui.app import DeskmateApp
     from deskmate.tui.gateway import Gateway
 
-    app = DeskmateApp(Gateway(folder, read_only=lock is None), lock, _settings())
+    config = _settings()
+    themes.ask_for(config.theme)
+    app = DeskmateApp(Gateway(folder, read_only=lock is None), lock, config)
     app.run()
     if app.farewell:
         sys.stderr.write(f"{app.farewell}\n")

@@ -64,9 +64,18 @@ STYLES: dict[str, tuple[str, str | None, bool]] = {
 }
 
 
+class _Asked:
+    theme = ""
+
+
+def ask_for(theme: str) -> None:
+    """Use this theme, light or dark, from now on. What the environment asks for comes first."""
+    _Asked.theme = theme
+
+
 def palette() -> dict[str, str]:
-    """The palette of the theme in use: ``DESKMATE_THEME=light`` asks for the light one."""
-    return LIGHT if os.environ.get("DESKMATE_THEME") == "light" else DARK
+    """The palette of the theme in use: that of ``DESKMATE_THEME``, else the one that was asked for."""
+    return LIGHT if (os.environ.get("DESKMATE_THEME") or _Asked.theme) == "light" else DARK
 
 
 def ansi(name: str, ground: str = "ground") -> str:
