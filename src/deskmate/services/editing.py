@@ -9,8 +9,7 @@ from deskmate.domain.request import Refused
 from deskmate.domain.text import NAME_LIMIT, TITLE_LIMIT, clean
 from deskmate.services.requests import Rule, apply
 from deskmate.services.workspace import Workspace
-from deskmate.store.read import categories
-from deskmate.store.read.names import StoredNames
+from deskmate.store.read import categories, people
 from deskmate.store.write.tables import PersonRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
@@ -50,9 +49,9 @@ def _requester(work: UnitOfWork, command: EditRequest) -> tuple[int | None, str 
     if command.requester is None:
         return None
     name = _name(command.requester)
-    known = StoredNames(work.conn).person(name) if name else None
-    if known is not None:
-        return known[0], None
+    known = people.named(work.conn, name) if name else []
+    if len(known) == 1:
+        return known[0].key, None
     if name and command.make_known:
         return work.add(PersonRow(name=name, created_at=work.at)).id, None
     return None, name or None
@@ -70,5 +69,5 @@ def _device(work: UnitOfWork, typed: str | None) -> tuple[int | None, str | None
     if typed is None:
         return None
     name = _name(typed)
-    known = categories.device_named(work.conn, name) if name else None
-    return (known[0], None) if known else (None, name or None)
+    known = people.devices_named(work.conn, name) if name else []
+    return (known[0].key, None) if len(known) == 1 else (None, name or None)

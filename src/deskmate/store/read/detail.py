@@ -15,12 +15,12 @@ from deskmate.domain.timeline import (
     Entry,
     Event,
     Note,
-    Other,
     Received,
     Reply,
     Restricted,
 )
 from deskmate.store.read.categories import category
+from deskmate.store.read.others import others
 from deskmate.store.read.problems import size
 
 TYPE_CHECKING = False
@@ -124,12 +124,6 @@ def attachments(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Attach
     """The files of these requests, oldest first."""
     sql = "SELECT id, at, name, size, digest FROM attachment WHERE request_id = ? AND void = 0 ORDER BY id"
     return [Attachment(*row) for number in numbers for row in conn.execute(sql, (number,))]
-
-
-def others(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Other]:
-    """What a request says of those it names; undone captures are left out."""
-    sql = "SELECT id, title, status FROM request WHERE id = ? AND void = 0"
-    return [Other(*row) for number in numbers for row in conn.execute(sql, (number,))]
 
 
 def _entries(

@@ -1,0 +1,135 @@
+"""What solved it and how it ended. Everything here may be left out: enter alone resolves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from deskmate.domain.status import Outcome
+from deskmate.domain.text import clean
+from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.frame import Spans
+from deskmate.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Gateway
+
+_CHOICES: tuple[Outcome | None, ...] = (None, *Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What solved it, how it ended, and whether the others with this cause are resolved with it."""
+
+    text: str
+    outcome: Outcome | None
+    with_others: bool
+
+
+class ResolveDialog(Dialog[Ended]):
+    """One line for what solved it; tab steps through how it ended."""
+
+    DEFAULT_CSS = "ResolveDialog OneLine { margin: 0; } ResolveDialog #outcome { margin: 1 0 0 0; }"
+
+    kind = "resolve"
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        requests: tuple[int, ...],
+        about: str,
+        text: str = "",
+        cursor: int = -1,
+        offered: Outcome | None = None,
+        others: tuple[int, ...] = (),
+        cause: str = "",
+    ) -> None:
+        """``text`` is the draft. ``offered`` is the outcome that suggests itself, ``others`` go on with ``cause``."""
+        super().__init__(gateway, draft=f"resolve:{requests[0]}", request=requests[0])
+        self.requests = requests
+        self._about = about
+        self._line, _, chosen = text.partition("\n")
+        self._chosen = Outcome(chosen) if chosen in list(Outcome) else None
+        self._outcome = self._chosen or offered
+        self._cursor = cursor
+        self._others = others
+        self._cause = cause
+        self._with_others = False
+
+    def compose(self) -> ComposeResult:
+        """The line, how it ended, the others of the problem, the keys."""
+        with Vertical(classes="box") as box:
+            box.border_title = Content(f"{self._about}: what solved it")
+            yield Input(self._line, id="field", select_on_focus=False, compact=True)
+            yield OneLine(id="outcome", ground="field-ground")
+            if self._others:
+                yield OneLine(id="others", ground="field-ground")
+            yield OneLine(id="keys", ground="field-ground")
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        field = self.query_one("#field", Input)
+        field.cursor_position = len(self._line) if self._cursor < 0 else self._cursor
+        field.focus()
+        self._show()
+        self.begun()
+
+    async def press(self, key: str) -> bool:
+        """Enter resolves, tab steps through the outcomes, down takes the others with this cause along."""
+        if key == "enter":
+            typed = self.query_one("#field", Input).value
+            self.finished()
+            self.dismiss(Ended(typed, self._outcome, self._with_others))
+        elif key in ("tab", "shift+tab"):
+            step = 1 if key == "tab" else -1
+            self._outcome = _CHOICES[(_CHOICES.index(self._outcome) + step) % len(_CHOICES)]
+            self._chosen = self._outcome
+            self._show()
+            self.changed()
+        elif key in ("down", "up") and self._others:
+            self._with_others = key == "down"
+            self._show()
+        else:
+            return await super().press(key)
+        return True
+
+    def on_input_changed(self) -> None:
+        """Keep it."""
+        self.changed()
+
+    def text(self) -> tuple[str, int]:
+        """The line so far, and below it the outcome that was chosen."""
+        field = self.query_one("#field", Input)
+        return (f"{field.value}\n{self._chosen}" if self._chosen else field.value), field.cursor_position
+
+    def paste(self, text: str) -> bool:
+        """All of it on the one line: the field by itself would take its first line only."""
+        self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
+        return True
+
+    def warn(self, text: str) -> None:
+        """Say so in the line of keys."""
+        self.query_one("#keys", OneLine).show([(text, "error")])
+
+    def _show(self) -> None:
+        spans: Spans = [("tab ", "key")]
+        for outcome in Outcome:
+            chosen = outcome is self._outcome
+            spans.append((f"✓ {outcome}" if chosen else f"  {outcome}", "good" if chosen else "dim"))
+            spans.append((" ", ""))
+        self.query_one("#outcome", OneLine).show(spans)
+        if self._others:
+            count = f"{len(self._others):,} other" + ("s" if len(self._others) > 1 else "")
+            what = f"with the {count} of cause “{self._cause}”"
+            chosen = self._with_others
+            self.query_one("#others", OneLine).show(
+                [("↑ " if chosen else "↓ ", "key"), (f"✓ {what}" if chosen else f"  {what}", "good" if chosen else "dim")]
+            )
+        self.query_one("#keys", OneLine).show(
+            [("enter ", "key"), ("resolve   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
+        )
