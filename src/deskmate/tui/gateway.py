@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -20,18 +21,21 @@ from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store import drafts
 from deskmate.store.connection import open_reader
-from deskmate.store.read import changes, people, queue
+from deskmate.store.read import categories, changes, others, people, problems, queue
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.detail import detail
 from deskmate.store.read.names import StoredNames
 from deskmate.tui import early
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from deskmate.domain.capture import Capture
+    from deskmate.domain.category import Category
     from deskmate.domain.commands import Command
     from deskmate.domain.device import Device
     from deskmate.domain.person import Person
-    from deskmate.domain.timeline import Detail
+    from deskmate.domain.timeline import Detail, Other
 
 READ_ONLY = "This window is read only."
 """Why nothing can be changed beside another window."""
@@ -149,6 +153,36 @@ class Gateway:
     def devices_like(self, typed: str) -> list[str]:
         """Names of devices that begin so, a few."""
         return people.device_names(self._conn, typed)
+
+    def causes(self, category: str | None) -> list[str]:
+        """What has been the cause lately, first in this category; nothing when looking takes too long."""
+        with suppress(Interrupted):
+            return self.read(problems.recent_causes, category)
+        return []
+
+    def with_cause(self, cause: str) -> list[int]:
+        """The requests of this cause that go on; nothing when looking takes too long."""
+        with suppress(Interrupted):
+            return self.read(problems.with_cause, cause, going_on=True)
+        return []
+
+    def suggested(self, number: int, typed: str, *, going_on: bool) -> list[Other]:
+        """The requests that may be meant beside this one; nothing when looking takes too long."""
+        with suppress(Interrupted):
+            return self.read(others.suggested, number, typed, going_on=going_on)
+        return []
+
+    def others(self, numbers: Iterable[int]) -> list[Other]:
+        """These requests as others name them."""
+        return others.others(self._conn, numbers)
+
+    def categories(self) -> list[Category]:
+        """The kinds of trouble, in the technician's order."""
+        return categories.categories(self._conn)
+
+    def category(self, name: str | None) -> Category | None:
+        """The one of this name; None for one nobody knows."""
+        return categories.category(self._conn, name)
 
     def to_undo(self) -> tuple[int, str, str, list[int]] | None:
         """What undo would take back: its seq, when, in words, and which requests."""

@@ -54,6 +54,10 @@ LIST = {
     "x": "resolve",
     "d": "prefix:drop",
     "R": "reopen",
+    "c": "cause",
+    "e": "edit",
+    "L": "link",
+    "m": "merge",
     "t": "tags",
 }
 

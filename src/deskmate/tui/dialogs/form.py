@@ -41,7 +41,8 @@ class Field:
 
     ``value`` is what is stored now. ``choices`` are offered while it is typed: all there are, or a function from what
     is typed to those that fit. ``only`` says that nothing but a choice, or nothing at all, may stand there; the clear
-    beginning of one is enough. ``hint`` is said while the cursor is in it and there are no choices.
+    beginning of one is enough. ``hint`` is said while the cursor is in it and there are no choices; it may be a
+    function that says what is understood of what is typed.
     """
 
     name: str
@@ -49,12 +50,16 @@ class Field:
     value: str = ""
     choices: tuple[str, ...] | Offer = ()
     only: bool = False
-    hint: str = ""
+    hint: str | Callable[[str], str] = ""
     lines: int = 1
 
     def offered(self, typed: str) -> Sequence[str]:
         """The choices for what is typed."""
         return self.choices if isinstance(self.choices, tuple) else self.choices(typed)
+
+    def said(self, typed: str) -> str:
+        """The hint for what is typed."""
+        return self.hint if isinstance(self.hint, str) else self.hint(typed)
 
     def settled(self, typed: str) -> str:
         """What is typed, or the one choice it begins where only those count."""
@@ -104,7 +109,7 @@ class FormDialog(Dialog[Changed]):
         self._fields = tuple(fields)
         self._check = check
         self._errors = dict(errors or {})
-        self._typed, at = _from_draft(text)
+        self._typed, at = from_draft(text)
         names = [field.name for field in self._fields]
         wrong = next((name for name in names if name in self._errors), at)
         self._at = names.index(wrong) if wrong in names else 0
@@ -287,9 +292,9 @@ class FormDialog(Dialog[Changed]):
     def _show_offer(self) -> None:
         for place, each in enumerate(self._fields):
             style = "key" if place == self._at else "dim"
-            self.query_one(f"#label-{place}", OneLine).show([(each.label, style)])
+            self.query_one(f"#label-{place}", OneLine).show([(safe(each.label), style)])
         field, value = self._fields[self._at], self._value(self._at)
-        spans: Spans = [(field.hint, "dim")]
+        spans: Spans = [(safe(field.said(value)), "dim")]
         if self._offered:
             spans = [("↓ ↑ ", "key")]
             for choice in self._offered:
@@ -333,7 +338,7 @@ def as_draft(changed: Mapping[str, str], at: str = "") -> str:
     return json.dumps({"at": at, "typed": dict(changed)}, ensure_ascii=False)
 
 
-def _from_draft(text: str) -> tuple[Changed, str]:
+def from_draft(text: str) -> tuple[Changed, str]:
     """The values in the text of a draft and the field with the cursor. What is no draft holds none."""
     try:
         kept = json.loads(text) if text else {}

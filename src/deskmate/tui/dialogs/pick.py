@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
 OFFERS = 6
-"""Lines of what is offered."""
+"""Lines of what is offered; more than that scrolls."""
 _STEPS = {"down": 1, "tab": 1, "up": -1, "shift+tab": -1}
 
 
@@ -47,9 +47,10 @@ class OfferList(Lines):
 
     def spans(self, y: int) -> Spans:
         """One offer."""
-        if y >= len(self.offers):
+        index = y + max(0, self.picked - OFFERS + 1)
+        if index >= len(self.offers):
             return []
-        offer, picked = self.offers[y], y == self.picked
+        offer, picked = self.offers[index], index == self.picked
         line: Spans = [("▌ " if picked else "  ", "bar"), (safe(offer.shown), "bold" if picked else "")]
         return [*line, (f"   {safe(offer.said)}", "dim")] if offer.said else line
 
@@ -140,7 +141,7 @@ class PickDialog(Dialog[str]):
 
     def _offer(self, typed: str, picked: int) -> None:
         shown = self.query_one(OfferList)
-        shown.offers = self._offers(typed)[:OFFERS]
+        shown.offers = self._offers(typed)
         if self._only and typed.strip():
             picked = 0
         shown.picked = min(picked, len(shown.offers) - 1)
@@ -162,7 +163,9 @@ class PickDialog(Dialog[str]):
         if 0 <= shown.picked < len(shown.offers):
             typed = shown.offers[shown.picked].value
         elif self._only:
-            found = f"nothing is found for “{safe(typed)}”" if typed.strip() else "type a number or a word, or pick one"
+            found = (
+                f"nothing is found for “{safe(typed)}”" if typed.strip() else "type a number or a word, or pick one"
+            )
             self.warn(f"{found}; esc goes back")
             return
         self.finished()

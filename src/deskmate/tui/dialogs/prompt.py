@@ -1,4 +1,4 @@
-"""One line asked for by a verb: what solved it, or which tags."""
+"""One line asked for by a verb: which tags."""
 
 from __future__ import annotations
 

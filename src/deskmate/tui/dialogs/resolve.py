@@ -128,7 +128,10 @@ class ResolveDialog(Dialog[Ended]):
             what = f"with the {count} of cause “{self._cause}”"
             chosen = self._with_others
             self.query_one("#others", OneLine).show(
-                [("↑ " if chosen else "↓ ", "key"), (f"✓ {what}" if chosen else f"  {what}", "good" if chosen else "dim")]
+                [
+                    ("↑ " if chosen else "↓ ", "key"),
+                    (f"✓ {what}" if chosen else f"  {what}", "good" if chosen else "dim"),
+                ]
             )
         self.query_one("#keys", OneLine).show(
             [("enter ", "key"), ("resolve   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]

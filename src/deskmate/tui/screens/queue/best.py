@@ -22,6 +22,6 @@ def best_verbs(row: Row | None, *, marked: int, opened: bool) -> Pairs:
         return [("a", "capture"), ("h l", "views"), ("/", "search")]
     look = ("esc", "back") if opened else ("enter", "open")
     if row[at.STATUS] in ("resolved", "closed", "dropped"):
-        return [("R", "reopen"), ("n", "note"), ("t", "tags"), look, ("u", "undo")]
+        return [("R", "reopen"), ("c", "cause"), ("n", "note"), look, ("u", "undo")]
     first = ("p", "priority") if row[at.PRIORITY] is None else look
     return [first, ("n", "note"), ("x", "resolve"), ("d", "drop"), ("a", "capture")]

@@ -31,7 +31,9 @@ from deskmate.tui.frame import MANY, WIDE, count_text, list_columns, number_widt
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
+from deskmate.tui.screens.queue.belonging import Belonging
 from deskmate.tui.screens.queue.best import best_verbs
+from deskmate.tui.screens.queue.editing import Editing
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
 from deskmate.tui.screens.queue.verbs import Verbs
@@ -87,7 +89,7 @@ class QueueScreen(Screen[None]):
         self.ready = False
         self._keyboard = Keyboard(keymap)
         self.verbs = Verbs(self)
-        self._groups: tuple[Group, ...] = (self.verbs,)
+        self._groups: tuple[Group, ...] = (self.verbs, Belonging(self), Editing(self))
         self._moves = Moves(self)
         self._place_timer: Timer | None = None
         self._kept_place: dict[str, Any] = {}

@@ -13,12 +13,13 @@ from deskmate.domain import row as at
 from deskmate.domain.commands import Command, Numbers, Outcome
 from deskmate.domain.due import span
 from deskmate.domain.priority import Impact, Priority, Urgency
-from deskmate.domain.request import Refused, why_not
+from deskmate.domain.request import Refused, offered_outcome, why_not
 from deskmate.domain.row import label
 from deskmate.domain.status import DropReason
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions.reasons import Rule, Why
 from deskmate.tui.dialogs.prompt import PromptDialog
+from deskmate.tui.dialogs.resolve import Ended, ResolveDialog
 from deskmate.tui.gateway import READ_ONLY, Answer
 from deskmate.tui.screens.queue.group import Group
 
@@ -55,7 +56,6 @@ DIRECT: dict[str, Make] = {
     "reopen": commands.Reopen,
 }
 ASKING = {"note": "note", "resolve": "resolve", "tags": "tag"}
-QUESTIONS = {"resolve": ("what solved it", "resolve"), "tag": ("tags", "set these tags")}
 RULES = {action: Rule(verb := action.partition(".")[0], status_of(verb)) for action in DIRECT}
 RULES |= {action: Rule(kind, status_of(kind)) for action, kind in ASKING.items()}
 RULES |= {"priority.matrix": Rule("judge"), "repeat": Rule("repeat it on")}
@@ -150,6 +150,8 @@ class Verbs(Group):
             outcome: Outcome = answer.value
             screen.look_for_news()
             hint = "" if isinstance(command, commands.Undo) else f"   {screen.keymap.key('undo')} undo"
+            if isinstance(command, commands.Resolve):
+                hint = f"   {screen.keymap.key('cause')} cause{hint}"
             more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
             screen.say(f"{outcome.label}{more}{hint}")
             if then is not None:
@@ -195,8 +197,11 @@ class Verbs(Group):
             note = NoteDialog(self.screen.gateway, numbers, about(numbers), kept, cursor)
             self.screen.open_dialog(note, lambda words: self._answer(kind, numbers, words))
             return True
-        title, hint = QUESTIONS[kind] if kind != "tag" or len(numbers) == 1 else ("more tags", "add these tags")
-        shown = self.screen.tags_of(numbers) if kind == "tag" else ()
+        if kind == "resolve":
+            self._ask_how_it_ended(numbers, kept, cursor)
+            return True
+        title, hint = ("tags", "set these tags") if len(numbers) == 1 else ("more tags", "add these tags")
+        shown = self.screen.tags_of(numbers)
         kept = kept or joined(shown)
         line = PromptDialog(self.screen.gateway, kind, numbers, f"{about(numbers)}: {title}", hint, kept, cursor)
         self.screen.open_dialog(line, lambda words: self._answer(kind, numbers, words, shown))
@@ -208,8 +213,6 @@ class Verbs(Group):
         make: Make
         if kind == "note":
             make = lambda targets: commands.AddNote(targets, words)  # noqa: E731
-        elif kind == "resolve":
-            make = lambda targets: commands.Resolve(targets, words)  # noqa: E731
         else:
             # Only what was shown can have been taken away: another window may have added some since.
             wanted = {tag.casefold(): tag for tag in separated(words)}
@@ -228,6 +231,28 @@ class Verbs(Group):
                 self.reopen(kind, numbers, words)
 
         self.do(make, numbers, draft=f"{kind}:{numbers[0]}", back=back)
+
+    def _ask_how_it_ended(self, numbers: Numbers, text: str, cursor: int) -> None:
+        """What solved it, how it ended, and for one of a problem whether the others are resolved with it."""
+        gateway = self.screen.gateway
+        found = gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
+        offered = offered_outcome(found.request) if found else None
+        cause = (found.request.cause if found else None) or ""
+        others = tuple(number for number in gateway.with_cause(cause) if number not in numbers) if cause else ()
+
+        def answered(ended: Ended | None) -> None:
+            if ended is None:
+                return
+
+            def back(error: DeskmateError) -> None:
+                self.reopen("resolve", numbers, f"{ended.text}\n{ended.outcome or ''}".rstrip("\n"))
+
+            make: Make = lambda targets: commands.Resolve(targets, ended.text, ended.outcome)  # noqa: E731
+            wanted = (*numbers, *others) if ended.with_others else numbers
+            self.do(make, wanted, draft=f"resolve:{numbers[0]}", back=back if ended.text.strip() else None)
+
+        dialog = ResolveDialog(gateway, numbers, about(numbers), text, cursor, offered, others, cause)
+        self.screen.open_dialog(dialog, answered)
 
     def _forget_draft(self, kind: str, numbers: Numbers) -> None:
         self.screen.gateway.save_draft(f"{kind}:{numbers[0]}", "", 0, numbers[0])

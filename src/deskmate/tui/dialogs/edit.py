@@ -1,0 +1,72 @@
+"""The form of a request: its own fields, then what its category asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from deskmate.tui.dialogs.form import Changed, Check, Field, FormDialog, from_draft
+from deskmate.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Gateway
+
+CATEGORY = "category"
+CATEGORIES: Changed = {"": CATEGORY}
+"""What the form gives back when the categories themselves are to be edited; its text stays as a draft."""
+
+Build = Callable[[Mapping[str, str]], Sequence[Field]]
+
+
+class EditDialog(FormDialog):
+    """A form whose questions follow the category that stands in it."""
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        requests: tuple[int, ...],
+        title: str,
+        build: Build,
+        *,
+        text: str = "",
+        cursor: int = -1,
+        check: Check | None = None,
+    ) -> None:
+        """``build`` gives the fields for what is typed so far."""
+        fields = build(from_draft(text)[0])
+        draft = f"edit:{requests[0]}"
+        super().__init__(gateway, "edit", requests, title, fields, draft=draft, text=text, cursor=cursor, check=check)
+        self._build = build
+
+    async def press(self, key: str) -> bool:
+        """As every form, and f2 for the categories themselves."""
+        if key == "f2":
+            self.keep()
+            self._over = True
+            self.dismiss(CATEGORIES)
+            return True
+        done = await super().press(key)
+        if done and not self._over:
+            await self._follow()
+        return done
+
+    async def _follow(self) -> None:
+        """Ask what the category asks that stands there now. What was typed stays."""
+        changed = self._changed()
+        fields = tuple(self._build(changed))
+        if [field.name for field in fields] == [field.name for field in self._fields]:
+            return
+        here = self._fields[self._at].name
+        self._fields = fields
+        self._seen = [changed.get(field.name, field.value) for field in fields]
+        await self.recompose()
+        for place in range(len(fields)):
+            self._show_error(place)
+        names = [field.name for field in fields]
+        self._go(names.index(here) if here in names else 0)
+        self._keys()
+
+    def _keys(self) -> None:
+        super()._keys()
+        keys = self.query_one("#keys", OneLine)
+        keys.show([*keys.spans(0)[:-2], ("f2 ", "key"), ("categories   ", "dim"), *keys.spans(0)[-2:]])
