@@ -17,6 +17,7 @@ from deskmate.services.desk import Desk
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.note import NoteDialog
 from deskmate.tui.dialogs.prompt import PromptDialog
+from deskmate.tui.dialogs.resolve import ResolveDialog
 from tests import nasty
 from tests.support.pilots import Seat, seated
 from tests.support.terminal import Terminal, python
@@ -105,7 +106,7 @@ async def test_every_text_is_searched_for(tmp_path: Path) -> None:
         assert_shown_as_text(seat)
 
 
-@pytest.mark.parametrize(("key", "dialog"), [("n", NoteDialog), ("t", PromptDialog), ("x", PromptDialog)])
+@pytest.mark.parametrize(("key", "dialog"), [("n", NoteDialog), ("t", PromptDialog), ("x", ResolveDialog)])
 async def test_every_text_stands_in_every_dialog(tmp_path: Path, key: str, dialog: type) -> None:
     came_in(tmp_path, SHORT[:3])
     async with seated(tmp_path) as seat:

@@ -26,7 +26,7 @@ from deskmate.tui.actions import keys
 from deskmate.tui.actions.keymap import DEFAULT
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.note import NoteDialog
-from deskmate.tui.dialogs.prompt import PromptDialog
+from deskmate.tui.dialogs.resolve import ResolveDialog
 from tests.support.desks import import_row, line
 from tests.support.pilots import Seat, seated
 
@@ -275,7 +275,7 @@ async def test_the_matrix_asks_who_and_how_badly(folder: Path) -> None:
         found = seat.detail(1).request
         assert (found.impact, found.urgency, found.priority) == (Impact.SEVERAL, Urgency.STUCK, Priority.P1)
         await seat.press("j", "p", "m", "escape", "x")
-        assert isinstance(seat.app.screen, PromptDialog), "esc took only the question away"
+        assert isinstance(seat.app.screen, ResolveDialog), "esc took only the question away"
 
 
 async def test_raise_and_lower(folder: Path) -> None:
@@ -378,7 +378,7 @@ async def test_resolve_takes_two_keys(folder: Path, size: tuple[int, int]) -> No
         await seat.press("x", "enter")
         assert seat.keys == 2
         assert seat.detail(1).request.status is Status.RESOLVED
-        assert seat.footer() == "resolved D-1   u undo"
+        assert seat.footer() == "resolved D-1   c cause   u undo"
         assert "✓" in seat.list()[0], "it stays under the hand until the hand moves on"
         await seat.press("j")
         assert seat.numbers() == [2, 3, 4, 5]
@@ -614,7 +614,7 @@ async def test_a_range_and_everything(folder: Path) -> None:
         assert "marked" not in seat.footer()
         await seat.press("*", "x", "enter")
         assert seat.ask("SELECT count(*) FROM request WHERE status = 'resolved'") == [(5,)]
-        assert seat.footer() == "resolved 5 requests   u undo"
+        assert seat.footer() == "resolved 5 requests   c cause   u undo"
         await seat.press("u", "u")
         assert seat.ask("SELECT count(*) FROM request WHERE status = 'resolved'") == [(0,)]
 
@@ -733,7 +733,7 @@ async def test_esc_goes_back_one_step_at_a_time(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("/")
         await seat.type("vpn")
-        await seat.press("enter", "enter", "m")
+        await seat.press("enter", "enter", "%")
         await seat.press("h", "space", "enter")
         assert seat.queue.opened
         assert seat.queue.list.marked == {2}

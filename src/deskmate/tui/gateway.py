@@ -29,6 +29,7 @@ from deskmate.tui import early
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from deskmate.domain.capture import Capture
     from deskmate.domain.category import Category
@@ -166,10 +167,10 @@ class Gateway:
             return self.read(problems.with_cause, cause, going_on=True)
         return []
 
-    def suggested(self, number: int, typed: str, *, going_on: bool) -> list[Other]:
+    def suggested(self, number: int, typed: str, now: datetime, *, going_on: bool) -> list[Other]:
         """The requests that may be meant beside this one; nothing when looking takes too long."""
         with suppress(Interrupted):
-            return self.read(others.suggested, number, typed, going_on=going_on)
+            return self.read(others.suggested, number, typed, now, going_on=going_on)
         return []
 
     def others(self, numbers: Iterable[int]) -> list[Other]:

@@ -14,6 +14,7 @@ from deskmate.store.read import find, people
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 _LOOKED_AT = 300
 """So many of the newest requests are compared by their titles."""
@@ -28,7 +29,7 @@ def others(conn: sqlite3.Connection, numbers: Iterable[int]) -> list[Other]:
 
 
 def suggested(
-    conn: sqlite3.Connection, number: int, typed: str, *, going_on: bool = False, most: int = 6
+    conn: sqlite3.Connection, number: int, typed: str, now: datetime, *, going_on: bool = False, most: int = 6
 ) -> list[Other]:
     """The requests that may be meant beside ``number``: by what is typed, else by requester and title.
 
@@ -38,7 +39,7 @@ def suggested(
     if named is not None:
         return others(conn, (named,))
     if typed.strip():
-        query = parse(typed)
+        query = parse(typed, now)
         found = [] if query.empty else find.first(conn, View.ALL, query, 4 * most)
     else:
         found = [*_same_requester(conn, number, most), *_like(conn, number, most)]

@@ -75,7 +75,7 @@ class Belonging(Group):
         known = {other.number for other in linked}
 
         def offers(typed: str) -> Sequence[Offer]:
-            suggested = gateway.suggested(numbers[0], typed, going_on=False)
+            suggested = gateway.suggested(numbers[0], typed, self.screen.now(), going_on=False)
             if typed.strip():
                 return [_offer(other, known) for other in suggested]
             return [_offer(other, known) for other in (*linked, *(each for each in suggested if each not in linked))]
@@ -101,7 +101,9 @@ class Belonging(Group):
 
         def offers(typed: str) -> Sequence[Offer]:
             if typed.strip() or not several:
-                return [_offer(other) for other in gateway.suggested(numbers[0], typed, going_on=True)]
+                return [
+                    _offer(other) for other in gateway.suggested(numbers[0], typed, self.screen.now(), going_on=True)
+                ]
             return [_offer(other) for other in going_on]
 
         def make(value: str) -> Callable[[Numbers], commands.Command] | None:
