@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from deskmate.__main__ import main
+from deskmate.domain.commands import SaveView
+from deskmate.services.desk import Desk
 from tests.cli.conftest import Shell
 
 FIELDS = ["number", "title", "status", "priority", "requester", "channel", "tags", "created_at", "due_at"]
@@ -197,3 +199,14 @@ def test_a_reader_that_has_seen_enough_is_no_error(queue: Shell, monkeypatch: py
 
     monkeypatch.setattr("deskmate.cli.read.say", gone)
     assert main(["list"]) == 0
+
+
+def test_a_view_of_ones_own_is_a_view_here_too(queue: Shell, desk_folder: Path) -> None:
+    desk = Desk(str(desk_folder), actor="test")
+    desk.run(SaveView("My mice", "is:now mouse"))
+    desk.close()
+    assert numbers(queue("list", "--view", "my mice").out) == ["D-4", "D-1"]
+    ended = queue("list", "--view", "my-mice", "prio:<=2 OR status:resolved")
+    assert (numbers(ended.out), ended.err) == (["D-4"], "2 more in All.\n")
+    assert queue("list", "--view", "my mice", "?").out == ""
+    assert "my mice" in queue("list", "--view", "nobody's").err

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskmate.domain.text import clean, width
-from deskmate.domain.views import View
+from deskmate.domain.views import OwnView, View
 from deskmate.tui import frame, themes
 from deskmate.tui.frame import Spans
 from tests import nasty
@@ -97,7 +97,9 @@ def test_every_nasty_text_fits_every_line(columns: int) -> None:
     for text in (*NASTY, *RAW):
         for spans in (
             frame.request_line(row(title=text, who=text), columns, 6, NOW, cursor=True, marked=True),
-            frame.tabs_line(columns, View.NEW, {View.NOW: 7, View.NEW: 2000}, "3/7", text, "3 more in All"),
+            frame.tabs_line(
+                columns, list(View), View.NEW, {View.NOW: 7, View.NEW: 2000}, "3/7", text, "3 more in All"
+            ),
         ):
             assert_fits(spans, columns)
 
@@ -113,7 +115,7 @@ def test_every_nasty_text_fits_every_line(columns: int) -> None:
 def test_the_tabs_fill_their_line_exactly(
     columns: int, view: View, counts: dict[View, int], position: str, query: str, hidden: str
 ) -> None:
-    spans = frame.tabs_line(columns, view, counts, position, query, hidden)
+    spans = frame.tabs_line(columns, list(View), view, counts, position, query, hidden)
     assert_fits(spans, columns)
     if width(position) < columns:
         assert text_of(spans).endswith(f"{position} ")
@@ -192,7 +194,19 @@ def test_the_top_line_says_only_what_there_is() -> None:
 
 
 def test_a_search_in_force_is_shown_with_what_it_hides() -> None:
-    text = text_of(frame.tabs_line(80, View.NEW, {View.NOW: 7, View.NEW: 1}, "1/1", "vpn", "3 more in All"))
+    text = text_of(
+        frame.tabs_line(80, list(View), View.NEW, {View.NOW: 7, View.NEW: 1}, "1/1", "vpn", "3 more in All")
+    )
     assert "/vpn  3 more in All" in text
     assert "New 1   /vpn" in text
     assert "Resolved" not in text
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 160])
+def test_the_current_view_is_in_sight_however_many_there_are(columns: int) -> None:
+    tabs = [*View, *(OwnView(number, f"Number {number}", "jam") for number in range(1, 20))]
+    for tab in tabs:
+        spans = frame.tabs_line(columns, tabs, tab, {View.NOW: 7}, "3/7", "", "")
+        assert_fits(spans, columns)
+        assert [text for text, style in spans if style == "tab-on"] in (["Now 7"], [tab.tab])
+        assert text_of(spans).startswith("‹") is (text_of(spans)[1:4] != "Now")

@@ -171,6 +171,27 @@ class RemoveCategory(Command):
     category: int
 
 
+# --- views of the technician's own --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView(Command):
+    """Save a query under a name; with ``view`` change that one, which may be renamed by it."""
+
+    name = "view"
+    title: str
+    query: str
+    view: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropView(Command):
+    """Take a view off the tabs."""
+
+    name = "view"
+    view: int
+
+
 # --- people and devices: ``said`` holds values as they were typed, by the name of the field ---
 
 

@@ -18,6 +18,7 @@ from deskmate.services import (
     relating,
     replies,
     requests,
+    views,
 )
 from deskmate.services.workspace import Workspace
 
@@ -34,6 +35,8 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.EditRequest: editing.edit,
     commands.EditCategory: categories.edit,
     commands.RemoveCategory: categories.remove,
+    commands.SaveView: views.save,
+    commands.DropView: views.drop,
     commands.AddPerson: people.add,
     commands.EditPerson: people.edit,
     commands.DropPerson: people.drop,

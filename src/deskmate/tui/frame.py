@@ -13,7 +13,11 @@ from deskmate.domain.due import due_text
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import fit, safe
 from deskmate.domain.text import width as cells
-from deskmate.domain.views import COUNTED, View
+from deskmate.domain.views import COUNTED, OwnView, View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Spans = list[tuple[str, str]]
 
@@ -73,21 +77,41 @@ def number_width(highest: int) -> int:
     return max(6, len(label(highest)))
 
 
-def tabs_line(width: int, current: View, counts: dict[View, int], position: str, query: str, hidden: str) -> Spans:
+def tabs_line(
+    width: int,
+    tabs: Sequence[View | OwnView],
+    current: View | OwnView,
+    counts: dict[View, int],
+    position: str,
+    query: str,
+    hidden: str,
+) -> Spans:
     """The views with their counts, and where the cursor is.
 
-    A search in force is always shown, and takes the place of the other views.
+    A search in force is always shown, and takes the place of the other views. The current view is always there:
+    where they do not all fit, some on the left or on the right are left out.
     """
-    spans: Spans = [(" ", "")]
-    for view in (current,) if query else View:
-        count = counts.get(view)
-        text = f"{view.tab} {count_text(count)}" if view in COUNTED and count is not None else view.tab
-        spans.append((text, "tab-on" if view is current else "tab"))
+    names = [_tab(tab, counts) for tab in tabs]
+    here = tabs.index(current) if current in tabs else 0
+    if query:
+        tabs, names, here = [current], [_tab(current, counts)], 0
+    room = width - cells(position) - 4
+    start = 0
+    while start < here and sum(cells(name) + 3 for name in names[start : here + 1]) > room:
+        start += 1
+    spans: Spans = [("‹" if start else " ", "dim")]
+    for tab, name in zip(tabs[start:], names[start:], strict=True):
+        spans.append((name, "tab-on" if tab == current else "tab"))
         spans.append(("   ", ""))
     if query:
         spans.append((f"/{safe(query)}", "key"))
         spans.append((f"  {hidden}" if hidden else "", "dim"))
     return end_with(spans, width, [(f"{position} ", "dim")])
+
+
+def _tab(tab: View | OwnView, counts: dict[View, int]) -> str:
+    count = counts.get(tab) if isinstance(tab, View) and tab in COUNTED else None
+    return safe(tab.tab) if count is None else f"{tab.tab} {count_text(count)}"
 
 
 def top_line(width: int, news: tuple[int, int, int], left: str) -> Spans:

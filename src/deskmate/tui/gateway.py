@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from deskmate.domain.views import COUNTED, View
+from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store import drafts
 from deskmate.store.connection import open_reader
-from deskmate.store.read import categories, changes, others, people, problems, queue
+from deskmate.store.read import categories, changes, others, people, problems, queue, views
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.detail import detail
 from deskmate.store.read.names import StoredNames
@@ -122,6 +122,10 @@ class Gateway:
     def counts(self, most: int) -> dict[View, int]:
         """How many requests the counted views show, up to ``most``."""
         return {view: queue.count(self._conn, view, most) for view in COUNTED}
+
+    def own_views(self) -> list[OwnView]:
+        """The views of the technician's own, in the order of their tabs."""
+        return views.own(self._conn)
 
     def attention(self, now: str, most: int) -> tuple[int, int, int]:
         """How many P1, overdue and untriaged there are, each up to ``most``."""

@@ -12,7 +12,7 @@ from deskmate.domain.views import COUNTED, View
 from deskmate.errors import DeskmateError
 from deskmate.store import drafts, migrate
 from deskmate.store.connection import open_reader
-from deskmate.store.read import queue
+from deskmate.store.read import queue, views
 from deskmate.tui import early, frame, glance, themes
 
 TYPE_CHECKING = False
@@ -50,9 +50,11 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     now = local.now()
     place = drafts.glance_at_place(conn, "queue")
     view = View(place["view"]) if place.get("view") in list(View) else View.NOW
+    own = views.own(conn)
+    tab = next((each for each in own if each.number == place.get("own")), None) or view
     columns = frame.list_columns(width)
     rows: list[Row] = []
-    if not place.get("query") and not place.get("opened"):
+    if tab is view and not place.get("query") and not place.get("opened"):
         top = place.get("top")
         room = max(1, height - 5 if width >= frame.WIDE else height - 13)
         rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
@@ -61,7 +63,7 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     numbers = frame.number_width(queue.highest(conn))
     lines = [
         _line(frame.top_line(width, news, "deskmate")),
-        _line(frame.tabs_line(width, view, counts, "", "", "")),
+        _line(frame.tabs_line(width, [*View, *own], tab, counts, "", "", "")),
         _line(frame.rule(width)),
     ]
     cursor = place.get("number") or (rows[0][0] if rows else None)

@@ -42,8 +42,8 @@ class Moves:
         screen = self._screen
         if action in ONE_NEEDED and screen.listing.current is None:
             return f"there is nothing to {ONE_NEEDED[action]}"
-        if action.removeprefix("view.") == screen.listing.view.value:
-            return f"this is {screen.listing.view.tab} already"
+        if action.removeprefix("view.") == screen.listing.tab:
+            return f"this is {screen.listing.tab.tab} already"
         return ""
 
     async def run(self, action: str) -> None:
@@ -120,14 +120,13 @@ class Moves:
 
     def _view(self, which: str) -> None:
         screen = self._screen
-        views = list(View)
         if which in ("next", "previous"):
-            here = views.index(screen.listing.view)
-            target = views[(here + (1 if which == "next" else -1)) % len(views)]
+            tabs = screen.own_views.tabs
+            here = tabs.index(screen.listing.tab) if screen.listing.tab in tabs else 0
+            target = tabs[(here + (1 if which == "next" else -1)) % len(tabs)]
         else:
             target = View(which)
-        screen.list.top = 0
-        screen.show(target, screen.listing.query)
+        screen.go_to_tab(target)
 
     def _back(self) -> None:
         screen = self._screen
@@ -136,7 +135,7 @@ class Moves:
         elif screen.opened:
             screen.set_opened(False)
         elif screen.listing.query:
-            screen.show(screen.listing.view, "")
+            screen.show(screen.listing.tab, "")
 
     async def _mark(self, action: str) -> None:
         screen = self._screen

@@ -18,7 +18,7 @@ from deskmate.domain import instant, local
 from deskmate.domain.commands import Numbers
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import safe
-from deskmate.domain.views import View
+from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
 from deskmate.tui.actions.keymap import Keyboard, Keymap
@@ -36,6 +36,7 @@ from deskmate.tui.screens.queue.best import best_verbs
 from deskmate.tui.screens.queue.editing import Editing
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
+from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
 from deskmate.tui.screens.queue.verbs import Verbs
 from deskmate.tui.widgets.detail_pane import DetailPane
 from deskmate.tui.widgets.footer import Footer
@@ -89,7 +90,8 @@ class QueueScreen(Screen[None]):
         self.ready = False
         self._keyboard = Keyboard(keymap)
         self.verbs = Verbs(self)
-        self._groups: tuple[Group, ...] = (self.verbs, Belonging(self), Editing(self))
+        self.own_views = OwnViews(self)
+        self._groups: tuple[Group, ...] = (self.verbs, self.own_views, Belonging(self), Editing(self))
         self._moves = Moves(self)
         self._place_timer: Timer | None = None
         self._kept_place: dict[str, Any] = {}
@@ -126,8 +128,14 @@ class QueueScreen(Screen[None]):
     async def press(self, key: str) -> bool:
         """Run what ``key`` means here. False when a text field should have it."""
         if self.searching:
-            return self._press_in_search(key)
+            return await self._press_in_search(key)
         self.footer.quiet()
+        own = self.own_views.reached_by(key) if self._keyboard.prefix == PREFIX else None
+        if own is not None:
+            self._keyboard.prefix = ""
+            self.footer.strip("", None)
+            self.go_to_tab(own)
+            return True
         found = self._keyboard.press(key, opened=self.opened)
         if found is None or found.action != "undo":
             self.verbs.forget_question()
@@ -190,7 +198,8 @@ class QueueScreen(Screen[None]):
     def wait_for(self, prefix: str) -> None:
         """Show the strip of a prefix and let the next key answer it."""
         self._keyboard.wait(prefix)
-        self.footer.strip(keys.TITLES[prefix], self.keymap.after(prefix))
+        own = self.own_views.strip() if prefix == PREFIX else []
+        self.footer.strip(keys.TITLES[prefix], [*own, *self.keymap.after(prefix)])
 
     @property
     def waiting(self) -> bool:
@@ -202,6 +211,14 @@ class QueueScreen(Screen[None]):
         """Whether the search line is being typed into."""
         return self.has_class("searching")
 
+    def go_to_tab(self, tab: View | OwnView) -> None:
+        """Show another view, with what is searched for."""
+        if tab == self.listing.tab:
+            self.say(f"this is {tab.tab} already")
+            return
+        self.list.top = 0
+        self.show(tab, self.listing.query)
+
     def start_search(self) -> None:
         """Open the search line with what is searched for now."""
         field = self.query_one(SearchField)
@@ -211,31 +228,40 @@ class QueueScreen(Screen[None]):
         self.set_focus(field)
         self._paint_verbs()
 
-    def _press_in_search(self, key: str) -> bool:
+    async def _press_in_search(self, key: str) -> bool:
         if key in ("down", "up"):
             self.move_to(self.listing.cursor + (1 if key == "down" else -1))
             return True
+        if key == "ctrl+o":
+            await self.run_action_id("view.save")
+            return True
         if key == "escape":
-            self.show(self.listing.view, "")
+            self.show(self.listing.tab, "")
         elif key not in ("enter", "tab"):
             return False
+        self.end_search()
+        return True
+
+    def end_search(self) -> None:
+        """Back to the list; what is searched for stays."""
         self.set_class(False, "searching")
         self.set_focus(self.list)
         self._paint_tabs()
         self._paint_verbs()
-        return True
 
     def _find(self, text: str) -> None:
         if self.searching and text != self.listing.query:
-            self.show(self.listing.view, text)
+            self.show(self.listing.tab, text)
 
     # --- what is shown ------------------------------------------------------------------------------------
 
-    def show(self, view: View, query: str = "", *, top: int | None = None, near: tuple[int, ...] = ()) -> None:
+    def show(
+        self, tab: View | OwnView, query: str = "", *, top: int | None = None, near: tuple[int, ...] = ()
+    ) -> None:
         """Show a view, or what a query finds in it. Without the query the cursor stays on its request."""
-        if (view, query) != (self.listing.view, self.listing.query):
+        if (tab, query) != (self.listing.tab, self.listing.query):
             self.clear_marks()
-        self.listing.open(view, query, top)
+        self.listing.open(tab, query, top)
         self.listing.go_to(*near)
         self._shown()
         if not self.listing.complete:
@@ -260,7 +286,7 @@ class QueueScreen(Screen[None]):
     def _shown(self, line: int | None = None) -> None:
         self.list.number_width = number_width(self.gateway.highest())
         self.list.empty = welcome.lines(
-            self.listing.view, self.listing.query, self.gateway.highest() == 0, self.keymap
+            self.listing.tab, self.listing.query, self.gateway.highest() == 0, self.keymap
         )
         if self.list.marked and self.listing.complete:
             self.list.marked &= set(self.listing.numbers)  # what left the list is acted on no more
@@ -299,7 +325,13 @@ class QueueScreen(Screen[None]):
         order = "" if self.listing.sorted else ", newest first"
         self.query_one("#tabs", OneLine).show(
             tabs_line(
-                self.size.width, self.listing.view, self._counts, self.listing.position() + order, query, hidden
+                self.size.width,
+                self.own_views.tabs,
+                self.listing.tab,
+                self._counts,
+                self.listing.position() + order,
+                query,
+                hidden,
             )
         )
 
@@ -317,7 +349,9 @@ class QueueScreen(Screen[None]):
                 found += f", {count_text(self.listing.hidden)} more in All"
             if self.listing.unclear:
                 found = f"{self.listing.unclear[0]} is not understood"
-            self.footer.verbs([("", found), ("enter", "keep"), ("↓ ↑", "move"), ("esc", "back")])
+            self.footer.verbs(
+                [("", found), ("enter", "keep"), ("↓ ↑", "move"), ("ctrl+o", "save as view"), ("esc", "back")]
+            )
             return
         row = self.listing.row(self.listing.cursor)
         verbs = best_verbs(row, marked=len(self.list.marked), opened=self.opened)
@@ -344,6 +378,7 @@ class QueueScreen(Screen[None]):
         news, numbers = self.gateway.news()
         if not news:
             return
+        self.own_views.look()
         if numbers is None or (numbers and not self.listing.sorted):
             # What is there stays, with its rows read anew, until the whole has been found again.
             self.listing.forget(numbers)
@@ -484,6 +519,7 @@ class QueueScreen(Screen[None]):
         top += listing.astray and top == here
         return {
             "view": listing.view.value,
+            "own": listing.tab.number if isinstance(listing.tab, OwnView) else None,
             "query": listing.query,
             "number": listing.current,
             "near": [*listing.numbers[here + 1 : here + 4], *listing.numbers[max(0, here - 1) : here]],
@@ -519,9 +555,11 @@ class QueueScreen(Screen[None]):
         query = str(place.get("query") or "")
         if query and self.now() - instant.from_text(kept_at) > FILTER_KEPT:
             query = ""
+        self.own_views.read()
+        own = self.own_views.numbered(place.get("own"))
         self._kept_place = place
         near = (number for number in (place.get("number"), *place.get("near", ())) if number is not None)
-        self.show(view, query, top=place.get("top"), near=tuple(near))
+        self.show(own or view, query, top=place.get("top"), near=tuple(near))
         if place.get("top") in self.listing.numbers:
             self.list.show(self.listing, self.listing.numbers.index(place["top"]))
         if place.get("opened"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskmate.domain.views import View
+from deskmate.domain.views import OwnView, View
 from deskmate.tui.actions.keymap import Keymap
 from deskmate.tui.frame import Spans
 
@@ -28,7 +28,7 @@ EMPTY = {
 }
 
 
-def lines(view: View, query: str, first_time: bool, keymap: Keymap) -> list[Spans]:
+def lines(tab: View | OwnView, query: str, first_time: bool, keymap: Keymap) -> list[Spans]:
     """The words for an empty list: a first start, a search without hits, or an empty view."""
     if first_time:
         return [
@@ -37,4 +37,4 @@ def lines(view: View, query: str, first_time: bool, keymap: Keymap) -> list[Span
         ]
     if query:
         return [[], [("   Nothing found. ", ""), ("esc ", "key"), ("takes the search away", "dim")]]
-    return [[], [(f"   {EMPTY[view]}", "dim")]]
+    return [[], [(f"   {EMPTY[tab] if isinstance(tab, View) else EMPTY[View.ALL]}", "dim")]]
