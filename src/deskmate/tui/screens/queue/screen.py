@@ -349,9 +349,7 @@ class QueueScreen(Screen[None]):
                 found += f", {count_text(self.listing.hidden)} more in All"
             if self.listing.unclear:
                 found = f"{self.listing.unclear[0]} is not understood"
-            self.footer.verbs(
-                [("", found), ("enter", "keep"), ("↓ ↑", "move"), ("ctrl+o", "save as view"), ("esc", "back")]
-            )
+            self.footer.verbs([("", found), ("enter", "keep"), ("ctrl+o", "save as view"), ("esc", "back")])
             return
         row = self.listing.row(self.listing.cursor)
         verbs = best_verbs(row, marked=len(self.list.marked), opened=self.opened)
