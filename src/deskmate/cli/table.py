@@ -265,6 +265,13 @@ _ALL = (
         notes=("DIR is the folder for backups; without it, backups in the data folder.",),
     ),
     Word(
+        "demo",
+        "try the app on a day of sample data; nothing of yours is touched",
+        group=_SAFE,
+        where="deskmate.tui.shell.demo",
+        notes=("The data is made anew each time and removed at the end. With --data DIR it goes there and stays.",),
+    ),
+    Word(
         "config check|path",
         "look through the settings, or print where they are",
         group=_SAFE,

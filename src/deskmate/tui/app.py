@@ -32,10 +32,14 @@ class DeskmateApp(TerminalApp):
     ENABLE_COMMAND_PALETTE = False
     CSS = "* { scrollbar-size: 0 0; }"
 
-    def __init__(self, gateway: Gateway, lock: FolderLock | None, config: Config = DEFAULTS) -> None:
+    def __init__(
+        self, gateway: Gateway, lock: FolderLock | None, config: Config = DEFAULTS, greeting: str = ""
+    ) -> None:
+        """``greeting`` stands on the bottom line until the first key."""
         super().__init__()
         self.gateway = gateway
         self.lock = lock
+        self.greeting = greeting
         self.keymap, remarks = own_keys(config.keys)
         self.remarks = (*config.remarks, *remarks)
         self.queue = QueueScreen(gateway, self.keymap, self.run_anywhere)
@@ -77,6 +81,8 @@ class DeskmateApp(TerminalApp):
         self._warm_timer = self.set_timer(WARM_UP_AFTER, self._warm_up)
         gc.enable()
         gc.freeze()
+        if self.greeting:
+            self.queue.say(self.greeting)
         if self.remarks:
             more = f" and {len(self.remarks) - 1} more" if len(self.remarks) > 1 else ""
             self.queue.say(f"ignored: {self.remarks[0]}{more}", "deskmate config check says all", error=True)

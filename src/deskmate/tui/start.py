@@ -26,8 +26,18 @@ if TYPE_CHECKING:
 
 def run(folder: str) -> NoReturn:
     """Open the app on ``folder`` and end the process with it. Raises DeskmateError when it can not."""
+    need_terminal()
+    early.end(opened(folder))
+
+
+def need_terminal() -> None:
+    """Raises DeskmateError where there is none."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise DeskmateError("deskmate needs a terminal to open in.", "deskmate --help lists the shell commands.")
+
+
+def opened(folder: str, greeting: str = "") -> int:
+    """Open the app on ``folder``, with a word on its bottom line, and return its exit code when it is closed."""
     gc.disable()  # a tenth of the start is spent looking for garbage that is not there yet
     read_only = os.path.exists(folder) and not os.access(folder, os.W_OK)
     if not read_only:
@@ -38,7 +48,7 @@ def run(folder: str) -> NoReturn:
         conn = open_reader(folder)
         early.paint(_frame(conn, *size))
         conn.close()
-    early.end(_open(folder, read_only=read_only))
+    return _open(folder, greeting, read_only=read_only)
 
 
 def _frame(conn: Connection, width: int, height: int) -> list[str]:
@@ -80,11 +90,11 @@ def _line(spans: frame.Spans, ground: str = "ground", rest: int = 0) -> str:
     return text + themes.ansi("") + " " * rest
 
 
-def _open(folder: str, *, read_only: bool) -> int:
+def _open(folder: str, greeting: str, *, read_only: bool) -> int:
     from deskmate.store.lock import AlreadyOpen, FolderLock
 
     if read_only:
-        return _run(folder, None)
+        return _run(folder, None, greeting)
     lock = FolderLock(folder)
     try:
         lock.acquire()
@@ -94,11 +104,11 @@ def _open(folder: str, *, read_only: bool) -> int:
         if answer == "q":
             return 0
         if answer == "r":
-            return _run(folder, None)
+            return _run(folder, None, greeting)
         lock.ask_to_leave()
         lock.acquire(timeout=10)
     try:
-        return _run(folder, lock)
+        return _run(folder, lock, greeting)
     finally:
         early.restore()
         lock.release()
@@ -125,14 +135,14 @@ def _ask(other: DeskmateError) -> str:
             return answer.strip()[:1].lower() or "q"
 
 
-def _run(folder: str, lock: FolderLock | None) -> int:
+def _run(folder: str, lock: FolderLock | None, greeting: str) -> int:
     """Run the app; without the lock it can only read."""
     from deskmate.tui.app import DeskmateApp
     from deskmate.tui.gateway import Gateway
 
     config = _settings()
     themes.ask_for(config.theme)
-    app = DeskmateApp(Gateway(folder, read_only=lock is None), lock, config)
+    app = DeskmateApp(Gateway(folder, read_only=lock is None), lock, config, greeting)
     app.run()
     if app.farewell:
         sys.stderr.write(f"{app.farewell}\n")

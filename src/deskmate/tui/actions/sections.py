@@ -37,7 +37,7 @@ Section = tuple[str, list[Entry]]
 
 def sections(keymap: Keymap) -> list[Section]:
     """Every key, by scope, in the order of the registry."""
-    found: dict[str, list[Entry]] = {name: [] for name in ("Requests", "Any list", "One request open", "Anywhere")}
+    found: dict[str, list[Entry]] = {name: [] for name in ("Anywhere", "Requests", "Any list", "One request open")}
     opened = set(keymap.opened.values()) - set(keymap.listed.values())
     for action in ACTIONS:
         entry = Entry(action.id, tuple(keymap.keys_of(action.id)), keymap.full_title(action.id), action.help)
