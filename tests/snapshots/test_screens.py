@@ -94,7 +94,7 @@ async def searching(seat: Seat) -> None:
 
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
-    await seat.type("re")
+    await seat.type("open")
 
 
 SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat], Awaitable[None]]]] = [
