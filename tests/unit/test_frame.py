@@ -36,6 +36,14 @@ def row(number: int = 17, **fields: Any) -> tuple[Any, ...]:
         "created_at": "2026-11-20T08:00:00.000Z",
         "channel": "door",
         "version": 1,
+        "vip": 0,
+        "unread": 0,
+        "waiting_on": None,
+        "waiting_for": None,
+        "waiting_since": None,
+        "wake_at": None,
+        "woken": 0,
+        "chases": 0,
     } | fields
     return (number, *whole.values())
 
@@ -210,3 +218,12 @@ def test_the_current_view_is_in_sight_however_many_there_are(columns: int) -> No
         assert_fits(spans, columns)
         assert [text for text, style in spans if style == "tab-on"] in (["Now 7"], [tab.tab])
         assert text_of(spans).startswith("‹") is (text_of(spans)[1:4] != "Now")
+
+
+def test_a_vip_has_a_star_whatever_the_name() -> None:
+    shown = text_of(frame.request_line(row(vip=1), 80, 6, NOW, cursor=False, marked=False))
+    assert "A. Weber ★ " in shown
+    long = row(vip=1, who="Wolfeschlegelsteinhausen")
+    shown = text_of(frame.request_line(long, 80, 6, NOW, cursor=False, marked=False))
+    assert "Wolfeschl… ★" in shown
+    assert len(shown) == 80

@@ -40,6 +40,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("link", "link", "It has to do with another; again takes the link away.", undoable=True),
     Action("merge", "merge", "It is the same as another, which goes on; again takes them apart.", undoable=True),
     Action("tags", "tags", "Change its tags.", undoable=True),
+    Action("context", "context", "Who asks, what else they asked for, what solved the like, their devices."),
     Action("undo", "undo", "Take the last change back."),
     Action("redo", "redo", "Do again what was undone."),
     Action("repeat", "repeat", "Do the last verb again, here."),

@@ -25,10 +25,14 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     request = detail.request
     number = label(request.number)
     who = safe(detail.who) + ("" if detail.known or not detail.who else "?")
-    who, long = (who, "") if width(who) <= columns // 3 else ("", who)
+    star, room = " ★" if detail.vip else "", f" room {safe(detail.room)}" if detail.room else ""
+    if width(who + star + room) > columns // 3:
+        room = ""  # it stands in the context
+    who, long = (who, "") if width(who + star) <= columns // 3 else ("", who + star)
+    asker: Spans = [(who, ""), (star, "soon"), (room, "dim")] if who else []
     title = safe(request.title) or "(untitled)"
-    first, *rest = wrap(title, columns - len(number) - 1 - (width(who) + 3 if who else 0))
-    lines = [end_with([(f"{number} ", "dim"), (first, "bold")], columns, [(who, "")] if who else [])]
+    first, *rest = wrap(title, columns - len(number) - 1 - (width(who + star + room) + 3 if who else 0))
+    lines = [end_with([(f"{number} ", "dim"), (first, "bold")], columns, asker)]
     lines += [[(" " * (len(number) + 1), ""), (line, "bold")] for line in rest]
     lines += [[(line, "")] for line in wrap(long, columns) if line]
     word, style = PRIORITIES[request.priority]

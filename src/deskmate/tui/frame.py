@@ -28,6 +28,7 @@ GLYPHS = {"new": "○", "open": "●", "waiting": "◐", "resolved": "✓", "clo
 PRIORITIES = {None: ("– ", "dim"), 1: ("P1", "p1"), 2: ("P2", "p2"), 3: ("P3", ""), 4: ("P4", "dim")}
 
 WIDE = 100  # columns from which list and request stand side by side
+CONTEXT_FROM = 160  # columns from which what stands around the request has a pane, too
 WHO_FROM = 72  # columns from which a list has room for the requester
 WHO_WIDTH = 12
 DUE_WIDTH = 11  # "Mon 10:15 n"
@@ -46,8 +47,10 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
     due = fit_right(due, DUE_WIDTH if due or width >= WHO_FROM else 0)
     who = ""
     if width >= WHO_FROM:
-        name = row[at.WHO] + ("" if row[at.KNOWN] or not row[at.WHO] else "?")
-        who = " " + fit(safe(name), WHO_WIDTH)
+        name = safe(row[at.WHO]) + ("" if row[at.KNOWN] or not row[at.WHO] else "?")
+        star = " ★" if row[at.VIP] else ""
+        room_for_name = WHO_WIDTH - cells(star)
+        who = " " + fit((name if cells(name) <= room_for_name else fit(name, room_for_name)) + star, WHO_WIDTH)
     lead = 7 + number_width + 1
     title = safe(row[at.TITLE]) or "(untitled)"
     room = width - lead - cells(who) - cells(due) - 2
@@ -68,8 +71,8 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
 
 
 def list_columns(width: int) -> int:
-    """Cells of the list on a screen this wide: all of it, or the left part when the request stands beside it."""
-    return width if width < WIDE else width * 9 // 20
+    """Cells of the list on a screen this wide: all of it, or the left part when other panes stand beside it."""
+    return width if width < WIDE else width * 9 // 20 if width < CONTEXT_FROM else width * 3 // 8
 
 
 def number_width(highest: int) -> int:

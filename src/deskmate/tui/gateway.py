@@ -23,6 +23,7 @@ from deskmate.store import drafts
 from deskmate.store.connection import open_reader
 from deskmate.store.read import categories, changes, others, people, problems, queue, views
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
+from deskmate.store.read.context import context
 from deskmate.store.read.detail import detail
 from deskmate.store.read.names import StoredNames
 from deskmate.tui import early
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from deskmate.domain.capture import Capture
     from deskmate.domain.category import Category
     from deskmate.domain.commands import Command
+    from deskmate.domain.context import Context as Surroundings
     from deskmate.domain.device import Device
     from deskmate.domain.person import Person
     from deskmate.domain.timeline import Detail, Other
@@ -118,6 +120,17 @@ class Gateway:
     def detail(self, number: int, text_limit: int, entry_limit: int) -> Detail | None:
         """One request with its newest entries, texts cut at ``text_limit`` characters."""
         return detail(self._conn, number, text_limit=text_limit, entry_limit=entry_limit)
+
+    def context(self, number: int) -> Surroundings | None:
+        """What stands around a request; None when that takes long, or when there is no such request."""
+        try:
+            return self.read(context, number)
+        except Interrupted:
+            return None
+
+    async def context_later(self, number: int) -> Surroundings | None:
+        """The same from a worker; None when a newer one was asked for meanwhile."""
+        return await self.read_later("context", context, number)
 
     def counts(self, most: int) -> dict[View, int]:
         """How many requests the counted views show, up to ``most``."""

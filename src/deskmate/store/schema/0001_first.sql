@@ -23,6 +23,7 @@ CREATE TABLE person (
   version    INTEGER NOT NULL DEFAULT 0    -- journal seq of the last change
 ) STRICT;
 CREATE INDEX person_kind ON person (kind, name) WHERE kind <> 'requester';
+CREATE INDEX person_room ON person (room, id) WHERE room IS NOT NULL;
 
 -- The words a person can be called by in a capture line: case-folded name, its parts, the address.
 CREATE TABLE handle (

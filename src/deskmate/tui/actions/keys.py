@@ -59,6 +59,7 @@ LIST = {
     "L": "link",
     "m": "merge",
     "t": "tags",
+    "C": "context",
 }
 
 # One request open: its own keys come first, the rest are those of the list.

@@ -80,7 +80,7 @@ class FormDialog(Dialog[Changed]):
     FormDialog .row.long { height: auto; }
     FormDialog OneLine { margin: 0; }
     FormDialog .row Input { width: 1fr; }
-    FormDialog .row TextArea { width: 1fr; }
+    FormDialog .row TextArea { width: 1fr; padding: 0; }
     FormDialog #hint { margin: 1 0 0 0; }
     """
 

@@ -27,10 +27,21 @@ from deskmate.tui.actions.reasons import WRITING, Rule, reason_against
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.help import HelpDialog
-from deskmate.tui.frame import MANY, WIDE, count_text, list_columns, number_width, rule, tabs_line, top_line
+from deskmate.tui.frame import (
+    CONTEXT_FROM,
+    MANY,
+    WIDE,
+    count_text,
+    list_columns,
+    number_width,
+    rule,
+    tabs_line,
+    top_line,
+)
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
+from deskmate.tui.screens.queue.around import Around
 from deskmate.tui.screens.queue.belonging import Belonging
 from deskmate.tui.screens.queue.best import best_verbs
 from deskmate.tui.screens.queue.editing import Editing
@@ -69,6 +80,7 @@ class QueueScreen(Screen[None]):
     QueueScreen.-wide #panes { layout: horizontal; }
     QueueScreen.-wide #list { height: 100%; display: block; }
     QueueScreen.-wide #detail { width: 1fr; height: 100%; }
+    QueueScreen #context { height: 100%; display: none; }
     QueueScreen #search { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
     QueueScreen.searching #search { display: block; }
     QueueScreen.searching #tabs { display: none; }
@@ -91,7 +103,9 @@ class QueueScreen(Screen[None]):
         self._keyboard = Keyboard(keymap)
         self.verbs = Verbs(self)
         self.own_views = OwnViews(self)
-        self._groups: tuple[Group, ...] = (self.verbs, self.own_views, Belonging(self), Editing(self))
+        self.around = Around(self)
+        groups = (self.verbs, self.own_views, self.around, Belonging(self), Editing(self))
+        self._groups: tuple[Group, ...] = groups
         self._moves = Moves(self)
         self._place_timer: Timer | None = None
         self._kept_place: dict[str, Any] = {}
@@ -110,6 +124,7 @@ class QueueScreen(Screen[None]):
         with Container(id="panes"):
             yield self.list
             yield self.detail
+            yield self.around.pane
         yield self.footer
 
     def now(self) -> datetime:
@@ -312,6 +327,7 @@ class QueueScreen(Screen[None]):
         self._paint_detail()
         self._paint_tabs()
         self._paint_verbs()
+        self.around.moved()
         self.remember_place()
 
     def _paint_detail(self) -> None:
@@ -359,8 +375,11 @@ class QueueScreen(Screen[None]):
         """Lay out anew."""
         self.detail.beside = event.size.width >= WIDE
         self.list.styles.width = list_columns(event.size.width)
+        self.around.pane.display = event.size.width >= CONTEXT_FROM
+        self.around.pane.styles.width = event.size.width // 4
         self.detail.refresh()
         if self.ready:
+            self.around.moved()
             self._paint_news()
             self._paint_tabs()
 

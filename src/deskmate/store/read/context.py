@@ -1,0 +1,102 @@
+"""What stands around a request, read for the eye: a few of each, the newest first."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from deskmate.domain.context import COUNTED, Brief, Context, likeness, telling
+from deskmate.domain.device import Device
+from deskmate.store.read import people
+from deskmate.store.read.detail import links
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FEW = 5
+SIMILAR = 3
+CANDIDATES = 200
+"""Requests with a word of the title that are compared with it, the newest."""
+
+_HEAD = """
+    SELECT r.title, r.person_id, coalesce(p.name, r.requester, ''), r.device_id, coalesce(d.name, r.device, '')
+    FROM request r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN device d ON d.id = r.device_id
+    WHERE r.id = ? AND r.void = 0
+"""
+_COUNT = """
+    SELECT count(*) FROM
+    (SELECT 1 FROM request INDEXED BY request_person WHERE person_id = ? AND void = 0 LIMIT ?)
+"""
+_BRIEF = "SELECT id, title, shelf IN ('done', 'dropped'), coalesce(resolution, '') FROM request WHERE void = 0 AND id"
+# CROSS JOIN keeps the search table outside, so that the newest come first and the limit ends it.
+_LIKE = """
+    SELECT r.id, r.title, 1, coalesce(r.resolution, '')
+    FROM request_fts f CROSS JOIN request r ON r.id = f.rowid
+    WHERE request_fts MATCH ? AND r.shelf = 'done' AND r.id <> ? ORDER BY f.rowid DESC LIMIT ?
+"""
+_NEARBY = """
+    SELECT r.id FROM person p INDEXED BY person_room
+    CROSS JOIN request r INDEXED BY request_person ON r.person_id = p.id
+    WHERE p.room = ? AND p.id <> ? AND r.shelf IN ('now', 'waiting', 'parked') ORDER BY r.id DESC LIMIT ?
+"""
+
+
+def context(conn: sqlite3.Connection, number: int) -> Context | None:
+    """What stands around the request ``number``; None when there is no such request."""
+    head = conn.execute(_HEAD, (number,)).fetchone()
+    if head is None:
+        return None
+    title, key, who, device_id, device = head
+    person = None if key is None else people.person(conn, key)
+    similar = like(conn, number, title)
+    seen = {number, *(brief.number for brief in similar)}
+    open_ = [] if key is None else people.open_of(conn, key, FEW + 1)
+    ended = [] if key is None else people.ended_of(conn, key, FEW + SIMILAR)
+    room = person.room if person else ""
+    nearby = conn.execute(_NEARBY, (room, key, FEW)).fetchall() if room else []
+    return Context(
+        number=number,
+        who=who,
+        person=person,
+        asked=0 if key is None else int(conn.execute(_COUNT, (key, COUNTED)).fetchone()[0]),
+        open=tuple(_briefs(conn, [each for each in open_ if each != number][:FEW])),
+        earlier=tuple(_briefs(conn, [each for each in ended if each not in seen][:FEW])),
+        similar=tuple(similar),
+        devices=tuple(_devices(conn, key, device_id)),
+        device=device,
+        linked=tuple(_briefs(conn, links(conn, number)[:FEW])),
+        nearby=tuple(_briefs(conn, [each for (each,) in nearby])),
+    )
+
+
+def like(conn: sqlite3.Connection, number: int, title: str) -> list[Brief]:
+    """Resolved requests whose titles are like this one: those first where it is known what solved them."""
+    words = telling(title)
+    if not words:
+        return []
+    terms = [f'"{word}"*' for word in words]
+    found: dict[int, Brief] = {}
+    # All words first: of a common word the newest hits may all be of something else.
+    for joined in (" ".join(terms), " OR ".join(terms)) if len(terms) > 1 else terms:
+        for row in conn.execute(_LIKE, (f"{{title}} : ({joined})", number, CANDIDATES)):
+            found[row[0]] = Brief(row[0], row[1], True, row[3])
+    liked = [(likeness(words, brief.title), brief) for brief in found.values()]
+    liked = [(shared, brief) for shared, brief in liked if shared]
+    liked.sort(key=lambda each: (not each[1].solved, -each[0], -each[1].number))
+    return [brief for _shared, brief in liked[:SIMILAR]]
+
+
+def _devices(conn: sqlite3.Connection, person: int | None, about: int | None) -> list[Device]:
+    """The device the request is about, then the others of who asks."""
+    first = people.device(conn, about) if about is not None else None
+    owned = people.devices_of(conn, person, FEW) if person is not None else []
+    return ([first] if first else []) + [device for device in owned if device.key != about]
+
+
+def _briefs(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Brief]:
+    """These requests in this order; undone ones are left out."""
+    if not numbers:
+        return []
+    rows = conn.execute(f"{_BRIEF} IN ({', '.join('?' * len(numbers))})", numbers)
+    found = {row[0]: Brief(row[0], row[1], bool(row[2]), row[3]) for row in rows}
+    return [found[number] for number in numbers if number in found]

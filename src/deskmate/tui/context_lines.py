@@ -1,0 +1,91 @@
+"""What stands around a request, as lines: for the pane beside it and for the overlay.
+
+Nothing here knows Textual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from deskmate.domain.context import COUNTED, Brief, Context
+from deskmate.domain.person import PersonKind
+from deskmate.domain.row import label
+from deskmate.domain.text import excerpt, safe
+from deskmate.tui.detail_lines import wrap
+from deskmate.tui.frame import Spans, cut
+
+Target = tuple[str, int]
+"""What a line leads to: ("person", key), ("device", key) or ("request", number); key 0 is a new card.
+("asker", number) is the card of whoever asks, known or not."""
+Line = tuple[Spans, Target | None]
+
+DETAILS_LIMIT = 2_000
+"""Characters of remembered details that are shown; the card has all of them."""
+
+
+def context_lines(context: Context | None, columns: int, *, whole: bool = False) -> list[Line]:
+    """The lines, ``columns`` cells wide. ``whole`` adds the ways to new cards, for where they can be taken."""
+    if context is None:
+        return []
+    lines = _who(context, columns, whole=whole)
+    lines += _requests("Open", context.open, columns)
+    lines += _requests("Earlier", context.earlier, columns)
+    lines += _requests("Solved before", context.similar, columns)
+    lines += _devices(context, columns, whole=whole)
+    lines += _requests("Linked", context.linked, columns)
+    if context.person:
+        lines += _requests(f"Room {context.person.room}", context.nearby, columns)
+    return lines
+
+
+def _who(context: Context, columns: int, *, whole: bool) -> list[Line]:
+    person = context.person
+    if person is None:
+        if not context.who:
+            return [(cut([("nobody is named", "dim")], columns), None)]
+        add: Spans = [("  enter makes a card", "dim")] if whole else []
+        return [(cut([(f"{safe(context.who)}?", "bold"), *add], columns), ("person", 0))]
+    where = ", ".join(part for part in (person.department, person.room and f"room {person.room}") if part)
+    head: Spans = [(safe(person.name), "bold"), (" ★" if person.vip else "", "soon"), (f"  {safe(where)}", "dim")]
+    lines: list[Line] = [(cut(head, columns), ("person", person.key))]
+    kind = "" if person.kind is PersonKind.REQUESTER else str(person.kind)
+    facts = (kind, f"{person.experience} user" if person.experience else "", person.phone, person.email)
+    shown = [*wrap(safe(person.details[:DETAILS_LIMIT], multiline=True), columns - 2)] if person.details else []
+    shown += wrap(" · ".join(safe(fact) for fact in facts if fact), columns - 2) if any(facts) else []
+    many = f"{COUNTED - 1}+" if context.asked >= COUNTED else str(context.asked)
+    shown.append(f"{many} request{'' if context.asked == 1 else 's'}")
+    return lines + [
+        ([("  ", ""), (text, "" if place < len(shown) - 1 else "dim")], None) for place, text in enumerate(shown)
+    ]
+
+
+def _devices(context: Context, columns: int, *, whole: bool) -> list[Line]:
+    lines: list[Line] = []
+    for device in context.devices:
+        facts = "  ".join(safe(part) for part in (device.kind, device.notes and excerpt(device.notes, 60)) if part)
+        lines.append(
+            (cut([("  ", ""), (safe(device.name), ""), (f"  {facts}", "dim")], columns), ("device", device.key))
+        )
+    if context.device and context.device.casefold() not in {each.name.casefold() for each in context.devices}:
+        add: Spans = [("  enter makes a card", "dim")] if whole else []
+        lines.append((cut([("  ", ""), (f"{safe(context.device)}?", ""), *add], columns), ("device", 0)))
+    elif whole:
+        lines.append((cut([("  another device", "dim")], columns), ("device", 0)))
+    return [*_head("Devices", columns), *lines] if lines else []
+
+
+def _requests(title: str, briefs: Iterable[Brief], columns: int) -> list[Line]:
+    lines: list[Line] = []
+    for brief in briefs:
+        spans: Spans = [("  ", ""), (f"{label(brief.number)} ", "dim")]
+        what = safe(brief.title) or "(untitled)"
+        if brief.solved:
+            spans += [(f"{what}: ", "dim"), (safe(excerpt(brief.solved, 200)), "good")]
+        else:
+            spans.append((what, "dim" if brief.ended else ""))
+        lines.append((cut(spans, columns), ("request", brief.number)))
+    return [*_head(title, columns), *lines] if lines else []
+
+
+def _head(title: str, columns: int) -> list[Line]:
+    return [([], None), (cut([(safe(title), "bold")], columns), None)]
