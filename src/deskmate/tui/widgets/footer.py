@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from deskmate.domain.text import safe
+from deskmate.domain.text import width as cells
 from deskmate.tui.frame import Spans, cut, end_with, rule
 from deskmate.tui.widgets.lines import Lines
+
+Pairs = list[tuple[str, str]]
+"""Keys with what they do."""
+GAP = "   "
 
 
 class Footer(Lines):
@@ -15,17 +20,17 @@ class Footer(Lines):
     def __init__(self, help_key: str = "?") -> None:
         super().__init__(id="footer")
         self._more: Spans = [(f"{help_key} ", "key"), ("more ", "dim")]
-        self._verbs: Spans = []
-        self._strip: Spans | None = None
+        self._verbs: Pairs = []
+        self._strip: tuple[str, Pairs] | None = None
         self._message: tuple[Spans, Spans] | None = None
 
-    def verbs(self, pairs: list[tuple[str, str]]) -> None:
+    def verbs(self, pairs: Pairs) -> None:
         """The verbs that fit best, as (key, name)."""
-        self._set("_verbs", _pairs(pairs))
+        self._set("_verbs", pairs)
 
-    def strip(self, title: str, pairs: list[tuple[str, str]] | None) -> None:
-        """What a waiting prefix takes next; None when none waits."""
-        self._set("_strip", None if pairs is None else [(f" {title}  ", "bold"), *_pairs(pairs)])
+    def strip(self, title: str, pairs: Pairs | None) -> None:
+        """What a waiting prefix takes next; None when none waits. What does not fit takes the upper line, too."""
+        self._set("_strip", None if pairs is None else (title, pairs))
 
     def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
         """Say what happened, until the next key. A hint takes the second line."""
@@ -41,11 +46,15 @@ class Footer(Lines):
         """The line across or the words."""
         width = self.size.width
         if self._strip is not None:
-            return rule(width) if y == 0 else cut(self._strip, width)
+            return strip_lines(*self._strip, width)[y]
         if self._message is not None:
             spans = self._message[y]
             return cut(spans, width) if spans else rule(width)
-        return rule(width) if y == 0 else end_with(self._verbs, width, self._more)
+        return rule(width) if y == 0 else end_with(self._best(width), width, self._more)
+
+    def _best(self, width: int) -> Spans:
+        """As many verbs as fit, whole."""
+        return _pairs(self._verbs[: _fitting(self._verbs, width - 1 - _width(self._more))])
 
     def _set(self, name: str, value: object) -> None:
         if getattr(self, name) != value:
@@ -53,8 +62,38 @@ class Footer(Lines):
             self.refresh()
 
 
-def _pairs(pairs: list[tuple[str, str]]) -> Spans:
-    spans: Spans = [(" ", "")]
+def strip_lines(title: str, pairs: Pairs, width: int) -> tuple[Spans, Spans]:
+    """The two lines of a strip. Names are never cut: what fits on neither line is counted, and works all the same."""
+    head: Spans = [(f" {title} ", "bold")]
+    room = width - _width(head) - 1
+    if _fitting(pairs, room) == len(pairs):
+        return rule(width), cut([*head, *_pairs(pairs)], width)
+    upper = _fitting(pairs, room)
+    rest = pairs[upper:]
+    lower = _fitting(rest, room)
+    if lower < len(rest):
+        lower = _fitting(rest, room - len(f"… {len(rest)} more{GAP}"))
+        rest = [*rest[:lower], ("…", f"{len(rest) - lower} more")]
+    indent: Spans = [(" " * _width(head), "")]
+    return cut([*head, *_pairs(pairs[:upper])], width), cut([*indent, *_pairs(rest)], width)
+
+
+def _pairs(pairs: Pairs) -> Spans:
+    spans: Spans = []
     for key, name in pairs:
-        spans += [(f"{key} ", "key"), (f"{name}   ", "dim")]
+        spans += [(GAP if spans else " ", ""), (f"{key} ", "key"), (name, "dim")]
     return spans
+
+
+def _fitting(pairs: Pairs, width: int) -> int:
+    """How many of the pairs fit whole."""
+    taken = -len(GAP)
+    for count, (key, name) in enumerate(pairs):
+        taken += cells(key) + 1 + cells(name) + len(GAP)
+        if taken > width:
+            return count
+    return len(pairs)
+
+
+def _width(spans: Spans) -> int:
+    return sum(cells(text) for text, _style in spans)
