@@ -17,6 +17,7 @@ from deskmate.domain.commands import (
     Command,
     Drop,
     Judge,
+    Park,
     Redo,
     Reopen,
     Resolve,
@@ -24,9 +25,11 @@ from deskmate.domain.commands import (
     ShiftPriority,
     Tag,
     Undo,
+    Wait,
+    Wake,
 )
 from deskmate.domain.priority import Impact, Priority, Urgency, rank
-from deskmate.domain.status import DropReason, Status, shelf
+from deskmate.domain.status import DropReason, Status, WaitingOn, shelf
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.services.history import NothingLeft
@@ -39,6 +42,7 @@ VERSION = 20  # where the version stands in a state
 some_numbers = some.lists(some.integers(1, 6), min_size=1, max_size=4).map(tuple)
 some_words = some.text(alphabet="ab é\n%'\"", max_size=6)
 some_tags = some.lists(some.sampled_from(["vpn", "VPN", "net", "Print", "ß"]), max_size=2).map(tuple)
+some_dates = some.sampled_from([f"202{year}-11-20T09:00:00.000Z" for year in (5, 7, 8)])
 some_command = some.one_of(
     some.builds(SetPriority, some_numbers, some.sampled_from(Priority)),
     some.builds(Judge, some_numbers, some.sampled_from(Impact), some.sampled_from(Urgency)),
@@ -50,6 +54,9 @@ some_command = some.one_of(
     ),
     some.builds(Reopen, some_numbers),
     some.builds(Tag, some_numbers, some_tags, some_tags),
+    some.builds(Wait, some_numbers, some.sampled_from(WaitingOn), some.just("Ana"), some_dates),
+    some.builds(Park, some_numbers, some_dates, some_words),
+    some.builds(Wake, some_numbers),
 )
 
 
@@ -174,10 +181,14 @@ class History(RuleBasedStateMachine):
     @invariant()
     def has_true_sort_keys(self) -> None:
         rows = self.conn.execute(
-            "SELECT status, void, priority, due_at, shelf, rank, due_key FROM request"
+            "SELECT status, void, priority, due_at, wake_at, shelf, rank, due_key FROM request"
         ).fetchall()
-        for status, void, priority, due_at, *keys in rows:
-            assert keys == [shelf(Status(status), void=bool(void)), rank(priority), due_at or "9999"]
+        for status, void, priority, due_at, wake_at, *keys in rows:
+            assert keys == [
+                shelf(Status(status), void=bool(void), asleep=wake_at is not None),
+                rank(priority),
+                due_at or "9999",
+            ]
 
     @invariant()
     def has_a_whole_journal(self) -> None:

@@ -29,6 +29,7 @@ SOURCE = str(Path(deskmate.__file__).parents[1])
 _LIVE = (
     "id title status priority impact urgency person_id requester channel category device needed_by due_at"
     " due_kind cause resolution drop_reason created_at resolved_at version shelf rank due_key"
+    " waiting_on waiting_for waiting_since wake_at woken chases parked_reason"
 ).split()
 
 

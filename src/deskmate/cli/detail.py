@@ -12,7 +12,9 @@ from deskmate.domain.public import PublicRequest, public
 from deskmate.domain.row import label
 from deskmate.domain.text import safe
 from deskmate.domain.timeline import Detail, Event, Note, Received, Reply, Restricted
+from deskmate.domain.waiting import standing
 from deskmate.errors import DONE, DeskmateError
+from deskmate.store import wake
 from deskmate.store.connection import open_reader
 from deskmate.store.read.detail import detail
 
@@ -54,6 +56,7 @@ def _find(folder: str, number: int) -> Detail:
         pass
     else:
         try:
+            wake.look(folder, conn)
             found = detail(conn, number)
         finally:
             conn.close()
@@ -86,6 +89,13 @@ def _json(found: Detail) -> dict[str, Any]:
         "outcome": request.outcome,
         "resolution": request.resolution,
         "drop_reason": request.drop_reason,
+        "waiting_on": request.waiting_on,
+        "waiting_for": request.waiting_for,
+        "waiting_since": request.waiting_since,
+        "wake_at": request.wake_at,
+        "woken": request.woken,
+        "chases": request.chases,
+        "parked_reason": request.parked_reason,
         "merged_into": label(request.merged_into) if request.merged_into else None,
         "merged": [label(number) for number in found.merged],
         "links": [label(number) for number in request.links],
@@ -133,6 +143,8 @@ def _lines(found: Detail, now: datetime) -> list[str]:
         f"since {_moment(request.created_at, now)}, {rows.age(request.created_at, now)}"
         + (f" · due {due}" if due else ""),
     ]
+    stands = standing(request, now)
+    lines += [safe(stands)] if stands else []
     lines += [f"cause: {safe(request.cause)}"] if request.cause else []
     if found.problem[0] > 1:
         lines[-1] += f" · problem: {found.problem[0]:,} with this cause, {found.problem[1]:,} open"
@@ -148,7 +160,7 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     for entry in found.entries:
         head = f"{_moment(entry.at, now)}  "
         if isinstance(entry, Event):
-            lines += ["", head + safe(entry.text)]
+            lines += ["", head + safe(entry.said(now))]
         else:
             lines += ["", head + ("INTERNAL note" if isinstance(entry, Note) else _KINDS[type(entry)])]
             lines += _indented(entry.text)

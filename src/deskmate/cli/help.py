@@ -40,9 +40,10 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
 - `list` prints an array of objects with `number` ("D-17"), `title`, `status`, `priority` ("P2" or null),
   `requester`, `channel`, `tags`, `created_at` and `due_at`. `next` prints one such object, or null.
 - `show` adds `body`, `impact`, `urgency`, `cause`, `category`, `device`, `needed_by`, `updated_at`,
-  `resolved_at`, `resolution`, `drop_reason`, `entries` (each with `kind`: received, reply, note or event;
-  `at`; `text`) and `attachments`. With `--public` it has `number`, `title`, `status` in public words,
-  `requester`, `created_at`, `entries` (received and reply only) and `attachments`.
+  `resolved_at`, `resolution`, `drop_reason`, `waiting_on` (requester, vendor or someone), `waiting_for`,
+  `waiting_since`, `wake_at`, `woken`, `chases`, `parked_reason`, `entries` (each with `kind`: received,
+  reply, note or event; `at`; `text`) and `attachments`. With `--public` it has `number`, `title`, `status` in
+  public words, `requester`, `created_at`, `entries` (received and reply only) and `attachments`.
 - `import` prints `created`, `updated`, `unchanged`, `edited` (numbers that were edited here since and stay as
   they are) and `failed`: a list of objects with `row` (the line it begins on) and `reason`, and `file` when
   there is more than one. A dry run adds `dry_run`, `new_people` and `new_tags`.

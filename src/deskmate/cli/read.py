@@ -10,6 +10,7 @@ from deskmate.domain import query as queries
 from deskmate.domain.priority import Priority
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DONE
+from deskmate.store import wake
 from deskmate.store.connection import open_reader
 from deskmate.store.read import find, queue, tags, views
 
@@ -42,6 +43,8 @@ def show_list(said: Said, folder: str) -> int:
     except FileNotFoundError:  # nothing was ever captured here
         conn = None
     try:
+        if conn is not None:
+            wake.look(folder, conn)
         view, outer = _view(said, conn)
         found = query if outer is None else query.within(outer)
         if conn is None or (_asks(said) and _says_nothing(query)):
@@ -72,6 +75,7 @@ def show_next(said: Said, folder: str) -> int:
         pass
     else:
         try:
+            wake.look(folder, conn)
             number = _first(conn, query, said)
             first = _whole(conn, [] if number is None else [number])
         finally:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from deskmate.domain import instant
-from deskmate.domain.due import due_text, span
+from deskmate.domain.due import column_text, span
 from deskmate.domain.row import label
 from deskmate.domain.text import fit, safe, width
 
@@ -89,13 +89,13 @@ def columns() -> int:
 
 
 def _cells(found: Row, tags: Tags, now: datetime) -> list[str]:
-    number, priority, status, title, who, known, due_at, due_kind, _draft, created_at, *_rest = found
+    number, priority, status, title, who, known, _due_at, _due_kind, _draft, created_at, *_rest = found
     return [
         label(number),
         f"P{priority}" if priority else "–",
         status,
         age(created_at, now),
-        due_text(due_at, due_kind, now)[0],
+        column_text(found, now, _WHO_CELLS)[0],
         safe(who_words(who, bool(known))),
         " ".join(filter(None, [safe(title) or "(no title)", safe(tag_words(tags))])),
     ]

@@ -214,6 +214,32 @@ _ALL = (
         where="change.drop",
     ),
     Word(
+        "wait D-n… requester|vendor|NAME [--until WHEN] [--json]",
+        "wait on somebody, to be chased after three business days",
+        Option("--until", "WHEN", "when to ask again, such as fri, +2h or “4 dec 15:00”"),
+        _JSON,
+        group=_WORK,
+        where="waiting.wait",
+        notes=("To wait on the same once more after the date has come counts as having asked again.",),
+    ),
+    Word(
+        "park D-n… [--until WHEN] [--reason TEXT] [--json]",
+        "leave it out of the list until the next business day",
+        Option("--until", "WHEN", "when it wakes, such as fri, +2h or “4 dec 15:00”"),
+        Option("--reason", "TEXT", "why it sleeps"),
+        _JSON,
+        group=_WORK,
+        where="waiting.park",
+        notes=("What its requester sees stays as it is. For one that waits it moves the date to ask again.",),
+    ),
+    Word(
+        "wake D-n… [--json]",
+        "back to work: parked no longer, waiting for nobody",
+        _JSON,
+        group=_WORK,
+        where="waiting.wake",
+    ),
+    Word(
         "person list|show|add|edit|drop [WHO] [--name T] [--email E] [--phone T] [--room T]\n"
         "       [--department T] [--kind K] [--vip yes|no] [--experience X] [--details T] [--json]",
         "the people the desk knows",

@@ -34,6 +34,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("drop.duplicate", "duplicate", "Drop it: it is here already.", undoable=True),
     Action("drop.nothing", "nothing to do", "Drop it: there is nothing to do.", undoable=True),
     Action("drop.rules", "against the rules", "Drop it: the rules forbid it.", undoable=True),
+    Action("park.hour", "+1 h", "Park it for an hour.", undoable=True),
+    Action("park.day", "end of day", "Park it until the office closes.", undoable=True),
+    Action("park.tomorrow", "tomorrow", "Park it until the next business day.", undoable=True),
+    Action("park.friday", "Fri", "Park it until Friday.", undoable=True),
+    Action("park.week", "next week", "Park it until next week.", undoable=True),
+    Action("park.typed", "type it", "Park it until a date you type, and say why.", undoable=True),
+    Action("park.wake", "wake now", "Back to work: parked no longer, waiting for nobody.", undoable=True),
+    Action(
+        "wait.requester", "requester", "Wait for their answer; then a date to ask again, or enter.", undoable=True
+    ),
+    Action("wait.vendor", "vendor", "Wait for the vendor; then a date to ask again, or enter.", undoable=True),
+    Action("wait.someone", "other", "Wait for someone by name; then a date to ask again, or enter.", undoable=True),
     Action("reopen", "reopen", "Back to work on it.", undoable=True),
     Action("cause", "cause", "Why it happened. Requests with one cause are a problem.", undoable=True),
     Action("edit", "edit", "Its title, requester, category and what the category asks.", undoable=True),

@@ -6,7 +6,10 @@ office time are asked here, so that hours of one's own change nothing elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from deskmate.domain import instant, local
 
 OPENS, CLOSES = time(9), time(17)
 WORKDAYS = range(5)
@@ -63,6 +66,27 @@ def business_days_later(now: datetime, days: int) -> datetime:
         while day.weekday() not in WORKDAYS:
             day += timedelta(1)
     return opening(day, now.tzinfo)
+
+
+def in_an_hour(now: datetime) -> datetime:
+    """An hour from now, as it passes."""
+    return (now.astimezone(UTC) + timedelta(hours=1)).astimezone(now.tzinfo)
+
+
+def chase_at(at: str) -> str:
+    """When to ask again, as a stored instant, whoever was asked at ``at`` and given no date."""
+    now = instant.from_text(at).astimezone(local.Local())
+    return instant.to_text(business_days_later(now, CHASE_AFTER))
+
+
+LATER: dict[str, Callable[[datetime], datetime]] = {
+    "hour": in_an_hour,
+    "day": end_of_day,
+    "tomorrow": tomorrow,
+    "friday": friday,
+    "week": next_week,
+}
+"""The dates that have a key of their own, by name."""
 
 
 def _local(wall: datetime, zone: tzinfo | None) -> datetime:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from deskmate.domain.files import Kept
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.reply import Report, Way
-from deskmate.domain.status import DropReason
+from deskmate.domain.status import DropReason, WaitingOn
 from deskmate.domain.status import Outcome as Ending
 
 Numbers = tuple[int, ...]
@@ -312,6 +312,38 @@ class RemoveCanned(Command):
 
     name = "canned"
     id: int
+
+
+# --- waiting and sleeping ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wait(OnRequests):
+    """Wait on somebody, ``who`` when it is someone by name. ``until``, a stored instant, is the date to chase.
+
+    Without one it is after the usual three business days.
+    """
+
+    name = "wait"
+    on: WaitingOn
+    who: str = ""
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Park(OnRequests):
+    """Sleep until ``until``, a stored instant."""
+
+    name = "park"
+    until: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wake(OnRequests):
+    """Back to work now, ahead of the date."""
+
+    name = "wake"
 
 
 # --- history ------------------------------------------------------------------------------------------------

@@ -1,10 +1,17 @@
-"""How a due time is said: relative when near, absolute when far, and loud only when it is past."""
+"""What the last column of a list says: when a request is due, how long it has waited, or what woke it.
+
+A due time is relative when near, absolute when far, and loud only when it is past.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from deskmate.domain import instant
+from deskmate.domain import row as at
+from deskmate.domain.row import Row
+from deskmate.domain.status import CHASED_ENOUGH, ENDED, Status, WaitingOn
+from deskmate.domain.text import fit, safe, width
 
 SOON = timedelta(hours=1)
 
@@ -25,6 +32,50 @@ def due_text(due_at: str | None, kind: str | None, now: datetime) -> tuple[str, 
     if left < SOON:
         return f"▲ {span(left)}{letter}", "soon"
     return f"{moment_text(due, now)}{letter}", ""
+
+
+def column_text(row: Row, now: datetime, room: int) -> tuple[str, str]:
+    """What the last column says of a request in ``room`` cells, and the state as for ``due_text``.
+
+    What waits says for whom and how long already, what is parked when it wakes. What the clock has woken says what
+    is to be done, unless it is due within the hour or overdue.
+    """
+    if row[at.STATUS] in ENDED or row[at.STATUS] == "void":
+        return "", ""
+    due, state = due_text(row[at.DUE_AT], row[at.DUE_KIND], now)
+    if row[at.WAKE_AT] is None or (state and row[at.WOKEN]):
+        return due, state
+    waits = row[at.STATUS] == Status.WAITING
+    if row[at.WOKEN]:
+        return (chase_text(row[at.WAITING_ON], row[at.CHASES]) if waits else due or "woken"), ""
+    if not waits:
+        return moment_text(instant.from_text(row[at.WAKE_AT]).astimezone(now.tzinfo), now), ""
+    age = span(max(now - instant.from_text(row[at.WAITING_SINCE]), timedelta(0)))
+    return f"{_whose_turn(row, room - width(age) - 1)} {age}", ""
+
+
+def chase_text(on: str, chases: int) -> str:
+    """What the date of a wait asks for: ``chase``, ``chase, 2nd``, and of a requester at last ``no answer?``."""
+    if no_answer(on, chases):
+        return "no answer?"
+    return f"chase, {_NTH.get(chases, f'{chases + 1}th')}" if chases else "chase"
+
+
+def no_answer(on: str | None, chases: int) -> bool:
+    """Whether one who was asked so often may be taken not to answer any more."""
+    return on == WaitingOn.REQUESTER and chases >= CHASED_ENOUGH
+
+
+_NTH = {1: "2nd", 2: "3rd"}
+
+
+def _whose_turn(row: Row, room: int) -> str:
+    if row[at.WAITING_ON] == WaitingOn.REQUESTER:
+        return "their answer" if room >= len("their answer") else "answer"
+    if row[at.WAITING_ON] == WaitingOn.VENDOR:
+        return "vendor"
+    name = safe(row[at.WAITING_FOR] or "someone")
+    return name if width(name) <= room else fit(name, room)
 
 
 def span(length: timedelta) -> str:

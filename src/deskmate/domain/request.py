@@ -13,7 +13,7 @@ from typing import Any
 from deskmate.domain.channel import Channel
 from deskmate.domain.priority import Impact, Priority, Urgency, from_matrix, shifted
 from deskmate.domain.row import label
-from deskmate.domain.status import ENDED, DropReason, Outcome, Status, WaitingOn
+from deskmate.domain.status import CHASED_ENOUGH, ENDED, DropReason, Outcome, Status, WaitingOn
 from deskmate.errors import DeskmateError
 
 TYPE_CHECKING = False
@@ -101,14 +101,10 @@ class Change:
     new: str | None
 
 
-CHASED_ENOUGH = 2
-"""After so many reminders without an answer nobody can be blamed for going on without one."""
-
-
 def why_not(action: str, status: str) -> str:
     """Why ``action`` can not be done to a request of ``status`` now; empty when it can."""
     ended = status in ENDED
-    if action in ("resolve", "drop", "merge") and ended:
+    if action in ("resolve", "drop", "merge", "wait", "park", "wake") and ended:
         return f"it is {status} already"
     if action == "reopen" and not ended:
         return f"it is {status}, not closed"
@@ -237,7 +233,9 @@ def reopen(request: Request) -> Change:
 
 
 def begin(request: Request) -> Request:
-    """What a first note or reply makes of a new request: it is open from then on."""
+    """What a note or reply makes of a request: it is open from then on, and what woke it was looked at."""
+    if request.woken and request.waiting_on is None:
+        request = replace(request, wake_at=None, woken=False, parked_reason=None)
     return replace(request, status=Status.OPEN) if request.status is Status.NEW else request
 
 

@@ -32,6 +32,10 @@ class WaitingOn(StrEnum):
     SOMEONE = "someone"
 
 
+CHASED_ENOUGH = 2
+"""After so many reminders without an answer nobody can be blamed for going on without one."""
+
+
 class Outcome(StrEnum):
     """How a served request ended, where the technician says so."""
 

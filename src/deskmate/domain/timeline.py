@@ -7,10 +7,14 @@ and those have no field an internal word could sit in.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from deskmate.domain import instant
 from deskmate.domain.category import Question
+from deskmate.domain.due import moment_text
 from deskmate.domain.request import Request
+from deskmate.domain.waiting import whom
 
 
 class Delivery(StrEnum):
@@ -119,7 +123,18 @@ class Event:
         words = _WORDS.get(self.kind)
         if words:
             return words.format(self=self)
+        if self.kind in ("waiting", "chased"):
+            on, _, name = (self.new or "").partition(": ")
+            return f"{'waiting on' if self.kind == 'waiting' else 'chased'} {whom(on, name)}"
+        if self.kind == "parked":
+            return f"parked until {self.new}"
         return f"{self.kind}: {self.new}" if self.new else self.kind
+
+    def said(self, now: datetime) -> str:
+        """The same for the eye: with a date as it is said here and now."""
+        if self.kind != "parked" or not self.new:
+            return self.text
+        return f"parked until {moment_text(instant.from_text(self.new).astimezone(now.tzinfo), now)}"
 
 
 _WORDS = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from deskmate.services.workspace import Workspace
 from deskmate.store import capture as store_capture
 from deskmate.store import drafts
+from deskmate.store import wake as store_wake
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class Desk(Workspace):
         from deskmate.services.dispatch import execute
 
         return execute(self, command, draft)
+
+    def wake(self) -> None:
+        """Wake what is due by the clock."""
+        with self.writer.transaction() as conn:
+            store_wake.up(conn, self.clock())
 
     def warm_up(self) -> None:
         """Import and open all that commands need, ahead of the first one."""

@@ -19,6 +19,7 @@ from deskmate.services import (
     replies,
     requests,
     views,
+    waiting,
 )
 from deskmate.services.workspace import Workspace
 
@@ -50,6 +51,9 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.Delivered: replies.delivered,
     commands.SaveCanned: canned.save,
     commands.RemoveCanned: canned.remove,
+    commands.Wait: waiting.wait,
+    commands.Park: waiting.park,
+    commands.Wake: waiting.wake,
 }
 
 

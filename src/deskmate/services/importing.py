@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from deskmate.domain import calendar, instant, local
+from deskmate.domain import calendar
 from deskmate.domain.imported import Failure, ImportRow
 from deskmate.domain.row import CREATED_AT, Row, label
 from deskmate.services.workspace import Workspace
@@ -50,14 +50,8 @@ def run(desk: Workspace, source: str, rows: Iterable[ImportRow], *, dry_run: boo
         failed += _strangers(work, given, known)
         if work.new or work.changed:
             _keep_beginnings(work, given, known)
-            bulk.write(conn, source, work, at=at, chase_at=_chase_at(at), actor=desk.actor)
+            bulk.write(conn, source, work, at=at, chase_at=calendar.chase_at(at), actor=desk.actor)
     return _report(work, failed, newcomers)
-
-
-def _chase_at(at: str) -> str:
-    """What waits for somebody is chased after the usual three business days."""
-    now = instant.from_text(at).astimezone(local.Local())
-    return instant.to_text(calendar.business_days_later(now, calendar.CHASE_AFTER))
 
 
 def _look(

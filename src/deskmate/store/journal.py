@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Payload = dict[str, Any]
 
+CLOCK = "clock"
+"""The actor of what happens by itself when its time has come. Nobody did it, so nobody undoes it."""
 PACK_OVER = 4_096
 """Payloads of more bytes than this are compressed."""
 
@@ -89,7 +91,8 @@ def to_undo(conn: sqlite3.Connection, request: int | None = None) -> int | None:
     only = "" if request is None else "AND seq IN (SELECT seq FROM event WHERE request_id = ?)"
     found = conn.execute(
         f"""
-        SELECT seq FROM journal WHERE undone_by IS NULL AND command NOT IN {_PASSED_BY} {only}
+        SELECT seq FROM journal
+        WHERE undone_by IS NULL AND command NOT IN {_PASSED_BY} AND actor <> '{CLOCK}' {only}
         ORDER BY seq DESC LIMIT 1
         """,
         () if request is None else (request,),
@@ -102,7 +105,8 @@ def to_redo(conn: sqlite3.Connection) -> int | None:
     found = conn.execute(
         f"""
         SELECT seq FROM journal
-        WHERE undone_by > coalesce((SELECT seq FROM journal WHERE command NOT IN {_PASSED_BY}
+        WHERE undone_by > coalesce((SELECT seq FROM journal
+                                    WHERE command NOT IN {_PASSED_BY} AND actor <> '{CLOCK}'
                                     ORDER BY seq DESC LIMIT 1), 0)
         ORDER BY undone_by DESC LIMIT 1
         """

@@ -9,6 +9,7 @@ from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
 from deskmate.domain.timeline import Detail, Entry, Event, Note, Other, Received, Restricted
+from deskmate.domain.waiting import standing
 from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
 
 LINKS_SHOWN = 3
@@ -50,6 +51,9 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
         if text:
             facts += [("   ", ""), (text, look)]
     lines.append(cut(facts, columns))
+    stands = standing(request, now)
+    if stands:
+        lines += [[(line, "key" if request.woken else "")] for line in wrap(safe(stands), columns)]
     lines += _about(detail, columns)
     ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
     if request.outcome or request.resolution:
@@ -108,7 +112,7 @@ def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
 def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Spans]:
     moment = moment_text(_local(entry.at, now), now)
     if isinstance(entry, Event):
-        return [cut([(f"{moment}  {safe(entry.text)}", "dim")], columns)]
+        return [cut([(f"{moment}  {safe(entry.said(now))}", "dim")], columns)]
     if isinstance(entry, Note | Restricted):
         who, style, body = "INTERNAL", "internal", "internal"
     else:

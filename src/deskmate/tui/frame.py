@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskmate.domain import row as at
-from deskmate.domain.due import due_text
+from deskmate.domain.due import column_text
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import fit, safe
 from deskmate.domain.text import width as cells
@@ -25,6 +25,7 @@ MANY = 1_000
 """Counts are read up to here; beyond, a tab says 999+."""
 
 GLYPHS = {"new": "○", "open": "●", "waiting": "◐", "resolved": "✓", "closed": "✓", "dropped": "×", "void": "×"}
+ANSWERED, DRAFT, ASKED, PARKED = "↩", "✎", "?", "◷"
 PRIORITIES = {None: ("– ", "dim"), 1: ("P1", "p1"), 2: ("P2", "p2"), 3: ("P3", ""), 4: ("P4", "dim")}
 
 WIDE = 100  # columns from which list and request stand side by side
@@ -32,19 +33,29 @@ CONTEXT_FROM = 160  # columns from which what stands around the request has a pa
 WHO_FROM = 72  # columns from which a list has room for the requester
 WHO_WIDTH = 12
 DUE_WIDTH = 11  # "Mon 10:15 n"
+AGE_WIDTH = 16  # "their answer 4 d"
 
 
-def request_line(row: Row, width: int, number_width: int, now: datetime, *, cursor: bool, marked: bool) -> Spans:
-    """One request in a list, exactly ``width`` cells wide."""
-    status = row[at.STATUS]
-    ended = status in ("resolved", "closed", "dropped", "void")
-    glyph = "✎" if row[at.DRAFT] else GLYPHS[status]
+def request_line(
+    row: Row,
+    width: int,
+    number_width: int,
+    now: datetime,
+    *,
+    cursor: bool,
+    marked: bool,
+    view: View = View.NOW,
+) -> Spans:
+    """One request in a list, exactly ``width`` cells wide. The column of *Waiting* has more room for an age."""
+    ended = row[at.STATUS] in ("resolved", "closed", "dropped", "void")
+    glyph = glyph_of(row)
     priority, priority_style = PRIORITIES[row[at.PRIORITY]]
-    due, state = ("", "") if ended else due_text(row[at.DUE_AT], row[at.DUE_KIND], now)
+    column = AGE_WIDTH if view is View.WAITING and width >= WHO_FROM else DUE_WIDTH
+    due, state = column_text(row, now, column)
     # Beside a request the list is narrow, so a title may have the room of a due time that is not there.
-    if cells(due) > DUE_WIDTH:  # a date of another year: rather it than its letter
+    if cells(due) > column:  # a date of another year: rather it than its letter
         due = due.rpartition(" ")[0]
-    due = fit_right(due, DUE_WIDTH if due or width >= WHO_FROM else 0)
+    due = fit_right(due, column if due or width >= WHO_FROM else 0)
     who = ""
     if width >= WHO_FROM:
         name = safe(row[at.WHO]) + ("" if row[at.KNOWN] or not row[at.WHO] else "?")
@@ -68,6 +79,18 @@ def request_line(row: Row, width: int, number_width: int, now: datetime, *, curs
         (" ", ""),
     ]
     return spans if room >= 0 else cut(spans, width)
+
+
+def glyph_of(row: Row) -> str:
+    """What a request wants or where it stands: what came in before what is half written before its status."""
+    status = row[at.STATUS]
+    if row[at.UNREAD] and status != "void":
+        return ANSWERED
+    if row[at.DRAFT]:
+        return DRAFT
+    if status in ("new", "open") and row[at.WAKE_AT] and not row[at.WOKEN]:
+        return PARKED
+    return ASKED if row[at.WAITING_ON] == "requester" else GLYPHS[status]
 
 
 def list_columns(width: int) -> int:

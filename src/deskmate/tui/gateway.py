@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
-from deskmate.store import drafts
+from deskmate.store import drafts, wake
 from deskmate.store.connection import open_reader
 from deskmate.store.read import categories, changes, others, people, problems, queue, views
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
@@ -260,6 +260,11 @@ class Gateway:
     def save_place(self, key: str, place: dict[str, Any]) -> None:
         """Keep where a screen is."""
         self._put(lambda desk: desk.save_place(key, place), None)
+
+    def wake(self, at: str) -> None:
+        """Have woken what is due at ``at``, if anything is."""
+        if not self.read_only and wake.is_due(self._conn, at):
+            self._put(lambda desk: desk.wake(), None)
 
     def warm_up(self) -> None:
         """Bring SQLModel in now, while nobody is typing, so that the first command need not wait for it."""

@@ -10,7 +10,7 @@ from deskmate import paths
 from deskmate.domain.row import Row
 from deskmate.domain.views import COUNTED, View
 from deskmate.errors import DeskmateError
-from deskmate.store import drafts, migrate
+from deskmate.store import drafts, migrate, wake
 from deskmate.store.connection import open_reader
 from deskmate.store.read import queue, views
 from deskmate.tui import early, frame, glance, themes
@@ -43,11 +43,13 @@ def opened(folder: str, greeting: str = "") -> int:
     if not read_only:
         migrate.ensure(folder)
     size = early.begin()
+    conn = open_reader(folder)
+    if not read_only:
+        wake.look(folder, conn)
     if size is not None:
         themes.ask_for(glance.theme(paths.config_file()))
-        conn = open_reader(folder)
         early.paint(_frame(conn, *size))
-        conn.close()
+    conn.close()
     return _open(folder, greeting, read_only=read_only)
 
 
@@ -79,7 +81,7 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     cursor = place.get("number") or (rows[0][0] if rows else None)
     for row in rows:
         here = row[0] == cursor
-        spans = frame.request_line(row, columns, numbers, now, cursor=here, marked=False)
+        spans = frame.request_line(row, columns, numbers, now, cursor=here, marked=False, view=view)
         lines.append(_line(spans, "cursor-ground" if here else "ground", width - columns))
     blank = themes.ansi("") + " " * width
     return lines + [blank] * (height - len(lines))

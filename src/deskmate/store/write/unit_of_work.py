@@ -335,6 +335,8 @@ class UnitOfWork:
 def _images(before: Request, after: Request) -> tuple[dict[str, Any], dict[str, Any]]:
     names = [name for name in (*_COLUMNS, *_BESIDE) if getattr(before, name) != getattr(after, name)]
     names = [name for name in names if name != "unread"]
+    if "wake_at" in names and "woken" not in names:
+        names.append("woken")  # the clock may wake it in between, which is no command and has no image
     return (
         {name: _plain(getattr(before, name)) for name in names},
         {name: _plain(getattr(after, name)) for name in names},

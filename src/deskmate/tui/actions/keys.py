@@ -53,6 +53,8 @@ LIST = {
     "n": "note",
     "x": "resolve",
     "d": "prefix:drop",
+    "z": "prefix:park",
+    "w": "prefix:wait",
     "R": "reopen",
     "c": "cause",
     "e": "edit",
@@ -98,6 +100,25 @@ PREFIXES: dict[str, dict[str, str]] = {
     "copy": {"y": "copy.number", "t": "copy.title"},
     "matrix": {"o": "impact.one", "s": "impact.several", "e": "impact.everyone"},
     "urgency": {"w": "urgency.wait", "s": "urgency.slowed", "k": "urgency.stuck"},
+    "park": {
+        "h": "park.hour",
+        "e": "park.day",
+        "t": "park.tomorrow",
+        "f": "park.friday",
+        "w": "park.week",
+        ".": "park.typed",
+        "z": "park.wake",
+    },
+    "wait": {"r": "wait.requester", "v": "wait.vendor", "o": "wait.someone"},
+    "chase": {
+        "h": "chase.hour",
+        "e": "chase.day",
+        "t": "chase.tomorrow",
+        "f": "chase.friday",
+        "w": "chase.week",
+        ".": "chase.typed",
+        "enter": "chase.usual",
+    },
 }
 TITLES = {
     "priority": "priority",
@@ -106,6 +127,9 @@ TITLES = {
     "copy": "copy",
     "matrix": "who is stuck",
     "urgency": "how badly",
+    "park": "park until",
+    "wait": "wait on",
+    "chase": "chase",
 }
 CHOICES = {
     "impact.one": "one",
@@ -114,6 +138,13 @@ CHOICES = {
     "urgency.wait": "can wait",
     "urgency.slowed": "slowed",
     "urgency.stuck": "stuck",
+    "chase.hour": "+1 h",
+    "chase.day": "end of day",
+    "chase.tomorrow": "tomorrow",
+    "chase.friday": "Fri",
+    "chase.week": "next week",
+    "chase.typed": "type it",
+    "chase.usual": "3 business days",
 }
 """Second keys that answer a question rather than run an action of their own."""
 

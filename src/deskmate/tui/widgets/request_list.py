@@ -93,6 +93,7 @@ class RequestList(Lines, can_focus=True):
             self._now(),
             cursor=index == listing.cursor,
             marked=row[0] in self.marked,
+            view=listing.view,
         )
 
     def ground(self, y: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskmate.domain import row as at
+from deskmate.domain.due import no_answer
 from deskmate.domain.row import Row
 
 Pairs = list[tuple[str, str]]
@@ -21,7 +22,23 @@ def best_verbs(row: Row | None, *, marked: int, opened: bool) -> Pairs:
     if row is None:
         return [("a", "capture"), ("h l", "views"), ("/", "search")]
     look = ("esc", "back") if opened else ("enter", "open")
+    note, park, wait, resolve = ("n", "note"), ("z", "park"), ("w", "wait"), ("x", "resolve")
     if row[at.STATUS] in ("resolved", "closed", "dropped"):
-        return [("R", "reopen"), ("c", "cause"), ("n", "note"), look, ("u", "undo")]
-    first = ("p", "priority") if row[at.PRIORITY] is None else look
-    return [first, ("n", "note"), ("x", "resolve"), ("d", "drop"), ("a", "capture")]
+        return [("R", "reopen"), note, ("c", "cause"), look, ("u", "undo")]
+    if row[at.STATUS] == "waiting":
+        return _waiting(row, look)
+    if row[at.WAKE_AT] and not row[at.WOKEN]:
+        return [("z", "wake or later"), look, note, wait, resolve]
+    if row[at.PRIORITY] is None:
+        return [("p", "priority"), note, park, resolve, ("d", "drop")]
+    return [look, note, park, wait, resolve]
+
+
+def _waiting(row: Row, look: tuple[str, str]) -> Pairs:
+    """For one that waits: until its date comes there is little to do, then whoever was asked is asked again."""
+    note, resolve = ("n", "note"), ("x", "resolve")
+    if not row[at.WOKEN]:
+        return [look, note, ("z", "wake or later"), ("w", "wait on"), resolve]
+    if no_answer(row[at.WAITING_ON], row[at.CHASES]):
+        return [("x", "no answer"), ("w", "asked again"), ("z", "later"), note, look]
+    return [("w", "asked again"), ("z", "later"), note, resolve, look]

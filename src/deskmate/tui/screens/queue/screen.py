@@ -49,6 +49,7 @@ from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
 from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
 from deskmate.tui.screens.queue.verbs import Verbs
+from deskmate.tui.screens.queue.waits import Waits
 from deskmate.tui.widgets.detail_pane import DetailPane
 from deskmate.tui.widgets.footer import Footer
 from deskmate.tui.widgets.lines import OneLine
@@ -104,7 +105,7 @@ class QueueScreen(Screen[None]):
         self.verbs = Verbs(self)
         self.own_views = OwnViews(self)
         self.around = Around(self)
-        groups = (self.verbs, self.own_views, self.around, Belonging(self), Editing(self))
+        groups = (self.verbs, self.own_views, self.around, Waits(self), Belonging(self), Editing(self))
         self._groups: tuple[Group, ...] = groups
         self._moves = Moves(self)
         self._place_timer: Timer | None = None
@@ -384,7 +385,8 @@ class QueueScreen(Screen[None]):
             self._paint_tabs()
 
     def _tick(self) -> None:
-        """Relative times move on by themselves."""
+        """Relative times move on by themselves, and what sleeps wakes."""
+        self.gateway.wake(instant.to_text(self.now()))
         self.list.refresh()
         self._paint_news()
 

@@ -126,10 +126,12 @@ class Verbs(Group):
         else:
             self.do(make, numbers)
 
-    def do(self, make: Make, numbers: Numbers, *, draft: str = "", back: Back | None = None) -> None:
-        """Run a verb on these requests; ``.`` will repeat it. ``draft`` and ``back`` as in ``send``."""
+    def do(
+        self, make: Make, numbers: Numbers, *, draft: str = "", back: Back | None = None, then: Then | None = None
+    ) -> None:
+        """Run a verb on these requests; ``.`` will repeat it. ``draft``, ``back`` and ``then`` as in ``send``."""
         self._last = make
-        self.send(make(numbers), draft=draft, back=back)
+        self.send(make(numbers), draft=draft, back=back, then=then)
         self.screen.clear_marks()
 
     def send(self, command: Command, *, draft: str = "", back: Back | None = None, then: Then | None = None) -> None:

@@ -1,0 +1,77 @@
+"""A date asked for in one line, and what was understood said back while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from deskmate.domain import when
+from deskmate.tui.dialogs.prompt import PromptDialog
+from deskmate.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Gateway
+
+UNDERSTOOD = "fri, tomorrow 3pm, +2h, eod, 4 dec 15:00"
+"""A few dates that are understood, for whoever typed one that is not."""
+
+
+class DateDialog(PromptDialog):
+    """Gives back the line once it holds a date to come. ``more`` names what may stand after a comma."""
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        kind: str,
+        requests: tuple[int, ...],
+        title: str,
+        now: Callable[[], datetime],
+        *,
+        more: str = "",
+        text: str = "",
+        cursor: int = -1,
+    ) -> None:
+        super().__init__(gateway, kind, requests, title, "", text, cursor)
+        self._now = now
+        self._more = more
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        super().on_mount()
+        self._echo()
+
+    async def press(self, key: str) -> bool:
+        """Enter gives the line back, unless its date is none."""
+        if key == "enter" and self._date() is None:
+            self._echo(asked=True)
+            return True
+        return await super().press(key)
+
+    def on_input_changed(self) -> None:
+        """Keep it, and say what it means."""
+        super().on_input_changed()
+        self._echo()
+
+    def _date(self) -> datetime | None:
+        return date_in(self.text()[0], self._now(), more=bool(self._more))
+
+    def _echo(self, *, asked: bool = False) -> None:
+        moment = self._date()
+        typed = self.text()[0].strip()
+        line = self.query_one("#keys", OneLine)
+        if moment is not None:
+            line.show([("enter ", "key"), (f"{when.echo(moment, self._now())}   ", "good"), *self._after()])
+        elif asked and typed:
+            line.show([("no date to come. Try ", "error"), (UNDERSTOOD, "")])
+        else:
+            line.show([(f"{UNDERSTOOD}   ", "dim"), *self._after()])
+
+    def _after(self) -> list[tuple[str, str]]:
+        return [(f", and {self._more} after a comma", "dim")] if self._more else []
+
+
+def date_in(line: str, now: datetime, *, more: bool = False) -> datetime | None:
+    """The moment a line names, if that is still to come. With ``more``, what follows a comma is not part of it."""
+    moment = when.parse(line.partition(",")[0] if more else line, now)
+    return moment if moment is not None and moment.timestamp() > now.timestamp() else None
