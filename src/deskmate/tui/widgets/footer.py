@@ -64,7 +64,7 @@ class Footer(Lines):
 
 def strip_lines(title: str, pairs: Pairs, width: int) -> tuple[Spans, Spans]:
     """The two lines of a strip. Names are never cut: what fits on neither line is counted, and works all the same."""
-    head: Spans = [(f" {title} ", "bold")]
+    head: Spans = [(f" {title}  ", "bold")]
     room = width - _width(head) - 1
     if _fitting(pairs, room) == len(pairs):
         return rule(width), cut([*head, *_pairs(pairs)], width)
