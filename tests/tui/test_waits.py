@@ -105,7 +105,8 @@ async def test_a_name_is_not_lost_when_the_date_is_left(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("w", "o")
         await seat.type("Petra")
-        await seat.press("enter", "escape", "w", "o")
+        await seat.press("enter", "escape")
+        await seat.press("w", "o")
         assert isinstance(seat.app.screen, PromptDialog)
         assert seat.app.screen.text()[0] == "Petra"
 
