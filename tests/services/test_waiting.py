@@ -9,13 +9,28 @@ from pathlib import Path
 import pytest
 
 from deskmate.domain import instant
-from deskmate.domain.commands import AddNote, Park, Redo, Reopen, Resolve, SetPriority, Undo, Wait, Wake
+from deskmate.domain.calendar import chase_at
+from deskmate.domain.commands import (
+    AddNote,
+    Park,
+    Redo,
+    Reopen,
+    Resolve,
+    Say,
+    SendReply,
+    SetPriority,
+    Undo,
+    Wait,
+    Wake,
+)
 from deskmate.domain.priority import Priority
 from deskmate.domain.public import public
+from deskmate.domain.reply import Way
 from deskmate.domain.request import Refused, Request
 from deskmate.domain.status import Status, WaitingOn
 from deskmate.domain.timeline import Event
 from deskmate.domain.views import View
+from deskmate.domain.waiting import reminder
 from deskmate.services.desk import Desk
 from deskmate.store import wake
 from deskmate.store.connection import open_reader
@@ -209,6 +224,34 @@ def test_asking_again_counts_only_once_the_date_has_come(desk: Desk, clock: Cloc
     assert facts(desk)[-1] == "chased the requester"
     desk.run(Wait((1,), WaitingOn.VENDOR))
     assert (found(desk).chases, found(desk).waiting_since) == (0, clock())
+
+
+def test_a_reply_to_whoever_was_waited_for_is_a_chase(desk: Desk, clock: Clock) -> None:
+    desk.run(Wait((1,), WaitingOn.REQUESTER, until=LATER))
+    desk.run(Say((1,), "by the way"))
+    assert (found(desk).chases, found(desk).wake_at) == (0, LATER), "nobody was chased before the date"
+    for chases, text in ((1, "A first reminder"), (2, "A second reminder")):
+        clock.after(days=7)
+        desk.wake()
+        assert reminder(found(desk)) == text
+        desk.run(SendReply((1,), "any news?", Way.CLIPBOARD))
+        one = found(desk)
+        assert (one.chases, one.woken, one.status) == (chases, False, Status.WAITING)
+        assert one.wake_at == chase_at(clock())
+        assert reminder(one) == ""
+    assert facts(desk).count("chased the requester") == 2
+    desk.run(Undo())
+    assert (found(desk).chases, found(desk).woken) == (1, True)
+
+
+def test_word_from_the_requester_ends_the_wait(desk: Desk) -> None:
+    desk.run(Wait((1,), WaitingOn.REQUESTER))
+    desk.run(Park((1,), LATER, "asked twice"))
+    desk.receive(1, "it is tray 2")
+    one = found(desk)
+    assert (one.status, one.waiting_on, one.wake_at, one.parked_reason, one.unread) == (
+        Status.OPEN, None, None, None, True,
+    )  # fmt: skip
 
 
 def test_what_was_woken_is_dealt_with_by_a_note(desk: Desk, clock: Clock) -> None:

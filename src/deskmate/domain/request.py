@@ -239,11 +239,6 @@ def begin(request: Request) -> Request:
     return replace(request, status=Status.OPEN) if request.status is Status.NEW else request
 
 
-def answer(request: Request, via: str) -> Change:
-    """A reply: the request is open from then on, and nothing in it is unread."""
-    return Change(request, replace(begin(request), unread=False), "reply", None, via)
-
-
 def awake(request: Request) -> Request:
     """The request with nothing left of a wait or a parking, and nothing unread: it was dealt with."""
     return replace(

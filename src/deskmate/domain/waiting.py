@@ -76,19 +76,15 @@ def wake(request: Request) -> Change:
     return Change(request, after, "woken", None, None)
 
 
-def answered(request: Request) -> Request:
-    """What word from the requester makes of a request: it is their turn no longer, and nobody has read it yet."""
-    if request.status is not Status.WAITING:
-        return replace(request, unread=True)
-    return replace(awake(request), status=Status.OPEN, unread=True)
+def answer(request: Request, via: str, until: str) -> Change:
+    """A reply to the requester: the request is open from then on, and nothing in it is unread.
 
-
-def replied(request: Request, until: str) -> Request:
-    """What a reply to the requester makes of a request. A woken wait was chased by it, and waits until then."""
-    read = replace(begin(request), unread=False)
-    if not reminder(request):
-        return read
-    return replace(read, wake_at=until, woken=False, chases=request.chases + 1)
+    A woken wait on the requester was chased by it, and waits again until then.
+    """
+    after = replace(begin(request), unread=False)
+    if reminder(request):
+        after = replace(after, wake_at=until, woken=False, chases=request.chases + 1)
+    return Change(request, after, "reply", None, via)
 
 
 def reminder(request: Request) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from deskmate.domain import instant, request
+from deskmate.domain import calendar, instant, waiting
 from deskmate.domain.canned import fill, unfilled
 from deskmate.domain.commands import ConfirmSent, Delivered, Outcome, Say, SendReply, TryAgain
 from deskmate.domain.public import Letterhead, outward
 from deskmate.domain.reply import ADDRESSED, TEXT_LIMIT, Way, settled_address
 from deskmate.domain.request import Change, Refused, Request
 from deskmate.domain.row import label
+from deskmate.domain.status import WaitingOn
 from deskmate.domain.text import clean, excerpt
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
@@ -38,7 +39,7 @@ def send(workspace: Workspace, command: SendReply, draft: str = "") -> Outcome:
             head = _head(work, found)
             words, address = addressed(head, text, command.way, template=many)
             keys.append(_add(work, found, words, command.way, Delivery.SENDING, address))
-            return request.answer(found, command.way)
+            return _answer(work, found, command.way)
 
         return answer, "reply to"
 
@@ -74,7 +75,7 @@ def say(workspace: Workspace, command: Say, draft: str = "") -> Outcome:
             settled_address(_head(work, found), Way.SAID)
             _add(work, found, text, Way.SAID, Delivery.SAID)
             _reached(work, found.number, Way.SAID)
-            return request.answer(found, Way.SAID)
+            return _answer(work, found, Way.SAID)
 
         return answer, "told the requester of"
 
@@ -169,6 +170,12 @@ def delivered(workspace: Workspace, command: Delivered, draft: str = "") -> Outc
         what = f"{state}: reply to {label(number)}{f', {reason}' if reason else ''}"
         seq = work.finish(what)
     return Outcome(seq, what, (number,))
+
+
+def _answer(work: UnitOfWork, found: Request, way: Way) -> Change:
+    if waiting.reminder(found):
+        work.fact(found.number, "chased", None, WaitingOn.REQUESTER)
+    return waiting.answer(found, way, calendar.chase_at(work.at))
 
 
 def _add(work: UnitOfWork, found: Request, text: str, way: Way, state: Delivery, address: str = "") -> int:

@@ -94,7 +94,15 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
     return number
 
 
-_WAIT = {"waiting_on": None, "waiting_for": None, "waiting_since": None, "wake_at": None, "woken": 0, "chases": 0}
+_WAIT = {
+    "waiting_on": None,
+    "waiting_for": None,
+    "waiting_since": None,
+    "wake_at": None,
+    "woken": 0,
+    "chases": 0,
+    "parked_reason": None,
+}
 _END = {"resolved_at": None, "drop_reason": None, "merged_into": None, "outcome": None, "resolution": None}
 _KEPT = ("status", "unread", *_WAIT, *_END)
 
