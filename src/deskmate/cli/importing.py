@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from deskmate.cli import importing_people
 from deskmate.cli.output import narrate, say, say_json
 from deskmate.cli.words import from_stdin
 from deskmate.domain.imported import Failure, ImportRow
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from deskmate.cli.words import Said
     from deskmate.services.importing import Report
 
+FORMS = ("csv", "people", "vcard")
+"""What a file may be: a table of requests, a table of people, cards."""
 _FAILURES_SHOWN = 20
 """Rows a person is told of; JSON has them all."""
 
@@ -43,11 +46,17 @@ def take_in(said: Said, folder: str) -> int:
     started = time.perf_counter()
     if not said.words:
         raise said.wrong("Say which file to import.")
-    form = said.value("--from-format") or "csv"
-    if form.lower() != "csv":
-        raise said.wrong(f"--from-format can not be “{form}”: csv is the only one so far.")
+    form = (said.value("--from-format") or "").lower() or _form_of(said.words)
+    if form not in FORMS:
+        raise said.wrong(f"--from-format can not be “{form}”: it is one of {', '.join(FORMS)}.")
     dry_run = said.has("--dry-run")
     mapping = _mapping(said)
+    if form != "csv":
+        if said.has("--source"):
+            raise said.wrong("--source is for requests: people are known by their addresses.")
+        if mapping and form == "vcard":
+            raise said.wrong("--map is for tables: a vCard says itself what it holds.")
+        return importing_people.take_in(said, folder, form, [(name, _bytes(name)) for name in said.words], mapping)
     source = said.value("--source") or ""
     files = [_read(name, mapping, source, alone=len(said.words) == 1) for name in said.words]
 
@@ -69,6 +78,11 @@ def take_in(said: Said, folder: str) -> int:
     if not dry_run:
         narrate(f"{_did(reports)} in {time.perf_counter() - started:.1f} s")
     return REFUSED if failed else DONE
+
+
+def _form_of(names: list[str]) -> str:
+    """A file of cards says so by its name; everything else is a table of requests."""
+    return "vcard" if all(name.lower().endswith((".vcf", ".vcard")) for name in names) else "csv"
 
 
 def _mapping(said: Said) -> dict[str, str]:

@@ -78,8 +78,8 @@ _ALL = (
     ),
     Word(
         "import FILE…|- [--from-format F] [--map field=Column]… [--source NAME] [--dry-run] [--json]",
-        "take in requests from CSV files; the same file again changes nothing",
-        Option("--from-format", "F", "csv, the only one so far"),
+        "take in requests or people from files; twice changes nothing",
+        Option("--from-format", "F", "csv: requests, the default; people: a directory as CSV; vcard: cards"),
         Option("--map", "FIELD=COLUMN…", "which column fills a field; without any, those called like one"),
         Option("--source", "NAME", "which system it comes from, where two give the same ids"),
         Option("--dry-run", "", "say what would happen and write nothing"),
@@ -89,6 +89,8 @@ _ALL = (
         notes=(
             "Fields: id, title, body, created_at, updated_at, resolved_at, status, priority, impact,",
             "urgency, requester, email, channel, category, device, tags (split at , or ;).",
+            "Of people: name, first_name, last_name, email, phone, room, department; columns are known by their",
+            "usual names, in English, in German and as in LDAP; people by address, else by name.",
             "Rows that can not be understood are named with their line and reason, and the exit code is 1;",
             "the others are imported. What was edited here since an earlier import stays as it is.",
         ),

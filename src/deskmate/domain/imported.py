@@ -43,3 +43,15 @@ class Failure:
 
     line: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPerson:
+    """What one row or card of a directory says of a person, checked; what it does not say is empty."""
+
+    line: int
+    name: str
+    email: str = ""
+    phone: str = ""
+    room: str = ""
+    department: str = ""

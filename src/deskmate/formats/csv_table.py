@@ -53,7 +53,7 @@ def read(data: bytes) -> Table:
     that would leave doubt: bytes that fit no encoding, NUL, an open quote, a cell too many or too long, a
     column without a name or with another's.
     """
-    text, encoding = _decode(data)
+    text, encoding = decode(data)
     if (nul := text.find("\0")) >= 0:
         raise _refused(text[:nul], "there is a NUL character, which no text has", _SAVE_AGAIN)
     separator = _SEPARATOR_LINE.match(text)
@@ -68,7 +68,7 @@ def read(data: bytes) -> Table:
     return Table(columns, rows, encoding, delimiter)
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes) -> tuple[str, str]:
     """The text, and the name of its encoding."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):

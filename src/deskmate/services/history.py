@@ -8,7 +8,7 @@ from deskmate.domain.commands import Outcome, Redo, Undo
 from deskmate.domain.row import label
 from deskmate.errors import DeskmateError
 from deskmate.services.workspace import Workspace
-from deskmate.store import bulk, journal
+from deskmate.store import bulk, bulk_people, journal
 
 
 class NothingLeft(DeskmateError):
@@ -46,6 +46,8 @@ def _turn(workspace: Workspace, target: int, *, back: bool) -> Outcome:
     said = f"{'undid' if back else 'redid'}: {payload['label']}"
     if "created" in payload:
         return _turn_import(workspace, target, payload, said, back=back)
+    if "people" in payload:
+        return _turn_people(workspace, target, payload, said, back=back)
     with workspace.unit_of_work(word) as work:
         _check_target(journal.is_undone(work.conn, target), back=back)
         touched = work.restore(payload, undo=back)
@@ -67,6 +69,16 @@ def _turn_import(workspace: Workspace, target: int, payload: dict[str, Any], sai
         journal.set_undone(conn, target, seq if back else None)
     kept = tuple(f"{label(number)} was changed since and stays as it is." for number in left)
     return Outcome(seq, said, tuple(moved), kept)
+
+
+def _turn_people(workspace: Workspace, target: int, payload: dict[str, Any], said: str, *, back: bool) -> Outcome:
+    with workspace.writer.transaction() as conn:
+        _check_target(journal.is_undone(conn, target), back=back)
+        left = (bulk_people.undo if back else bulk_people.redo)(conn, target, payload)
+        done = {"label": said, "changes": []}
+        seq = journal.append(conn, "undo" if back else "redo", done, actor=workspace.actor, at=workspace.clock())
+        journal.set_undone(conn, target, seq if back else None)
+    return Outcome(seq, said, (), tuple(f"{name} was changed since and stays as it is." for name in left))
 
 
 def _check_target(undone: bool, *, back: bool) -> None:
