@@ -100,7 +100,7 @@ async def test_every_text_is_searched_for(tmp_path: Path) -> None:
             await seat.send()
             assert seat.queue.listing.query == text
             assert_shown_as_text(seat)
-            seat.queue.keep_place_now()
+            seat.queue.place.keep_now()
         await seat.press("enter")
         await seat.settle()
         assert_shown_as_text(seat)

@@ -50,7 +50,7 @@ async def test_what_is_searched_for_becomes_a_tab_that_stays(folder: Path) -> No
         assert seat.numbers() == [3, 1]
         assert "1 more in All" in seat.text()
         await seat.press("escape")
-        seat.queue.keep_place_now()
+        seat.queue.place.keep_now()
         await seat.settle()
     async with seated(folder) as seat:
         assert seat.numbers() == [3, 1]

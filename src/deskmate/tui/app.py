@@ -145,7 +145,7 @@ class DeskmateApp(TerminalApp):
         for screen in self.screen_stack:
             if isinstance(screen, Dialog):
                 screen.keep()
-        self.queue.keep_place_now()
+        self.queue.place.keep_now()
 
     def _look_at_lock(self) -> None:
         if self.lock is not None and self.lock.asked_to_leave():

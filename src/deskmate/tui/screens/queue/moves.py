@@ -112,7 +112,7 @@ class Moves:
             return
         if screen.opened:
             screen.detail.scroll(step)
-            screen.remember_place()
+            screen.place.remember()
         else:
             if listing.cursor + step >= len(listing):
                 await screen.loaded()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 
 from deskmate.domain import instant, local
 from deskmate.domain.commands import Numbers
@@ -48,6 +47,7 @@ from deskmate.tui.screens.queue.editing import Editing
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
 from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
+from deskmate.tui.screens.queue.place import PlaceKeeper
 from deskmate.tui.screens.queue.verbs import Verbs
 from deskmate.tui.screens.queue.waits import Waits
 from deskmate.tui.widgets.detail_pane import DetailPane
@@ -62,11 +62,8 @@ if TYPE_CHECKING:
 PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
 PREVIEW_ENTRIES, OPEN_ENTRIES = 12, 500
-PLACE_AFTER = 0.4
 LOAD_AFTER = 0.4
 """Seconds that the rest of a list waits, so that it slows neither the start nor the next letter of a search."""
-FILTER_KEPT = timedelta(hours=8)
-"""A filter older than this is not restored: nobody remembers it."""
 
 
 class QueueScreen(Screen[None]):
@@ -108,10 +105,9 @@ class QueueScreen(Screen[None]):
         groups = (self.verbs, self.own_views, self.around, Waits(self), Belonging(self), Editing(self))
         self._groups: tuple[Group, ...] = groups
         self._moves = Moves(self)
-        self._place_timer: Timer | None = None
-        self._kept_place: dict[str, Any] = {}
+        self.place = PlaceKeeper(self)
         self._counts: dict[View, int] = {}
-        self._dialogs: list[Dialog[Any]] = []
+        self.dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
         self.footer = Footer(keymap.key("help"))
@@ -134,7 +130,7 @@ class QueueScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Come back to where it was left."""
-        self._restore()
+        self.place.restore()
         self.list.focus()
         self.set_interval(0.25, self.look_for_news)
         self.set_interval(20, self._tick)
@@ -329,7 +325,7 @@ class QueueScreen(Screen[None]):
         self._paint_tabs()
         self._paint_verbs()
         self.around.moved()
-        self.remember_place()
+        self.place.remember()
 
     def _paint_detail(self) -> None:
         number = self.listing.current
@@ -465,8 +461,8 @@ class QueueScreen(Screen[None]):
         """Put a dialog over this panel. A restart comes back to it."""
 
         def closed(result: Any) -> None:
-            self._dialogs.remove(dialog)
-            self.remember_place()
+            self.dialogs.remove(dialog)
+            self.place.remember()
             then(result)
             self.run_worker(self._reread(dialog.requests))
 
@@ -479,9 +475,9 @@ class QueueScreen(Screen[None]):
         self._keyboard.prefix = ""
         self.footer.strip("", None)
         self.verbs.forget_question()
-        self._dialogs.append(dialog)
+        self.dialogs.append(dialog)
         self.app.push_screen(dialog, closed)
-        self.keep_place_now()
+        self.place.keep_now()
 
     async def _reread(self, numbers: Numbers) -> None:
         """A draft may have come or gone, which is no event."""
@@ -515,6 +511,10 @@ class QueueScreen(Screen[None]):
 
         self.open_dialog(dialog, captured)
 
+    def leave(self) -> None:
+        """Quit the app in good order."""
+        self.post_message(self.Leave())
+
     def open_help(self) -> None:
         """Show the keys."""
         beside = self.app.screen is not self and WRITING
@@ -527,63 +527,3 @@ class QueueScreen(Screen[None]):
                 await self.run_action_id(action)
 
         self.app.push_screen(HelpDialog(self.gateway, self.keymap, why_not), chosen)
-
-    # --- place --------------------------------------------------------------------------------------------
-
-    def place(self) -> dict[str, Any]:
-        """Where this screen is: enough to come back to it."""
-        listing = self.listing
-        here, top = listing.cursor, self.list.top
-        # The request under the cursor may belong elsewhere by now: then the next one marks the spot.
-        top += listing.astray and top == here
-        return {
-            "view": listing.view.value,
-            "own": listing.tab.number if isinstance(listing.tab, OwnView) else None,
-            "query": listing.query,
-            "number": listing.current,
-            "near": [*listing.numbers[here + 1 : here + 4], *listing.numbers[max(0, here - 1) : here]],
-            "top": listing.numbers[top] if top < len(listing) else None,
-            "opened": self.opened,
-            "scroll": self.detail.top,
-            "dialogs": [{"kind": dialog.kind, "requests": list(dialog.requests)} for dialog in self._dialogs],
-        }
-
-    def remember_place(self) -> None:
-        """Write the place down soon."""
-        if self.ready and self._place_timer is None:
-            self._place_timer = self.set_timer(PLACE_AFTER, self.keep_place_now)
-
-    def leave(self) -> None:
-        """Quit the app in good order."""
-        self.post_message(self.Leave())
-
-    def keep_place_now(self) -> None:
-        """Write the place down at once, when a dialog opens or the app goes."""
-        if self._place_timer is not None:
-            self._place_timer.stop()
-            self._place_timer = None
-        place = self.place()
-        if self.ready and place != self._kept_place:
-            self._kept_place = place
-            self.gateway.save_place("queue", place)
-
-    def _restore(self) -> None:
-        kept = self.gateway.place("queue")
-        place, kept_at = kept or ({}, "")
-        view = View(place["view"]) if place.get("view") in list(View) else View.NOW
-        query = str(place.get("query") or "")
-        if query and self.now() - instant.from_text(kept_at) > FILTER_KEPT:
-            query = ""
-        self.own_views.read()
-        own = self.own_views.numbered(place.get("own"))
-        self._kept_place = place
-        near = (number for number in (place.get("number"), *place.get("near", ())) if number is not None)
-        self.show(own or view, query, top=place.get("top"), near=tuple(near))
-        if place.get("top") in self.listing.numbers:
-            self.list.show(self.listing, self.listing.numbers.index(place["top"]))
-        if place.get("opened"):
-            self.set_opened(True)
-            self.detail.top = int(place.get("scroll") or 0)
-        self.ready = True
-        for dialog in () if self.gateway.read_only else place.get("dialogs", ()):
-            self.call_after_refresh(self.reopen, dialog["kind"], tuple(dialog["requests"]))

@@ -1,0 +1,83 @@
+"""Where the queue screen is: written down as it moves, and come back to after a restart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual.timer import Timer
+
+from deskmate.domain import instant
+from deskmate.domain.views import OwnView, View
+
+if TYPE_CHECKING:
+    from deskmate.tui.screens.queue.screen import QueueScreen
+
+PLACE_AFTER = 0.4
+"""Seconds after a move until the place is written down."""
+FILTER_KEPT = timedelta(hours=8)
+"""A filter older than this is not restored: nobody remembers it."""
+
+
+class PlaceKeeper:
+    """Keeps the place of a queue screen: view, search, cursor, scroll and open dialogs."""
+
+    def __init__(self, screen: QueueScreen) -> None:
+        self._screen = screen
+        self._timer: Timer | None = None
+        self._kept: dict[str, Any] = {}
+
+    def now(self) -> dict[str, Any]:
+        """Where the screen is: enough to come back to it."""
+        screen, listing = self._screen, self._screen.listing
+        here, top = listing.cursor, screen.list.top
+        # The request under the cursor may belong elsewhere by now: then the next one marks the spot.
+        top += listing.astray and top == here
+        return {
+            "view": listing.view.value,
+            "own": listing.tab.number if isinstance(listing.tab, OwnView) else None,
+            "query": listing.query,
+            "number": listing.current,
+            "near": [*listing.numbers[here + 1 : here + 4], *listing.numbers[max(0, here - 1) : here]],
+            "top": listing.numbers[top] if top < len(listing) else None,
+            "opened": screen.opened,
+            "scroll": screen.detail.top,
+            "dialogs": [{"kind": dialog.kind, "requests": list(dialog.requests)} for dialog in screen.dialogs],
+        }
+
+    def remember(self) -> None:
+        """Write the place down soon."""
+        if self._screen.ready and self._timer is None:
+            self._timer = self._screen.set_timer(PLACE_AFTER, self.keep_now)
+
+    def keep_now(self) -> None:
+        """Write the place down at once, when a dialog opens or the app goes."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        place = self.now()
+        if self._screen.ready and place != self._kept:
+            self._kept = place
+            self._screen.gateway.save_place("queue", place)
+
+    def restore(self) -> None:
+        """Come back to where the screen was left, dialogs and all."""
+        screen = self._screen
+        place, kept_at = screen.gateway.place("queue") or ({}, "")
+        view = View(place["view"]) if place.get("view") in list(View) else View.NOW
+        query = str(place.get("query") or "")
+        if query and screen.now() - instant.from_text(kept_at) > FILTER_KEPT:
+            query = ""
+        screen.own_views.read()
+        own = screen.own_views.numbered(place.get("own"))
+        self._kept = place
+        near = (number for number in (place.get("number"), *place.get("near", ())) if number is not None)
+        screen.show(own or view, query, top=place.get("top"), near=tuple(near))
+        if place.get("top") in screen.listing.numbers:
+            screen.list.show(screen.listing, screen.listing.numbers.index(place["top"]))
+        if place.get("opened"):
+            screen.set_opened(True)
+            screen.detail.top = int(place.get("scroll") or 0)
+        screen.ready = True
+        for dialog in () if screen.gateway.read_only else place.get("dialogs", ()):
+            screen.call_after_refresh(screen.reopen, dialog["kind"], tuple(dialog["requests"]))
