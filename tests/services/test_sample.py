@@ -33,7 +33,10 @@ def test_the_day_is_sound_and_full(tmp_path: Path, now: datetime) -> None:
         assert one("SELECT count(*) FROM request WHERE merged_into IS NOT NULL") == 1
         assert one("SELECT max(n) FROM (SELECT count(*) AS n FROM request GROUP BY cause HAVING cause > '')") == 4
         shelves = {shelf for (shelf,) in conn.execute("SELECT DISTINCT shelf FROM request")}
-        assert {"now", "done", "dropped"} <= shelves
+        assert shelves == {"now", "waiting", "parked", "done", "dropped"}
+        assert {"requester", "vendor", "someone"} == {
+            on for (on,) in conn.execute("SELECT DISTINCT waiting_on FROM request WHERE status = 'waiting'")
+        }
         priorities = {priority for (priority,) in conn.execute("SELECT DISTINCT priority FROM request")}
         assert priorities == {None, 1, 2, 3, 4}
         at = [each for (each,) in conn.execute("SELECT recorded_at FROM journal ORDER BY seq")]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from deskmate.domain import calendar, capture, instant, local, when
 from deskmate.domain.channel import Channel
-from deskmate.domain.commands import AddDevice, AddPerson, Attach, Delivered, Link, Merge, OnRequests, SendReply
+from deskmate.domain.commands import AddDevice, AddPerson, Attach, Delivered, Link, Merge, OnRequests, Park, SendReply
 from deskmate.domain.reply import Report, Way
 from deskmate.domain.timeline import Delivery
 from deskmate.services.desk import Desk
@@ -23,6 +23,7 @@ from deskmate.services.sample_day import (
     File,
     LinkedTo,
     MergedInto,
+    Parked,
     Sent,
     judge,
     solved,
@@ -110,6 +111,9 @@ class _Day:
                 desk.run(Link((number,), self.numbers[key]))
             case File(name=name, text=text):
                 desk.run(Attach((number,), (files.keep_text(desk.folder, name, text),)))
+            case Parked(when=typed, reason=reason):
+                until = when.parse(typed, self.now) or self.now
+                desk.run(Park((number,), instant.to_text(until.astimezone(UTC)), reason))
             case Draft(text=text):
                 desk.save_draft(f"note:{number}", text, len(text), number)
             case OnRequests():
