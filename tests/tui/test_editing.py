@@ -29,6 +29,9 @@ async def test_e_goes_to_the_first_gap_and_tab_through_the_rest(folder: Path) ->
     async with seated(folder) as seat:
         assert "not yet known: which device, exact message, since when" in seat.text()
         await seat.press("e")
+        assert "Which printer?" in seat.text()
+        await seat.type("Laser 2")
+        await seat.press("tab", "tab")
         assert "What does its display say exactly?" in seat.text()
         await seat.type("E-41")
         await seat.press("tab")
@@ -36,7 +39,7 @@ async def test_e_goes_to_the_first_gap_and_tab_through_the_rest(folder: Path) ->
         await seat.press("ctrl+o")
         request = seat.detail(1).request
         assert request.answers == (("exact message", "E-41"), ("since when", "Monday"))
-        assert "not yet known: which device, others too, what was tried" in seat.text()
+        assert "not yet known: others too, what was tried" in seat.text()
         assert "exact message: E-41 · since when: Monday" in seat.text()
         await seat.press("u")
         assert seat.detail(1).request.answers == ()
@@ -55,7 +58,7 @@ async def test_an_untitled_one_is_named_and_its_requester_made_known(folder: Pat
 
 async def test_a_typed_date_is_echoed_and_refused_when_it_is_none(folder: Path) -> None:
     async with seated(folder) as seat:
-        await seat.press("e", "shift+tab")
+        await seat.press("e", "tab")
         await seat.type("4 dec 2030 15:00")
         assert "Wed 4 Dec 2030 15:00" in seat.text()
         await seat.type("x")
@@ -69,7 +72,7 @@ async def test_a_typed_date_is_echoed_and_refused_when_it_is_none(folder: Path) 
 
 async def test_the_questions_follow_the_category_and_nothing_typed_is_lost(folder: Path) -> None:
     async with seated(folder) as seat:
-        await seat.press("e")
+        await seat.press("e", "tab", "tab")
         await seat.type("E-41")
         for _ in range(5):
             await seat.press("shift+tab")

@@ -106,6 +106,8 @@ class PickDialog(Dialog[str]):
         field.cursor_position = len(self._text) if self._cursor < 0 else self._cursor
         field.focus()
         self._offer("" if self._text == self._stored else self._text, self._first)
+        if not self._only:  # what is typed brings no more than there are now
+            self.query_one(OfferList).styles.height = min(max(len(self.query_one(OfferList).offers), 1), OFFERS)
         self.begun()
 
     async def press(self, key: str) -> bool:

@@ -26,6 +26,8 @@ ASKED = "asks "
 """Before the short name of a question in the name of its field."""
 NEW = " (new)"
 """Behind a name that is to be made known."""
+OWN_FIELDS = {DEVICE: "device", BY_WHEN: "needed_by"}
+"""Questions that are answered in a field of the request itself."""
 NEW_CATEGORY = "new:"
 """Before the name of a category that is to be made."""
 NOT_UNDERSTOOD = "not understood; fri, tomorrow 3pm, 4 dec, +3d and eod are"
@@ -96,18 +98,17 @@ class Editing(Group):
         answers = {word.casefold(): text for word, text in request.answers}
 
         def build(typed: Mapping[str, str]) -> Sequence[Field]:
+            category = gateway.category(typed.get("category", request.category or ""))
+            asked = {question.word: question.text for question in category.questions} if category else {}
             fields = [
                 Field("title", "title", request.title),
                 Field("requester", "requester", found.who, self._people),
                 self._category_field(request.category or ""),
                 Field("impact", "who is stuck", request.impact or "", ("", *Impact), only=True),
                 Field("urgency", "how badly", request.urgency or "", ("", *Urgency), only=True),
-                self._device_field(found.device),
+                self._device_field(found.device, asked.get(DEVICE)),
                 Field("needed_by", "needed by", self._local(request.needed_by), hint=self._understood),
             ]
-            category = gateway.category(typed.get("category", request.category or ""))
-            asked = {question.word: question.text for question in category.questions} if category else {}
-            own = {word for word in asked if word.casefold() in (DEVICE, BY_WHEN)}
             # What was answered or typed stays in sight, whatever the category asks.
             more = [word for word, _text in request.answers] + [
                 name.removeprefix(ASKED) for name, text in typed.items() if name.startswith(ASKED) and text
@@ -117,13 +118,13 @@ class Editing(Group):
             return fields + [
                 Field(ASKED + word, word, answers.get(word.casefold(), ""), hint=question)
                 for word, question in asked.items()
-                if word not in own
+                if word.casefold() not in OWN_FIELDS
             ]
 
         return build
 
     def _fields_of_many(self, typed: Mapping[str, str]) -> Sequence[Field]:
-        return [self._category_field(""), self._device_field("")]
+        return [self._category_field(""), self._device_field("", None)]
 
     def _category_field(self, value: str) -> Field:
         from deskmate.tui.dialogs.form import Field
@@ -137,10 +138,11 @@ class Editing(Group):
 
         return Field("category", "category", value, fitting, only=True)
 
-    def _device_field(self, value: str) -> Field:
+    def _device_field(self, value: str, question: str | None) -> Field:
         from deskmate.tui.dialogs.form import Field
 
-        return Field("device", "device", value, self.screen.gateway.devices_like, hint="its name; a new one is kept")
+        hint = question or "its name; one that nobody knows is kept as typed"
+        return Field("device", "device", value, self.screen.gateway.devices_like, hint=hint)
 
     def _people(self, typed: str) -> Sequence[str]:
         """Names that begin so, and at the end to make this one known."""
@@ -261,6 +263,6 @@ class Editing(Group):
 def _first_gap(found: Detail) -> str:
     """The field where there is most to say."""
     request = found.request
-    asked = [ASKED + question.word for question in found.missing if question.word not in (DEVICE, BY_WHEN)]
+    asked = [OWN_FIELDS.get(question.word.casefold(), ASKED + question.word) for question in found.missing]
     fields = {"title": request.title, "requester": found.who, "category": request.category}
     return next((name for name, value in fields.items() if not value), next(iter(asked), "title"))
