@@ -61,6 +61,19 @@ def friday(folder: Path) -> None:
     desk.close()
 
 
+def printers(folder: Path) -> None:
+    """The same Friday, and a problem with printers."""
+    friday(folder)
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(at(20, 10, 45)))
+    desk.capture(line("Printer on the second floor smears", new_people=("T. Brandt",)))
+    desk.capture(line("Printer: every page crumpled", requester="B. Cole"), "Same here, second floor.")
+    desk.run(commands.EditRequest((1, 8), category="Printing and scanning", answers=(("others too", "yes, all"),)))
+    desk.run(commands.SetCause((1, 8), "Fuser worn"))
+    desk.run(commands.Link((1,), 2))
+    desk.run(commands.Merge((9,), 1))
+    desk.close()
+
+
 async def untouched(seat: Seat) -> None:
     """As it opens."""
 
@@ -92,6 +105,29 @@ async def searching(seat: Seat) -> None:
     await seat.type("hour")
 
 
+async def solving_a_problem(seat: Seat) -> None:
+    await seat.press("/")
+    await seat.type("crumpled")
+    await seat.press("enter", "enter", "x", "tab")
+    await seat.type("new fuser")
+    await seat.press("down")
+
+
+async def editing(seat: Seat) -> None:
+    await seat.press("/")
+    await seat.type("smears")
+    await seat.press("enter", "e")
+    await seat.type("Laser 2")
+    await seat.press("tab")
+    await seat.type("mon")
+
+
+async def merging(seat: Seat) -> None:
+    await seat.press("/")
+    await seat.type("smears")
+    await seat.press("enter", "m", "down")
+
+
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
     await seat.type("open")
@@ -107,6 +143,9 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("open", (80, 24), friday, reading),
     ("help", (80, 24), friday, looking_for_a_key),
     ("search", (80, 24), friday, searching),
+    ("problem", (120, 40), printers, solving_a_problem),
+    ("edit", (80, 24), printers, editing),
+    ("merge", (80, 24), printers, merging),
 ]
 
 

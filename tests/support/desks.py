@@ -30,6 +30,7 @@ _LIVE = (
     "id title status priority impact urgency person_id requester channel category device needed_by due_at"
     " due_kind cause resolution drop_reason created_at resolved_at version shelf rank due_key"
     " waiting_on waiting_for waiting_since wake_at woken chases parked_reason"
+    " device_id outcome merged_into"
 ).split()
 
 
@@ -105,7 +106,11 @@ def state(conn: sqlite3.Connection) -> dict[int, tuple[Any, ...]]:
         said = conn.execute(
             "SELECT at, kind, text FROM message WHERE request_id = ? AND void = 0 ORDER BY id", row[:1]
         ).fetchall()
-        found[row[0]] = (*row, tuple(tags), tuple(notes), tuple(said))
+        linked = conn.execute(
+            "SELECT low, high FROM link WHERE low = ?1 OR high = ?1 ORDER BY 1, 2", row[:1]
+        ).fetchall()
+        answers = conn.execute("SELECT * FROM answer WHERE request_id = ? ORDER BY question", row[:1]).fetchall()
+        found[row[0]] = (*row, tuple(tags), tuple(notes), tuple(said), tuple(linked), tuple(answers))
     return found
 
 

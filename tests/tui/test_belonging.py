@@ -59,7 +59,7 @@ async def test_tab_steps_through_how_it_ended_and_esc_keeps_it(folder: Path) -> 
 async def test_one_more_key_resolves_the_others_of_the_problem_in_one_step(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("j", "j", "x")
-        assert "with the 1 other of cause “Fuser”" in seat.text()
+        assert "and D-5 of the same cause: Fuser" in seat.text()
         await seat.press("down", "enter")
         assert status(seat, 3, 5) == [Status.RESOLVED, Status.RESOLVED]
         await seat.press("u")

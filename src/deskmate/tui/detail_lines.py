@@ -10,7 +10,7 @@ from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
 from deskmate.domain.timeline import Detail, Entry, Event, Note, Other, Received, Restricted
 from deskmate.domain.waiting import standing
-from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
+from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, count_text, cut, end_with
 
 LINKS_SHOWN = 3
 """So many links have a line each; more share the last one."""
@@ -68,13 +68,13 @@ def _about(detail: Detail, columns: int) -> list[Spans]:
     what = [(safe(request.category) + ("" if detail.category_known else "?"), "")] if request.category else []
     if detail.device:
         what.append((f"device {safe(detail.device)}" + ("" if request.device_id is not None else "?"), ""))
+    why: Spans = []
     if request.cause:
-        what.append((f"cause: {safe(request.cause)}", ""))
+        why.append((f"cause: {safe(request.cause)}", ""))
     if detail.problem[0] > 1:
-        whole, open_ones = (f"{count:,}" for count in detail.problem)
-        what.append((f"problem: {whole} with this cause, {open_ones} open", "key"))
-    if what:
-        lines.append(cut([span for each in what for span in (each, ("   ", ""))], columns))
+        whole, open_ones = map(count_text, detail.problem)
+        why.append((f"problem: {whole} with this cause, {open_ones} open", "key"))
+    lines += [cut([span for each in line for span in (each, ("   ", ""))], columns) for line in (what, why) if line]
     known = " · ".join(f"{safe(word)}: {safe(text)}" for word, text in request.answers)
     lines += [[(line, "")] for line in wrap(known, columns) if line]
     if detail.missing:

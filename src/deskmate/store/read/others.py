@@ -53,12 +53,12 @@ def _same_requester(conn: sqlite3.Connection, number: int, most: int) -> list[in
 
 
 def _like(conn: sqlite3.Connection, number: int, most: int) -> list[int]:
-    """Those of the newest whose titles share the most telling words with this one's."""
+    """Those of the newest whose titles share the most telling words with this one's: two, if it has so many."""
     title = next((other.title for other in others(conn, (number,))), "")
     words = _telling(title)
     rows = conn.execute("SELECT id, title FROM request WHERE void = 0 ORDER BY id DESC LIMIT ?", (_LOOKED_AT,))
     shared = [(len(words & _telling(other)), each) for each, other in rows if each != number] if words else []
-    return [each for count, each in sorted(shared, reverse=True) if count][:most]
+    return [each for count, each in sorted(shared, reverse=True) if count >= min(2, len(words))][:most]
 
 
 def _telling(title: str) -> set[str]:

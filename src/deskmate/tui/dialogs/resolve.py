@@ -10,8 +10,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from deskmate.domain.row import label
 from deskmate.domain.status import Outcome
-from deskmate.domain.text import clean
+from deskmate.domain.text import clean, safe
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.widgets.lines import OneLine
@@ -19,6 +20,8 @@ from deskmate.tui.widgets.lines import OneLine
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
+NAMED = 3
+"""So many others are named; more are counted."""
 _CHOICES: tuple[Outcome | None, ...] = (None, *Outcome)
 
 
@@ -124,8 +127,9 @@ class ResolveDialog(Dialog[Ended]):
             spans.append((" ", ""))
         self.query_one("#outcome", OneLine).show(spans)
         if self._others:
-            count = f"{len(self._others):,} other" + ("s" if len(self._others) > 1 else "")
-            what = f"with the {count} of cause “{self._cause}”"
+            few = len(self._others) <= NAMED
+            names = ", ".join(map(label, self._others)) if few else f"{len(self._others):,} others"
+            what = f"and {names} of the same cause: {safe(self._cause)}"
             chosen = self._with_others
             self.query_one("#others", OneLine).show(
                 [
