@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from deskmate.tui.dialogs.form import Changed, Check, Field, FormDialog, from_draft
 from deskmate.tui.widgets.lines import OneLine
 
@@ -37,6 +39,8 @@ class EditDialog(FormDialog):
         draft = f"edit:{requests[0]}"
         super().__init__(gateway, "edit", requests, title, fields, draft=draft, text=text, cursor=cursor, check=check)
         self._build = build
+        self._between: tuple[str, int] | None = None
+        """What is typed, while the fields are made anew and none is there to ask."""
 
     async def press(self, key: str) -> bool:
         """As every form, and f2 for the categories themselves."""
@@ -50,6 +54,19 @@ class EditDialog(FormDialog):
             await self._follow()
         return done
 
+    def text(self) -> tuple[str, int]:
+        """As every form."""
+        return self._between or super().text()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """As every form, which Textual calls next; a field that is going away or coming says nothing new."""
+        if self._between is not None:
+            event.prevent_default()
+
+    def _offer(self) -> None:
+        if self._between is None:
+            super()._offer()
+
     async def _follow(self) -> None:
         """Ask what the category asks that stands there now. What was typed stays."""
         changed = self._changed()
@@ -57,9 +74,11 @@ class EditDialog(FormDialog):
         if [field.name for field in fields] == [field.name for field in self._fields]:
             return
         here = self._fields[self._at].name
+        self._between = self.text()
         self._fields = fields
         self._seen = [changed.get(field.name, field.value) for field in fields]
         await self.recompose()
+        self._between = None
         for place in range(len(fields)):
             self._show_error(place)
         names = [field.name for field in fields]
