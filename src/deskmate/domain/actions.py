@@ -86,6 +86,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", "back", "Back out, one step. Nothing is lost."),
     Action("request.next", "next request", "The next request, without going back to the list."),
     Action("request.previous", "previous request", "The request before, without going back to the list."),
+    Action("palette", "go to", "Anything by its name: actions, views, people, requests by number or words."),
+    Action("recent", "recent", "What you opened or changed last."),
     Action("help", "help", "All keys of this place."),
     Action("redraw", "redraw", "Draw the screen anew."),
     Action("close", "close", "Close this pane; on the list, quit."),

@@ -12,6 +12,7 @@ from deskmate.config import Config
 from deskmate.tui.actions.own_keys import own_keys
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
+from deskmate.tui.dialogs.choose import ChooseDialog
 from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.screens.queue.screen import QueueScreen
 from deskmate.tui.terminal import TerminalApp, TypedBurst, install_signal_handlers
@@ -108,6 +109,8 @@ class DeskmateApp(TerminalApp):
             self.refresh(layout=True)
         elif action == "capture" and not any(isinstance(screen, CaptureDialog) for screen in self.screen_stack):
             self.queue.capture()
+        elif action in ("palette", "recent") and not isinstance(self.screen, ChooseDialog | HelpDialog):
+            self.queue.finding.open(action)
         elif action == "help" and not isinstance(self.screen, HelpDialog):
             self.queue.open_help()
         else:

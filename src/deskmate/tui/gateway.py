@@ -21,7 +21,7 @@ from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store import drafts, wake
 from deskmate.store.connection import open_reader
-from deskmate.store.read import categories, changes, others, people, problems, queue, views
+from deskmate.store.read import categories, changes, find, others, people, problems, queue, recent, views
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.context import context
 from deskmate.store.read.detail import detail
@@ -29,7 +29,7 @@ from deskmate.store.read.names import StoredNames
 from deskmate.tui import early
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from deskmate.domain.capture import Capture
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from deskmate.domain.context import Context as Surroundings
     from deskmate.domain.device import Device
     from deskmate.domain.person import Person
+    from deskmate.domain.query import Query
+    from deskmate.domain.row import Row
     from deskmate.domain.timeline import Detail, Other
 
 READ_ONLY = "This window is read only."
@@ -139,6 +141,25 @@ class Gateway:
     def own_views(self) -> list[OwnView]:
         """The views of the technician's own, in the order of their tabs."""
         return views.own(self._conn)
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+        """The rows of these few requests, by number; those that do not exist are left out."""
+        return queue.rows(self._conn, numbers)
+
+    def recently_changed(self) -> dict[int, str]:
+        """The requests that the last commands touched, and when."""
+        return recent.changed(self._conn)
+
+    def found_now(self, query: Query, most: int) -> list[Row] | None:
+        """The first that a query finds anywhere; None when that takes too long at once."""
+        try:
+            return self.read(find.rows, query, most)
+        except Interrupted:
+            return None
+
+    async def found_later(self, query: Query, most: int) -> list[Row]:
+        """The same from a worker; nothing when something newer was asked meanwhile."""
+        return await self.read_later("anywhere", find.rows, query, most) or []
 
     def attention(self, now: str, most: int) -> tuple[int, int, int]:
         """How many P1, overdue and untriaged there are, each up to ``most``."""

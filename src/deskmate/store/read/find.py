@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deskmate.domain.row import Row
+
 _LED = """
     SELECT {what} FROM request_fts f CROSS JOIN request r ON r.id = f.rowid
     WHERE request_fts MATCH ? AND {where}
@@ -47,6 +49,13 @@ def first(conn: sqlite3.Connection, view: View, query: Query, limit: int) -> lis
     for piece in hits(conn, view, query, limit):
         found += piece
     return found[:limit]
+
+
+def rows(conn: sqlite3.Connection, query: Query, limit: int) -> list[Row]:
+    """The rows of the first that a query finds anywhere."""
+    numbers = first(conn, View.ALL, query, limit)
+    found = queue.rows(conn, numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def count(conn: sqlite3.Connection, view: View, query: Query, most: int) -> int:

@@ -10,6 +10,8 @@ from deskmate.domain.actions import BY_ID
 
 ANYWHERE = {
     "ctrl+n": "capture",
+    "ctrl+p": "palette",
+    "ctrl+r": "recent",
     "f1": "help",
     "ctrl+l": "redraw",
     "ctrl+q": "quit",
@@ -38,6 +40,7 @@ LIST = {
     "/": "search",
     "'": "prefix:view",
     "?": "help",
+    ":": "palette",
     "space": "mark",
     "v": "range",
     "*": "mark.all",

@@ -44,6 +44,7 @@ from deskmate.tui.screens.queue.around import Around
 from deskmate.tui.screens.queue.belonging import Belonging
 from deskmate.tui.screens.queue.best import best_verbs
 from deskmate.tui.screens.queue.editing import Editing
+from deskmate.tui.screens.queue.finding import Finding
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
 from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
@@ -102,8 +103,16 @@ class QueueScreen(Screen[None]):
         self.verbs = Verbs(self)
         self.own_views = OwnViews(self)
         self.around = Around(self)
-        groups = (self.verbs, self.own_views, self.around, Waits(self), Belonging(self), Editing(self))
-        self._groups: tuple[Group, ...] = groups
+        self.finding = Finding(self)
+        self._groups: tuple[Group, ...] = (
+            self.verbs,
+            self.own_views,
+            self.finding,
+            self.around,
+            Waits(self),
+            Belonging(self),
+            Editing(self),
+        )
         self._moves = Moves(self)
         self.place = PlaceKeeper(self)
         self._counts: dict[View, int] = {}
@@ -321,6 +330,8 @@ class QueueScreen(Screen[None]):
         self._cursor_moved()
 
     def _cursor_moved(self) -> None:
+        if self.opened and self.listing.current is not None:
+            self.finding.remember(self.listing.current)
         self._paint_detail()
         self._paint_tabs()
         self._paint_verbs()
