@@ -148,7 +148,7 @@ async def test_a_slow_search_is_waited_for_by_enter(folder: Path, monkeypatch: p
 async def test_the_last_opened_and_changed_come_first_also_after_a_restart(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("j", "enter", "escape", "j", "enter", "escape", "g")
-        seat.queue.keep_place_now()
+        seat.queue.place.keep_now()
         await seat.settle()
     desk = Desk(str(folder), actor="shell")
     importing.run(desk, "old", [import_row(1, "imported", status=Status.OPEN)])

@@ -78,7 +78,7 @@ async def test_views_are_reached_by_letter_by_number_and_by_neighbour(folder: Pa
         keys = {key: view.tab for key, view in seat.queue.own_views.keys().items()}
         assert keys == {"v": "Vips", "l": "Late", "o": "Lost", "4": "nuwpra"}
         await seat.press("'")
-        assert "v Vips" in seat.footer()
+        assert "v Vips" in seat.text()
         await seat.press("o")
         assert seat.queue.listing.tab == seat.queue.own_views.all[2]
         await seat.press("l")

@@ -166,8 +166,7 @@ class Finding(Group):
             return
         while isinstance(screen.app.screen, Dialog):  # what is being written stays as a draft
             screen.app.screen.leave()
-        if screen.searching:
-            screen.end_search()
+        screen.search.end()
         if choice.what == "request":
             self._go_to(choice.value)
         elif choice.what == "view":

@@ -56,7 +56,7 @@ class Moves:
         elif action in ("request.next", "request.previous"):
             screen.move_to(screen.listing.cursor + (1 if action == "request.next" else -1))
         elif action == "search":
-            screen.start_search()
+            screen.search.start()
         elif action == "open":
             screen.set_opened(True)
         elif action == "pane":

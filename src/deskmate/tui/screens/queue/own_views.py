@@ -114,7 +114,7 @@ class OwnViews(Group):
             self.read()
             made = self.numbered(outcome.made)
             if made is not None:
-                self.screen.end_search()
+                self.screen.search.end()
                 self.screen.show(made)
                 self.screen.say(f"{outcome.label}   {self.screen.keymap.key('undo')} undo")
 

@@ -49,13 +49,13 @@ from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
 from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
 from deskmate.tui.screens.queue.place import PlaceKeeper
+from deskmate.tui.screens.queue.searching import Searching
 from deskmate.tui.screens.queue.verbs import Verbs
 from deskmate.tui.screens.queue.waits import Waits
 from deskmate.tui.widgets.detail_pane import DetailPane
 from deskmate.tui.widgets.footer import Footer
 from deskmate.tui.widgets.lines import OneLine
 from deskmate.tui.widgets.request_list import RequestList
-from deskmate.tui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Answer, Gateway
@@ -115,6 +115,7 @@ class QueueScreen(Screen[None]):
         )
         self._moves = Moves(self)
         self.place = PlaceKeeper(self)
+        self.search = Searching(self)
         self._counts: dict[View, int] = {}
         self.dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
@@ -125,7 +126,7 @@ class QueueScreen(Screen[None]):
         """Top line, tabs, list and detail, footer."""
         yield OneLine(id="top")
         yield OneLine(id="tabs")
-        yield SearchField(self._find)
+        yield self.search.field
         yield OneLine(id="across")
         with Container(id="panes"):
             yield self.list
@@ -149,7 +150,7 @@ class QueueScreen(Screen[None]):
     async def press(self, key: str) -> bool:
         """Run what ``key`` means here. False when a text field should have it."""
         if self.searching:
-            return await self._press_in_search(key)
+            return await self.search.press(key)
         self.footer.quiet()
         own = self.own_views.reached_by(key) if self._keyboard.prefix == PREFIX else None
         if own is not None:
@@ -230,7 +231,7 @@ class QueueScreen(Screen[None]):
     @property
     def searching(self) -> bool:
         """Whether the search line is being typed into."""
-        return self.has_class("searching")
+        return self.search.now
 
     def go_to_tab(self, tab: View | OwnView) -> None:
         """Show another view, with what is searched for."""
@@ -239,40 +240,6 @@ class QueueScreen(Screen[None]):
             return
         self.list.top = 0
         self.show(tab, self.listing.query)
-
-    def start_search(self) -> None:
-        """Open the search line with what is searched for now."""
-        field = self.query_one(SearchField)
-        self.set_class(True, "searching")
-        field.value = self.listing.query
-        field.cursor_position = len(field.value)
-        self.set_focus(field)
-        self._paint_verbs()
-
-    async def _press_in_search(self, key: str) -> bool:
-        if key in ("down", "up"):
-            self.move_to(self.listing.cursor + (1 if key == "down" else -1))
-            return True
-        if key == "ctrl+o":
-            await self.run_action_id("view.save")
-            return True
-        if key == "escape":
-            self.show(self.listing.tab, "")
-        elif key not in ("enter", "tab"):
-            return False
-        self.end_search()
-        return True
-
-    def end_search(self) -> None:
-        """Back to the list; what is searched for stays."""
-        self.set_class(False, "searching")
-        self.set_focus(self.list)
-        self._paint_tabs()
-        self._paint_verbs()
-
-    def _find(self, text: str) -> None:
-        if self.searching and text != self.listing.query:
-            self.show(self.listing.tab, text)
 
     # --- what is shown ------------------------------------------------------------------------------------
 
@@ -333,8 +300,8 @@ class QueueScreen(Screen[None]):
         if self.opened and self.listing.current is not None:
             self.finding.remember(self.listing.current)
         self._paint_detail()
-        self._paint_tabs()
-        self._paint_verbs()
+        self.paint_tabs()
+        self.paint_verbs()
         self.around.moved()
         self.place.remember()
 
@@ -343,7 +310,8 @@ class QueueScreen(Screen[None]):
         limits = (OPEN_TEXT, OPEN_ENTRIES) if self.opened else (PREVIEW_TEXT, PREVIEW_ENTRIES)
         self.detail.show(None if number is None else self.gateway.detail(number, *limits))
 
-    def _paint_tabs(self) -> None:
+    def paint_tabs(self) -> None:
+        """The views, or what is searched for."""
         hidden = f"{count_text(self.listing.hidden)} more in All  " if self.listing.hidden else ""
         query = self.listing.query
         order = "" if self.listing.sorted else ", newest first"
@@ -366,14 +334,10 @@ class QueueScreen(Screen[None]):
         self.query_one("#top", OneLine).show(top_line(self.size.width, news, left))
         self.query_one("#across", OneLine).show(rule(self.size.width))
 
-    def _paint_verbs(self) -> None:
+    def paint_verbs(self) -> None:
+        """The bottom line as it is while nothing else is said there."""
         if self.searching:
-            found = self.listing.position() + ("" if self.listing.sorted else ", newest first")
-            if self.listing.hidden:
-                found += f", {count_text(self.listing.hidden)} more in All"
-            if self.listing.unclear:
-                found = f"{self.listing.unclear[0]} is not understood"
-            self.footer.verbs([("", found), ("enter", "keep"), ("ctrl+o", "save as view"), ("esc", "back")])
+            self.footer.verbs(self.search.verbs())
             return
         row = self.listing.row(self.listing.cursor)
         verbs = best_verbs(row, marked=len(self.list.marked), opened=self.opened)
@@ -389,7 +353,7 @@ class QueueScreen(Screen[None]):
         if self.ready:
             self.around.moved()
             self._paint_news()
-            self._paint_tabs()
+            self.paint_tabs()
 
     def _tick(self) -> None:
         """Relative times move on by themselves, and what sleeps wakes."""
@@ -445,13 +409,13 @@ class QueueScreen(Screen[None]):
         if self.list.marked:
             self.list.marked.clear()
             self.list.refresh()
-            self._paint_verbs()
+            self.paint_verbs()
 
     def mark(self, numbers: set[int]) -> None:
         """These requests are the marked ones."""
         self.list.marked = numbers
         self.list.refresh()
-        self._paint_verbs()
+        self.paint_verbs()
 
     def set_opened(self, opened: bool) -> None:
         """Show the request alone, or go back to the list."""
