@@ -154,6 +154,9 @@ CHOICES = {
 LEADS_TO = {"priority.matrix": "matrix"}
 """Actions that are a question: the next key answers in this prefix."""
 
+ASKS_ON = frozenset({"wait.requester", "wait.vendor"})
+"""Second keys that are followed by a third. Why nothing can be done is said after that: it must not run as a verb."""
+
 UNSAFE = {
     "ctrl+i": "terminals send it as tab",
     "ctrl+m": "terminals send it as enter",

@@ -9,7 +9,7 @@ from deskmate.tui.widgets.lines import Lines
 
 Pairs = list[tuple[str, str]]
 """Keys with what they do."""
-GAP = "   "
+GAP, NARROW_GAP = "   ", "  "
 
 
 class Footer(Lines):
@@ -66,8 +66,9 @@ def strip_lines(title: str, pairs: Pairs, width: int) -> tuple[Spans, Spans]:
     """The two lines of a strip. Names are never cut: what fits on neither line is counted, and works all the same."""
     head: Spans = [(f" {title}  ", "bold")]
     room = width - _width(head) - 1
-    if _fitting(pairs, room) == len(pairs):
-        return rule(width), cut([*head, *_pairs(pairs)], width)
+    for gap in (GAP, NARROW_GAP):
+        if _fitting(pairs, room, gap) == len(pairs):
+            return rule(width), cut([*head, *_pairs(pairs, gap)], width)
     upper = _fitting(pairs, room)
     rest = pairs[upper:]
     lower = _fitting(rest, room)
@@ -78,18 +79,18 @@ def strip_lines(title: str, pairs: Pairs, width: int) -> tuple[Spans, Spans]:
     return cut([*head, *_pairs(pairs[:upper])], width), cut([*indent, *_pairs(rest)], width)
 
 
-def _pairs(pairs: Pairs) -> Spans:
+def _pairs(pairs: Pairs, gap: str = GAP) -> Spans:
     spans: Spans = []
     for key, name in pairs:
-        spans += [(GAP if spans else " ", ""), (f"{key} ", "key"), (name, "dim")]
+        spans += [(gap if spans else " ", ""), (f"{key} ", "key"), (name, "dim")]
     return spans
 
 
-def _fitting(pairs: Pairs, width: int) -> int:
+def _fitting(pairs: Pairs, width: int, gap: str = GAP) -> int:
     """How many of the pairs fit whole."""
-    taken = -len(GAP)
+    taken = -len(gap)
     for count, (key, name) in enumerate(pairs):
-        taken += cells(key) + 1 + cells(name) + len(GAP)
+        taken += cells(key) + 1 + cells(name) + len(gap)
         if taken > width:
             return count
     return len(pairs)

@@ -21,7 +21,7 @@ from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
 from deskmate.tui.actions.keymap import Keyboard, Keymap
-from deskmate.tui.actions.keys import LEADS_TO
+from deskmate.tui.actions.keys import ASKS_ON, LEADS_TO
 from deskmate.tui.actions.reasons import WRITING, Rule, reason_against
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
@@ -180,7 +180,7 @@ class QueueScreen(Screen[None]):
             await self.loaded()  # it may be on its way
         if action in ("undo", "redo"):
             await self.gateway.settled()
-        reason = self.disabled_reason(action)
+        reason = "" if action in ASKS_ON else self.disabled_reason(action)
         if reason:
             self.say(reason, error=True)
             return

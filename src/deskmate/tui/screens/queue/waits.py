@@ -9,9 +9,10 @@ from deskmate.domain import row as at
 from deskmate.domain.row import Row
 from deskmate.domain.status import WaitingOn
 from deskmate.domain.waiting import whom, why_not_wait, why_not_wake
+from deskmate.tui.actions.reasons import Rule, Why
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.screens.queue.group import Group
-from deskmate.tui.screens.queue.verbs import Make, about
+from deskmate.tui.screens.queue.verbs import Make, about, status_of
 
 if TYPE_CHECKING:
     from deskmate.domain.commands import Numbers
@@ -27,8 +28,23 @@ WAIT = "wait-"
 """The dialogs that ask for a date: that of a wait goes by whom it is on."""
 
 
+def _may_wait(on: WaitingOn) -> Why:
+    return lambda row: why_not_wait(row[at.STATUS], on, row[at.WHO])
+
+
+def _may_wake(row: Row) -> str:
+    return why_not_wake(row[at.STATUS], row[at.WAKE_AT])
+
+
+RULES = {f"wait.{on}": Rule("wait", _may_wait(on)) for on in WaitingOn}
+RULES |= {f"park.{date}": Rule("park", status_of("park")) for date in (*calendar.LATER, "typed")}
+RULES |= {"park.wake": Rule("wake", _may_wake)}
+
+
 class Waits(Group):
     """``w`` and ``z``. A wait is asked for in two steps: on whom, then until when."""
+
+    rules = RULES
 
     def __init__(self, screen: QueueScreen) -> None:
         super().__init__(screen)
@@ -50,8 +66,7 @@ class Waits(Group):
             else:
                 self._wait(which)
         elif action == "park.wake":
-            why = lambda row: why_not_wake(row[at.STATUS], row[at.WAKE_AT])  # noqa: E731
-            self.screen.verbs.act("wake", commands.Wake, why)
+            self.screen.verbs.act("wake", commands.Wake, _may_wake)
         elif action == "park.typed":
             self._ask(PARK)
         elif verb == "park":
@@ -89,7 +104,7 @@ class Waits(Group):
     def _ask(self, kind: str) -> None:
         numbers = self.screen.targets()
         verb = "park" if kind == PARK else "wait"
-        reason = self.screen.verbs.reason(verb, numbers, None if kind == PARK else self._why)
+        reason = self.screen.verbs.reason(verb, numbers, None if kind == PARK else _may_wait(self._on))
         if reason:
             self.screen.say(reason, error=True)
         else:
@@ -126,7 +141,7 @@ class Waits(Group):
     def _wait(self, which: str) -> None:
         """Wait until the date of a key, the name that was typed for it being done with."""
         on, who, numbers = self._on, self._who, self.screen.targets()
-        reason = self.screen.verbs.reason("wait", numbers, self._why)
+        reason = self.screen.verbs.reason("wait", numbers, _may_wait(on))
         if reason:
             self.screen.say(reason, error=True)
             return
@@ -135,9 +150,6 @@ class Waits(Group):
             return commands.Wait(targets, on, who, None if which == USUAL else self._date(which))
 
         self.screen.verbs.do(make, numbers, draft=f"{NAME}:{numbers[0]}" if who else "")
-
-    def _why(self, row: Row) -> str:
-        return why_not_wait(row[at.STATUS], self._on, row[at.WHO])
 
     def _date(self, which: str) -> str:
         """The date of a key, as it is now: a verb may be repeated later."""
