@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import itertools
 import json
 import os
 import re
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import constants, events
@@ -30,7 +33,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from deskmate.tui import early, terminal
-from deskmate.tui.terminal import BurstGuard, SafeFilter, disarm
+from deskmate.tui.terminal import BurstGuard, PasteReader, SafeFilter, disarm
 from tests.support.terminal import ROOT, Terminal, python
 from tests.support.tiny_app import EARLY, Tiny
 
@@ -442,3 +445,22 @@ async def test_private_state_of_a_running_app_is_where_we_think() -> None:
         assert app._is_idle(screen), "a pump with nothing to do waits on its queue's event"
         assert app._settling is None
         assert threading.get_ident() == app._thread_id
+
+
+@given(
+    some.text(alphabet="ab\n\x1b[~20", max_size=40),
+    some.lists(some.integers(0, 70), max_size=5),
+)
+def test_a_paste_comes_out_whole_however_it_is_read(pasted: str, cuts: list[int]) -> None:
+    pasted = pasted.replace("\x1b", "")
+    sent = f"x\x1b[200~{pasted}\x1b[201~y"
+    parser, guard, found = XTermParser(), BurstGuard(), []
+    pastes = PasteReader(parser.feed)
+    edges = [0, *sorted(min(cut, len(sent)) for cut in cuts), len(sent)]
+    for start, end in itertools.pairwise(edges):
+        read = sent[start:end]
+        if read:
+            got = pastes.read(read, within=guard.bracketed and not pastes.reading)
+            guard.judge(read, got, 0.0)
+            found += [event.text if isinstance(event, events.Paste) else event.key for event in got]
+    assert [text for text in found if text] == ["x", *([pasted] if pasted else []), "y"]

@@ -51,6 +51,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit", "edit", "Its title, requester, category and what the category asks.", undoable=True),
     Action("link", "link", "It has to do with another; again takes the link away.", undoable=True),
     Action("merge", "merge", "It is the same as another, which goes on; again takes them apart.", undoable=True),
+    Action("attach", "attach", "Attach a file: a screenshot, a log, whatever belongs to it.", undoable=True),
+    Action("file.open", "open file", "Open an attached file with the program this system has for it."),
     Action("tags", "tags", "Change its tags.", undoable=True),
     Action("context", "context", "Who asks, what else they asked for, what solved the like, their devices."),
     Action("undo", "undo", "Take the last change back."),

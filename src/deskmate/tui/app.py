@@ -9,6 +9,7 @@ from textual import events
 from textual.theme import Theme
 
 from deskmate.config import Config
+from deskmate.domain.pasted import is_large
 from deskmate.tui.actions.own_keys import own_keys
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.dialogs.capture import CaptureDialog
@@ -108,7 +109,7 @@ class DeskmateApp(TerminalApp):
         elif action == "redraw":
             self.refresh(layout=True)
         elif action == "capture" and not any(isinstance(screen, CaptureDialog) for screen in self.screen_stack):
-            self.queue.capture()
+            self.queue.capturing.open()
         elif action in ("palette", "recent") and not isinstance(self.screen, ChooseDialog | HelpDialog):
             self.queue.finding.open(action)
         elif action == "help" and not isinstance(self.screen, HelpDialog):
@@ -119,19 +120,34 @@ class DeskmateApp(TerminalApp):
 
     async def pasted(self, event: events.Paste) -> bool:
         """A paste on a list is something to capture. Dialogs know what to do with its lines."""
+        if not self._takes_any(event.text):
+            return True
         if isinstance(self.screen, Dialog):
             return self.screen.paste(event.text)
         if self.screen is self.queue and not self.queue.searching:
-            self.queue.capture(pasted=event.text)
+            self.queue.capturing.open(pasted=event.text)
         else:
             return False
         return True
+
+    def _takes_any(self, text: str) -> bool:
+        """Whether a paste can go where the cursor is; too large for that, it is attached to what is written about."""
+        screen = self.screen
+        capturing = isinstance(screen, CaptureDialog) or (screen is self.queue and not self.queue.searching)
+        if capturing or not is_large(text):
+            return True
+        if isinstance(screen, Dialog) and screen.requests:
+            self.queue.attachments.keep_paste(screen.requests, text)
+            screen.warn("too large for here, so it is attached as a file")
+        else:
+            self.queue.say("too large for here; capture takes it, or a note does", error=True)
+        return False
 
     async def burst(self, event: TypedBurst) -> bool:
         """Text that arrived in one piece on a list was pasted, not typed: none of it runs."""
         if self.screen is not self.queue:
             return False
-        self.queue.capture(pasted=event.text)
+        self.queue.capturing.open(pasted=event.text)
         return True
 
     def on_queue_screen_leave(self) -> None:

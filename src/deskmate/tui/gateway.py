@@ -13,15 +13,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
-from deskmate.store import drafts, wake
+from deskmate.store import drafts, files, wake
 from deskmate.store.connection import open_reader
-from deskmate.store.read import categories, changes, find, others, people, problems, queue, recent, views
+from deskmate.store.read import categories, changes, find, others, people, problems, queue, recent, theirs, views
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.context import context
 from deskmate.store.read.detail import detail
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from deskmate.domain.commands import Command
     from deskmate.domain.context import Context as Surroundings
     from deskmate.domain.device import Device
+    from deskmate.domain.files import Kept
     from deskmate.domain.person import Person
     from deskmate.domain.query import Query
     from deskmate.domain.row import Row
@@ -263,6 +265,47 @@ class Gateway:
         """Store a new request; ``then`` gets its number."""
         self._put(lambda desk: desk.capture(capture, body, draft="capture"), then)
 
+    def receive(self, number: int, text: str, capture: Capture, then: Then) -> None:
+        """Keep what somebody said now as received on a request; ``then`` gets the number of the one that has it."""
+        via, files, raw = capture.channel, capture.files, capture.raw
+        self._put(
+            lambda desk: desk.receive(number, text, via=via, files=files, raw=raw, unread=False, draft="capture"),
+            then,
+        )
+
+    def seen(self, number: int, then: Then) -> None:
+        """What came in on this request has been looked at. A window that only reads looks without a trace."""
+        if not self.read_only:
+            self._put(lambda desk: desk.seen(number), then)
+
+    def joinable(self, person: int) -> list[theirs.Theirs]:
+        """The requests of a person that more may be said about."""
+        return theirs.joinable(self._conn, person)
+
+    def keep_file(self, path: str, then: Then) -> None:
+        """Copy a file into the data folder; ``then`` gets what was kept."""
+        self.aside(lambda: files.keep(self.folder, path), then)
+
+    def keep_text(self, name: str, text: str, then: Then) -> None:
+        """The same for text that is too much for a field."""
+        self.aside(lambda: files.keep_text(self.folder, name, text), then)
+
+    def content(self, kept: Kept, then: Then) -> None:
+        """What is in a kept file; ``then`` gets the bytes."""
+        self.aside(lambda: files.content(self.folder, kept), then)
+
+    def aside(self, job: Callable[[], Any], then: Then) -> None:
+        """Do something slow that is no writing to the database: a file on a dead network drive may never answer,
+        and must hold up neither what is saved nor the end of the app."""
+        context = copy_context()
+
+        def run() -> None:
+            answer = self._tried(job)
+            if self._loop is not None and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(then, answer, context=context)
+
+        threading.Thread(target=run, name="deskmate-aside", daemon=True).start()
+
     def save_draft(self, key: str, text: str, cursor: int, request: int | None, then: Then | None = None) -> None:
         """Keep text that is being typed. What could not be kept is in ``unsaved`` until it can."""
 
@@ -309,17 +352,21 @@ class Gateway:
         # The answer comes from another thread, and Textual finds its app by the context of a call.
         self._jobs.put((job, then, copy_context()))
 
+    def _tried(self, job: Callable[[], Any]) -> Answer:
+        """What a job gives, or why it gives nothing."""
+        try:
+            return Answer(job())
+        except DeskmateError as error:
+            return Answer(error=error)
+        except Exception as error:  # noqa: BLE001 - the thread must outlive a fault, and the fault be seen
+            early.log_crash(self.folder, error)
+            return Answer(error=DeskmateError(f"Not saved: {type(error).__name__}.", "deskmate.log says more."))
+
     def _write(self) -> None:
         desk = Desk(self.folder, actor="technician")
         while (asked := self._jobs.get()) is not None:
             job, then, context = asked
-            try:
-                answer = Answer(job(desk))
-            except DeskmateError as error:
-                answer = Answer(error=error)
-            except Exception as error:  # noqa: BLE001 - the writer must outlive a fault, and the fault be seen
-                answer = Answer(error=DeskmateError(f"Not saved: {type(error).__name__}.", "deskmate.log says more."))
-                early.log_crash(self.folder, error)
+            answer = self._tried(partial(job, desk))
             if then is not None and self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(then, answer, context=context)
         desk.close()

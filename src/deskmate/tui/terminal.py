@@ -11,7 +11,7 @@ import signal
 import sys
 from codecs import getincrementaldecoder
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final, cast
@@ -28,6 +28,7 @@ from textual.app import App
 from textual.color import Color
 from textual.driver import Driver as TextualDriver
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
@@ -86,20 +87,59 @@ class TypedBurst(events.Event, bubble=False):
         self.text, self.keys, self.continues = text, keys, continues
 
 
+class PasteReader:
+    """Takes bracketed pastes out of what is read before the parser sees them: it looks at each character, and a
+    megabyte would keep the keys after it waiting for a second.
+    """
+
+    START, END = "\x1b[200~", "\x1b[201~"
+
+    def __init__(self, feed: Callable[[str], Iterable[Message]]) -> None:
+        self._feed = feed
+        self._parts: list[str] | None = None
+        self._tail = ""
+
+    @property
+    def reading(self) -> bool:
+        """Whether the end of a paste is still to come."""
+        return self._parts is not None
+
+    def read(self, text: str, *, within: bool) -> list[Message]:
+        """What a read holds. ``within``: it goes on in a paste whose start came in two reads; the parser has that."""
+        found: list[Message] = []
+        while text:
+            if self._parts is not None:
+                inside, end, rest = (self._tail + text).partition(self.END)
+                size = len(inside) if end else max(0, len(inside) - len(self.END) + 1)
+                self._parts.append(inside[:size])
+                self._tail, text = inside[size:], rest
+                if end:
+                    pasted, self._parts, self._tail = "".join(self._parts).replace("\x00", ""), None, ""
+                    found += [events.Paste(pasted)] if pasted else []
+            else:
+                before, start, rest = (text, "", "") if within else text.partition(self.START)
+                if before:
+                    found += self._feed(before)
+                if start:
+                    self._parts = []
+                text = rest
+        return found
+
+
 class BurstGuard:
     """Tells pasted from typed by how it arrives, read by read."""
 
     def __init__(self) -> None:
-        self._tail, self._bracketed, self._last = "", False, -1.0
+        self._tail, self.bracketed, self._last = "", False, -1.0
 
     def judge(self, text: str, keys: Sequence[object], now: float) -> TypedBurst | None:
         """The read as a burst, if it is one. What the terminal itself says in the same read is no part of it."""
-        seen, within = self._tail + text, self._bracketed
+        seen, within = self._tail + text, self.bracketed
         begun = UNFINISHED.search(self._tail)
         start, end = seen.rfind("\x1b[200~"), seen.rfind("\x1b[201~")
-        self._tail, self._bracketed = seen[-5:], start > end if start != end else within
+        self._tail, self.bracketed = seen[-5:], start > end if start != end else within
         text = REPORTS.sub("", text)
-        if within or self._bracketed or begun or not text or "\x1b" in text:
+        if within or self.bracketed or begun or not text or "\x1b" in text:
             return None
         typed = [key for key in keys if isinstance(key, events.Key)]
         continues = now - self._last <= BURST_GAP
@@ -153,6 +193,7 @@ else:
         def run_input_thread(self) -> None:
             """Sleep until there is input, a begun escape sequence falls due, or the app leaves."""
             parser, guard = XTermParser(self._debug), BurstGuard()
+            pastes = PasteReader(parser.feed)
             decode = getincrementaldecoder("utf-8")("replace").decode  # a key in latin-1 is no crash
             # What has been waiting here was not necessarily typed at once.
             arrived_at_once = not select.select([self.fileno], [], [], 0)[0]
@@ -165,7 +206,7 @@ else:
                     self.exit_event.wait(PATIENCE)  # it is set right after the bell
                 elif self.fileno in ready:
                     text = decode(self._read())
-                    found = list(parser.feed(text)) if text else []
+                    found = pastes.read(text, within=guard.bracketed and not pastes.reading) if text else []
                     burst = guard.judge(text, found, get_time())
                     guarded = arrived_at_once and getattr(self._app, "burst_guard", False)
                     if burst and guarded:

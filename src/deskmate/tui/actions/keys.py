@@ -65,6 +65,8 @@ LIST = {
     "m": "merge",
     "t": "tags",
     "C": "context",
+    "A": "attach",
+    "o": "file.open",
 }
 
 # One request open: its own keys come first, the rest are those of the list.
@@ -100,6 +102,7 @@ PREFIXES: dict[str, dict[str, str]] = {
         ".": "view.rename",
         "-": "view.drop",
     },
+    "file": {str(digit): f"file.{digit}" for digit in range(1, 10)},
     "copy": {"y": "copy.number", "t": "copy.title"},
     "matrix": {"o": "impact.one", "s": "impact.several", "e": "impact.everyone"},
     "urgency": {"w": "urgency.wait", "s": "urgency.slowed", "k": "urgency.stuck"},
@@ -127,6 +130,7 @@ TITLES = {
     "priority": "priority",
     "drop": "drop as",
     "view": "view",
+    "file": "open",
     "copy": "copy",
     "matrix": "who is stuck",
     "urgency": "how badly",
@@ -135,6 +139,7 @@ TITLES = {
     "chase": "chase",
 }
 CHOICES = {
+    **{f"file.{digit}": f"file {digit}" for digit in range(1, 10)},
     "impact.one": "one",
     "impact.several": "several",
     "impact.everyone": "everyone",

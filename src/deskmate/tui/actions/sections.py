@@ -17,6 +17,8 @@ FIELD_KEYS = (
     ("enter", "done", "Finish a single line."),
     ("ctrl+o", "save, send", "Finish a text of several lines."),
     ("tab", "accept", "Take what is offered behind the cursor."),
+    ("down", "add to", "In capture: add it to a request this person has already; up goes back."),
+    ("ctrl+f", "screenshot", "In capture and where a file is asked for: take the newest screenshot."),
     ("esc", "leave", "Back out; what was typed stays as a draft."),
 )
 """The keys of text fields, which are always the same."""

@@ -15,8 +15,7 @@ from textual.screen import Screen
 
 from deskmate.domain import instant, local
 from deskmate.domain.commands import Numbers
-from deskmate.domain.row import Row, label
-from deskmate.domain.text import safe
+from deskmate.domain.row import Row
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
@@ -24,7 +23,6 @@ from deskmate.tui.actions.keymap import Keyboard, Keymap
 from deskmate.tui.actions.keys import ASKS_ON, LEADS_TO
 from deskmate.tui.actions.reasons import WRITING, Rule, reason_against
 from deskmate.tui.dialogs.base import Dialog
-from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.frame import (
     CONTEXT_FROM,
@@ -41,8 +39,10 @@ from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
 from deskmate.tui.screens.queue.around import Around
+from deskmate.tui.screens.queue.attachments import Attachments
 from deskmate.tui.screens.queue.belonging import Belonging
 from deskmate.tui.screens.queue.best import best_verbs
+from deskmate.tui.screens.queue.capturing import Capturing
 from deskmate.tui.screens.queue.editing import Editing
 from deskmate.tui.screens.queue.finding import Finding
 from deskmate.tui.screens.queue.group import Group
@@ -58,7 +58,7 @@ from deskmate.tui.widgets.lines import OneLine
 from deskmate.tui.widgets.request_list import RequestList
 
 if TYPE_CHECKING:
-    from deskmate.tui.gateway import Answer, Gateway
+    from deskmate.tui.gateway import Gateway
 
 PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
@@ -104,10 +104,14 @@ class QueueScreen(Screen[None]):
         self.own_views = OwnViews(self)
         self.around = Around(self)
         self.finding = Finding(self)
+        self.attachments = Attachments(self)
+        self.capturing = Capturing(self)
         self._groups: tuple[Group, ...] = (
             self.verbs,
             self.own_views,
             self.finding,
+            self.attachments,
+            self.capturing,
             self.around,
             Waits(self),
             Belonging(self),
@@ -212,10 +216,7 @@ class QueueScreen(Screen[None]):
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
         """Open a dialog again, after a restart or when its text was not saved."""
-        if kind == "capture":
-            self.capture(text)
-        else:
-            any(group.reopen(kind, numbers, text) for group in self._groups)
+        any(group.reopen(kind, numbers, text) for group in self._groups)
 
     def wait_for(self, prefix: str) -> None:
         """Show the strip of a prefix and let the next key answer it."""
@@ -308,7 +309,11 @@ class QueueScreen(Screen[None]):
     def _paint_detail(self) -> None:
         number = self.listing.current
         limits = (OPEN_TEXT, OPEN_ENTRIES) if self.opened else (PREVIEW_TEXT, PREVIEW_ENTRIES)
-        self.detail.show(None if number is None else self.gateway.detail(number, *limits))
+        found = None if number is None else self.gateway.detail(number, *limits)
+        self.detail.show(found)
+        if self.opened and found is not None and found.request.unread:
+            # Read now. Nothing has changed, so no news of it will come.
+            self.gateway.seen(found.request.number, lambda answer: self._forget((found.request.number,)))
 
     def paint_tabs(self) -> None:
         """The views, or what is searched for."""
@@ -457,34 +462,12 @@ class QueueScreen(Screen[None]):
     async def _reread(self, numbers: Numbers) -> None:
         """A draft may have come or gone, which is no event."""
         await self.gateway.settled()
+        self._forget(numbers)
+
+    def _forget(self, numbers: Numbers) -> None:
+        """Read these rows anew: what happened to them is no event."""
         self.listing.forget(numbers)
         self.list.refresh()
-
-    def capture(self, text: str | None = None, cursor: int = -1, pasted: str = "") -> None:
-        """Open capture, with the line that was left there and what was pasted."""
-        if self.gateway.read_only:
-            self.say(READ_ONLY, error=True)
-            return
-        if text is None:
-            text, cursor = self.gateway.draft("capture")
-        dialog = CaptureDialog(self.gateway, self.now, text, cursor, pasted)
-
-        def captured(result: Any) -> None:
-            if result is None:
-                return
-            found, body = result
-
-            def stored(answer: Answer) -> None:
-                if answer.error is not None:
-                    self.say(answer.error.message, answer.error.hint, error=True)
-                    self.capture(f"{found.raw}")
-                    return
-                self.look_for_news()
-                self.say(f"{label(answer.value)} {safe(found.title)}")
-
-            self.gateway.capture(found, body, stored)
-
-        self.open_dialog(dialog, captured)
 
     def leave(self) -> None:
         """Quit the app in good order."""

@@ -1,0 +1,138 @@
+"""A path asked for, with completion of names and the newest screenshot."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from deskmate.domain.files import size_text
+from deskmate.domain.text import clean, safe
+from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.frame import Spans
+from deskmate.tui.near_files import common_start, dropped, names_after, newest_screenshot, typed
+from deskmate.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Answer, Gateway
+
+
+class PathDialog(Dialog[list[str]]):
+    """Gives back the paths of files that are there."""
+
+    DEFAULT_CSS = "PathDialog #keys { margin: 0; }"
+
+    kind = "attach"
+
+    def __init__(
+        self, gateway: Gateway, requests: tuple[int, ...], about: str, text: str = "", cursor: int = -1
+    ) -> None:
+        super().__init__(gateway, draft=f"attach:{requests[0]}", request=requests[0])
+        self.requests = requests
+        self._about = about
+        self._text = text
+        self._cursor = cursor
+        self._folders: dict[str, list[str]] = {}
+        self._newest = ""
+
+    def compose(self) -> ComposeResult:
+        """The line, the names that fit, the keys."""
+        with Vertical(classes="box") as box:
+            box.border_title = Content(f"{self._about}: attach")
+            yield Input(self._text, id="field", select_on_focus=False, compact=True)
+            yield OneLine(id="names", ground="field-ground")
+            yield OneLine(id="keys", ground="field-ground")
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        field = self.query_one("#field", Input)
+        field.cursor_position = len(self._text) if self._cursor < 0 else self._cursor
+        field.focus()
+        self._echo()
+        self.begun()
+        self.gateway.aside(newest_screenshot, self._found)
+
+    async def press(self, key: str) -> bool:
+        """Enter attaches, tab completes, ctrl+f takes the newest screenshot."""
+        text = self.text()[0]
+        if key == "tab":
+            self._complete()
+        elif key == "ctrl+f":
+            self.gateway.aside(newest_screenshot, self._take)
+        elif key != "enter":
+            return await super().press(key)
+        elif not text.strip():
+            self.leave()
+        else:
+            paths = typed(text)
+            missing = next((path for path in paths if not os.path.exists(path)), "")
+            if missing:
+                self.warn(f"{safe(missing)} is not there; tab completes names")
+            else:
+                self.finished()
+                self.dismiss(paths)
+        return True
+
+    def on_input_changed(self) -> None:
+        """Keep it and look what it could be."""
+        self._echo()
+        self.changed()
+
+    def text(self) -> tuple[str, int]:
+        """The line so far."""
+        field = self.query_one("#field", Input)
+        return field.value, field.cursor_position
+
+    def paste(self, text: str) -> bool:
+        """A dropped file as its plain path; other text as it is."""
+        paths = dropped(text)
+        if len(paths) == 1:
+            self._put(paths[0])
+        else:
+            self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
+        return True
+
+    def warn(self, text: str) -> None:
+        """Say so where the names stand."""
+        self.query_one("#names", OneLine).show([(text, "error")])
+
+    def _found(self, answer: Answer) -> None:
+        self._newest = answer.value or ""
+        if self.is_mounted and not self._over:
+            self._echo()
+
+    def _take(self, answer: Answer) -> None:
+        if self.is_mounted and not self._over:
+            if answer.value:
+                self._put(answer.value)
+            else:
+                self.warn("There is no screenshot where this system keeps them.")
+
+    def _put(self, path: str) -> None:
+        field = self.query_one("#field", Input)
+        field.value = path
+        field.cursor_position = len(path)
+
+    def _complete(self) -> None:
+        """As far as the names that fit agree."""
+        text = self.text()[0]
+        names = names_after(text, self._folders)
+        if names:
+            self._put(os.path.join(os.path.dirname(text), common_start(names)))
+
+    def _echo(self) -> None:
+        names = names_after(self.text()[0], self._folders) if self.text()[0] else []
+        self.query_one("#names", OneLine).show([(safe("   ".join(names[:12])), "dim")])
+        keys: Spans = [("enter ", "key"), ("attach   ", "dim"), ("tab ", "key"), ("complete   ", "dim")]
+        if self._newest:
+            try:
+                size = size_text(os.stat(self._newest).st_size)
+            except OSError:
+                size = "gone"
+            name = safe(os.path.basename(self._newest))
+            keys += [("ctrl+f ", "key"), (f"newest screenshot: {name} {size}   ", "dim")]
+        self.query_one("#keys", OneLine).show([*keys, ("esc ", "key"), ("back", "dim")])

@@ -1,0 +1,102 @@
+"""Files on the technician's side: those a paste names, those a half-typed path may mean, the newest screenshot."""
+
+from __future__ import annotations
+
+import os
+
+from deskmate.domain.pasted import named_files, path_in
+
+LOOKED_AT = 5_000
+"""Entries of a folder that are looked at; nobody waits for more."""
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
+
+
+def dropped(text: str) -> list[str]:
+    """The files a paste names, when it names nothing else and all of them can be read; otherwise none."""
+    for way in named_files(text):
+        paths = [os.path.expanduser(path) for path in way]
+        if all(_is_readable(path) for path in paths):
+            return paths
+    return []
+
+
+def typed(text: str) -> list[str]:
+    """What somebody means who types a path: one with spaces in it, or several with quotes; first what is there."""
+    ways = [[path_in(text.strip())], *named_files(text)]
+    meant = [[os.path.abspath(os.path.expanduser(path)) for path in way] for way in ways]
+    return next((paths for paths in meant if all(map(os.path.exists, paths))), meant[0])
+
+
+def names_after(text: str, folders: dict[str, list[str]]) -> list[str]:
+    """Names in the folder that a half-typed path ends in, which begin like its end; folders end in a slash.
+
+    ``folders`` remembers what was found from one key to the next.
+    """
+    head, tail = os.path.split(text)
+    if not head and not text.startswith(("~", ".")):
+        head = "."
+    place = os.path.abspath(os.path.expanduser(head))
+    if place not in folders:
+        folders[place] = _names_in(place)
+    hidden = tail.startswith(".")
+    return [
+        name
+        for name in folders[place]
+        if name.casefold().startswith(tail.casefold()) and (hidden or not name.startswith("."))
+    ]
+
+
+def common_start(names: list[str]) -> str:
+    """What all these begin with."""
+    first, last = min(names), max(names)
+    size = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[:size]
+
+
+def newest_screenshot() -> str:
+    """The newest picture where this system puts its screenshots; empty when there is none."""
+    newest, path = 0.0, ""
+    for folder in _screenshot_folders():
+        try:
+            with os.scandir(folder) as entries:
+                for _, entry in zip(range(LOOKED_AT), entries, strict=False):
+                    if not entry.name.lower().endswith(_PICTURES) or not entry.is_file():
+                        continue
+                    taken = entry.stat().st_mtime
+                    if taken > newest:
+                        newest, path = taken, entry.path
+        except OSError:
+            continue  # not there, or not ours
+    return path
+
+
+def _screenshot_folders() -> list[str]:
+    from platformdirs import user_desktop_dir, user_pictures_dir
+
+    pictures = user_pictures_dir()
+    return [
+        os.path.join(pictures, "Screenshots"),
+        os.path.join(pictures, "screenshots"),
+        pictures,
+        user_desktop_dir(),
+    ]
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            found = [
+                entry.name + ("/" if entry.is_dir() else "")
+                for _, entry in zip(range(LOOKED_AT), entries, strict=False)
+                if entry.name.isprintable()
+            ]
+    except OSError:
+        return []
+    return sorted(found, key=str.casefold)
+
+
+def _is_readable(path: str) -> bool:
+    try:
+        return os.path.isfile(path) and os.access(path, os.R_OK)
+    except ValueError:  # a NUL in it
+        return False
