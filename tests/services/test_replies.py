@@ -220,15 +220,6 @@ def test_questions_are_those_without_an_answer(desk: Desk) -> None:
     assert len(head.questions) == 3
 
 
-def test_with_its_cause_are_those_not_done_yet(desk: Desk) -> None:
-    conn = desk.writer.conn
-    assert letters.with_its_cause(conn, 1) == []
-    elsewhere(desk, "UPDATE request SET cause = 'Toner' WHERE id IN (1, 2)")
-    elsewhere(desk, "UPDATE request SET cause = 'toner' WHERE id = 4")
-    elsewhere(desk, "UPDATE request SET status = 'dropped', shelf = 'dropped', drop_reason = 'spam' WHERE id = 2")
-    assert letters.with_its_cause(conn, 1) == [1, 4]
-
-
 def text_of(desk: Desk, position: int) -> Canned | None:
     return next((each for each in letters.canned(desk.writer.conn) if each.position == position), None)
 

@@ -71,6 +71,7 @@ def test_every_action_is_reached_by_the_keys_it_names(action: str) -> None:
     named = DEFAULT.keys_of(action)
     assert named
     back = {shown: key for key, shown in keys.NAMES.items()}
+    asked_by = {prefix: action for action, prefix in keys.LEADS_TO.items()}
     for way in named:
         reached = set()
         for opened in (False, True):
@@ -79,7 +80,7 @@ def test_every_action_is_reached_by_the_keys_it_names(action: str) -> None:
             for key in way.split(" "):
                 found = keyboard.press(back.get(key, key), opened=opened)
             if found is not None:
-                reached.add(found.action or ("priority.matrix" if found.prefix == "matrix" else ""))
+                reached.add(found.action or asked_by.get(found.prefix, ""))
         assert action in reached
 
 
@@ -108,12 +109,12 @@ def test_the_key_after_a_prefix_belongs_to_it_always(opened: bool) -> None:
         elif expected is None:
             # It is said, and nothing runs.
             assert found == Press(reason=f"{keys.TITLES[prefix]}: there is no {keys.shown(key)}"), (prefix, key)
-        elif expected == "priority.matrix":
-            assert found == Press(prefix="matrix")
+        elif expected in keys.LEADS_TO:
+            assert found == Press(prefix=keys.LEADS_TO[expected])
         else:
             assert found == Press(action=expected), (prefix, key)
         # The prefix is over, unless it asks on.
-        assert keyboard.prefix == ("matrix" if expected == "priority.matrix" else ""), (prefix, key)
+        assert keyboard.prefix == keys.LEADS_TO.get(expected or "", ""), (prefix, key)
 
 
 def test_a_verb_key_after_a_prefix_is_swallowed_and_works_again_afterwards() -> None:
@@ -146,7 +147,13 @@ def test_an_open_request_has_its_own_keys_first() -> None:
 
 
 def test_a_strip_names_every_second_key() -> None:
-    assert PREFIX_KEYS.keys() == keys.PREFIXES.keys() - {"matrix", "urgency", "chase", "file"}  # second questions
+    assert PREFIX_KEYS.keys() == keys.PREFIXES.keys() - {
+        "matrix",
+        "urgency",
+        "chase",
+        "file",
+        "text",
+    }  # second questions
     for prefix, table in keys.PREFIXES.items():
         assert [key for key, _title in DEFAULT.after(prefix)] == list(table)
         assert all(title for _key, title in DEFAULT.after(prefix))

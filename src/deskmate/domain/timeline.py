@@ -30,6 +30,8 @@ class Delivery(StrEnum):
 
 LEFT = frozenset({Delivery.SAID, Delivery.HANDED_OVER, Delivery.SENT, Delivery.RETRACTED})
 """What has left the desk, as far as anybody can tell: the requester may know of it."""
+STUCK = frozenset({Delivery.SENDING, Delivery.NOT_SENT})
+"""What may have to be sent again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class DeskmateApp(TerminalApp):
         """``greeting`` stands on the bottom line until the first key."""
         super().__init__()
         self.gateway = gateway
+        self.gateway.config = config
         self.lock = lock
         self.greeting = greeting
         self.keymap, remarks = own_keys(config.keys)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from deskmate.domain import instant
 from deskmate.domain.due import due_text, moment_text
+from deskmate.domain.reply import told
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
-from deskmate.domain.timeline import Detail, Entry, Event, Note, Other, Received, Restricted
+from deskmate.domain.timeline import STUCK, Detail, Entry, Event, Note, Other, Received, Reply, Restricted
 from deskmate.domain.waiting import standing
 from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, count_text, cut, end_with
 
@@ -113,19 +114,27 @@ def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Sp
     moment = moment_text(_local(entry.at, now), now)
     if isinstance(entry, Event):
         return [cut([(f"{moment}  {safe(entry.said(now))}", "dim")], columns)]
-    if isinstance(entry, Note | Restricted):
-        who, style, body = "INTERNAL", "internal", "internal"
-    else:
-        name = safe(entry.who if entry.merged else detail.who) or "received"
-        who, style, body = (name if isinstance(entry, Received) else "said"), "dim", ""
-        who += f", {label(entry.merged)}" if entry.merged else ""
-    lines: list[Spans] = [cut([(f"{moment}  ", "dim"), (who, style)], columns)]
-    for line in wrap(safe(entry.text, multiline=True), columns - 2):
+    body = "internal" if isinstance(entry, Note | Restricted) else ""
+    lines: list[Spans] = [cut([(f"{moment}  ", "dim"), *_heading(entry, detail)], columns)]
+    for line in wrap(safe(entry.text, multiline=True), columns - 2) if entry.text else ():
         lines.append([("  ", ""), (line, body)])
     if entry.length > len(entry.text):
         more = f"  {entry.length - len(entry.text):,} more characters: deskmate show {label(detail.request.number)}"
         lines.append(cut([(more, "dim")], columns))
     return lines
+
+
+def _heading(entry: Received | Reply | Note | Restricted, detail: Detail) -> Spans:
+    """Who said it to whom, and of a reply how it went and how far it came."""
+    if isinstance(entry, Note | Restricted):
+        return [("INTERNAL", "internal")]
+    name = safe(entry.who if entry.merged else detail.who)
+    merged = f", {label(entry.merged)}" if entry.merged else ""
+    if isinstance(entry, Received):
+        return [(f"{name or 'received'}{merged}", "dim")]
+    way, far = told(entry)
+    said = f"{f'reply {way}' if way else 'said'}{f' to {name}' if name else ''}{merged}"
+    return [(said, "dim"), (f", {far}" if far else "", "error" if entry.state in STUCK else "dim")]
 
 
 def wrap(text: str, columns: int) -> list[str]:

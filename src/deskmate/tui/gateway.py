@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
@@ -17,12 +17,29 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from deskmate.config import Config
+from deskmate.domain import local
+from deskmate.domain.commands import Delivered
+from deskmate.domain.reply import Report
+from deskmate.domain.timeline import Delivery
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store import drafts, files, wake
 from deskmate.store.connection import open_reader
-from deskmate.store.read import categories, changes, find, others, people, problems, queue, recent, theirs, views
+from deskmate.store.read import (
+    categories,
+    changes,
+    find,
+    letters,
+    others,
+    people,
+    problems,
+    queue,
+    recent,
+    theirs,
+    views,
+)
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.context import context
 from deskmate.store.read.detail import detail
@@ -33,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from deskmate.domain.canned import Canned
     from deskmate.domain.capture import Capture
     from deskmate.domain.category import Category
     from deskmate.domain.commands import Command
@@ -40,7 +58,9 @@ if TYPE_CHECKING:
     from deskmate.domain.device import Device
     from deskmate.domain.files import Kept
     from deskmate.domain.person import Person
+    from deskmate.domain.public import Letterhead
     from deskmate.domain.query import Query
+    from deskmate.domain.reply import Parcel
     from deskmate.domain.row import Row
     from deskmate.domain.timeline import Detail, Other
 
@@ -48,6 +68,9 @@ READ_ONLY = "This window is read only."
 """Why nothing can be changed beside another window."""
 BUDGET = 0.004
 """Seconds a read may take on the screen's thread."""
+LAST_REPLIES = 3.0
+"""Seconds that leaving waits for replies on their way; a report that comes later is lost, and looked up by hand."""
+DEFAULTS = Config()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +82,8 @@ class Answer:
 
 
 Then = Callable[[Answer], None]
+Told = Callable[[Report, Answer], None]
+"""What became of a reply, and what came of taking that down."""
 
 
 class Gateway:
@@ -67,6 +92,8 @@ class Gateway:
     def __init__(self, folder: str, *, read_only: bool = False) -> None:
         """Raises NotOurs or FileNotFoundError when the folder's database can not be read."""
         self.folder = folder
+        self.config = DEFAULTS
+        """The settings; the app says which."""
         self.read_only = read_only
         self.unsaved: dict[str, str] = {}
         self._conn = open_reader(folder)
@@ -77,6 +104,7 @@ class Gateway:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer: threading.Thread | None = None
         self._lanes: dict[str, Connection] = {}
+        self._leaving: list[threading.Thread] = []
 
     def start(self) -> None:
         """Start the writer thread. Needs a running event loop, to which answers come."""
@@ -225,6 +253,19 @@ class Gateway:
         """The one of this name; None for one nobody knows."""
         return categories.category(self._conn, name)
 
+    def letterheads(self, numbers: Sequence[int]) -> tuple[Letterhead, ...]:
+        """Whom replies to these requests go to, and what about."""
+        found = (letters.letterhead(self._conn, number) for number in numbers)
+        return tuple(head for head in found if head is not None)
+
+    def canned(self) -> list[Canned]:
+        """The texts to answer with."""
+        return letters.canned(self._conn)
+
+    def parcels(self, keys: Sequence[int]) -> list[Parcel]:
+        """Stored replies as they have to leave."""
+        return letters.parcels(self._conn, keys)
+
     def to_undo(self) -> tuple[int, str, str, list[int]] | None:
         """What undo would take back: its seq, when, in words, and which requests."""
         return changes.to_undo(self._conn)
@@ -260,6 +301,29 @@ class Gateway:
         ``draft`` is where its text was kept while it was typed.
         """
         self._put(lambda desk: desk.run(command, draft=draft), lambda answer: then(command, answer))
+
+    def deliver(self, parcels: Sequence[Parcel], then: Told) -> None:
+        """Let stored replies leave, one after the other on a thread of its own; ``then`` hears of each."""
+        context = copy_context()
+
+        def job() -> None:
+            from deskmate.services import delivery  # programs, files and mail: nothing of it is needed to start
+
+            for parcel in parcels:
+                try:
+                    report = delivery.deliver(parcel, self.config.reply, self.folder, local.now())
+                except Exception as error:  # noqa: BLE001 - the reply must be accounted for, and the fault be seen
+                    report = Report(parcel.id, Delivery.NOT_SENT, f"{type(error).__name__}; deskmate.log says more")
+                    early.log_crash(self.folder, error)
+                self._jobs.put((partial(_reported, report), partial(then, report), context))
+
+        self._leaving = [thread for thread in self._leaving if thread.is_alive()]
+        self._leaving.append(threading.Thread(target=job, name="deskmate-delivery", daemon=True))
+        self._leaving[-1].start()
+
+    def report(self, report: Report, then: Told) -> None:
+        """Take down what became of a reply that left by the screen itself."""
+        self._put(partial(_reported, report), partial(then, report))
 
     def capture(self, capture: Capture, body: str, then: Then) -> None:
         """Store a new request; ``then`` gets its number."""
@@ -338,6 +402,8 @@ class Gateway:
         """Finish what was asked, then close. False when the disk did not answer in ``timeout`` seconds."""
         self._conn.close()  # first: the last one to close clears the journal away, and a reader may not
         if self._writer is not None and self._writer.is_alive():
+            for thread in self._leaving:
+                thread.join(LAST_REPLIES)
             self._jobs.put(None)
             self._writer.join(timeout)
             if self._writer.is_alive():
@@ -370,3 +436,7 @@ class Gateway:
             if then is not None and self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(then, answer, context=context)
         desk.close()
+
+
+def _reported(report: Report, desk: Desk) -> Any:
+    return desk.run(Delivered(report))

@@ -37,15 +37,6 @@ def letterhead(conn: sqlite3.Connection, number: int) -> Letterhead | None:
     return Letterhead(label(number), title, name, address.strip(), questions)
 
 
-def with_its_cause(conn: sqlite3.Connection, number: int) -> list[int]:
-    """This request and the others that have its cause and are not done yet, oldest first; none without a cause."""
-    sql = """
-        SELECT id FROM request WHERE cause = (SELECT cause FROM request WHERE id = ?) COLLATE NOCASE
-          AND void = 0 AND status IN ('new', 'open', 'waiting') ORDER BY id
-    """
-    return [other for (other,) in conn.execute(sql, (number,))]
-
-
 @outward
 def parcels(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Parcel]:
     """These replies as they have to leave; those that are not on their way are left out."""

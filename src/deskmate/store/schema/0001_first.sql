@@ -368,39 +368,39 @@ INSERT INTO canned (name, position, text) VALUES
 I have your request "{title}" and am working on it now. I will let you know as soon as there is news.
 
 Your number for it is {number}.'),
-  ('Ask what is missing', 2, 'Hello {first_name},
+  ('Ask', 2, 'Hello {first_name},
 
 thank you for telling me about "{title}". To help you quickly I need to know:
 
 {questions}
 
 A short answer to this message is enough. Your number for it is {number}.'),
-  ('Please check', 3, 'Hello {first_name},
+  ('Check', 3, 'Hello {first_name},
 
 I believe "{title}" works again. Could you please try it and tell me if it does not?
 
 Your number for it is {number}.'),
-  ('Coming to see you', 4, 'Hello {first_name},
+  ('Visit', 4, 'Hello {first_name},
 
 I would like to look at "{title}" together with you. When would suit you?
 
 Your number for it is {number}.'),
-  ('Still waiting for a part', 5, 'Hello {first_name},
+  ('Part', 5, 'Hello {first_name},
 
 "{title}" is not forgotten. I am waiting for a part and will write to you as soon as it is here.
 
 Your number for it is {number}.'),
-  ('A first reminder', 6, 'Hello {first_name},
+  ('Remind', 6, 'Hello {first_name},
 
 I still need an answer from you to go on with "{title}". Could you have a look at my last message?
 
 Your number for it is {number}.'),
-  ('A second reminder', 7, 'Hello {first_name},
+  ('Remind 2', 7, 'Hello {first_name},
 
 I have not heard from you about "{title}". If it works again, there is nothing to do. If it does not, please answer this message and I will go on with it.
 
 Your number for it is {number}.'),
-  ('Known trouble', 8, 'Hello {first_name},
+  ('Known', 8, 'Hello {first_name},
 
 several of us have this right now and I am working on it. You do not need to do anything; I will write to you when it works again.
 

@@ -5,6 +5,7 @@ Footer, strips, help and the page of keys all ask a Keymap.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deskmate.domain.actions import BY_ID
@@ -53,9 +54,12 @@ class Keymap:
         """The action or prefix behind a first key; None when it has none here."""
         return self.anywhere.get(key) or (self.opened.get(key) if opened else None) or self.listed.get(key)
 
-    def after(self, prefix: str) -> list[tuple[str, str]]:
-        """The keys a waiting prefix takes, with what each does."""
-        return [(shown(key), title(action)) for key, action in self.prefixes[prefix].items()]
+    def after(self, prefix: str, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+        """The keys a waiting prefix takes, with what each does: by ``names`` of actions, or as the registry says."""
+        table = self.prefixes[prefix].items()
+        if names is None:
+            return [(shown(key), title(action)) for key, action in table]
+        return [(shown(key), names[action]) for key, action in table if action in names]
 
     def keys_of(self, action: str) -> list[str]:
         """Every way to reach an action, written as it is typed: ``p 2``, ``x``."""

@@ -53,6 +53,7 @@ LIST = {
     "p": "prefix:priority",
     "+": "priority.raise",
     "-": "priority.lower",
+    "r": "prefix:reply",
     "n": "note",
     "x": "resolve",
     "d": "prefix:drop",
@@ -104,6 +105,16 @@ PREFIXES: dict[str, dict[str, str]] = {
     },
     "file": {str(digit): f"file.{digit}" for digit in range(1, 10)},
     "copy": {"y": "copy.number", "t": "copy.title"},
+    "reply": {
+        "r": "reply.write",
+        "s": "reply.said",
+        "c": "reply.confirm",
+        "a": "reply.all",
+        "t": "reply.retry",
+        "e": "reply.texts",
+        **{str(position): f"reply.canned.{position}" for position in range(1, 10)},
+    },
+    "text": {**{str(position): f"text.{position}" for position in range(1, 10)}, "n": "text.new"},
     "matrix": {"o": "impact.one", "s": "impact.several", "e": "impact.everyone"},
     "urgency": {"w": "urgency.wait", "s": "urgency.slowed", "k": "urgency.stuck"},
     "park": {
@@ -132,6 +143,8 @@ TITLES = {
     "view": "view",
     "file": "open",
     "copy": "copy",
+    "reply": "reply",
+    "text": "edit the text",
     "matrix": "who is stuck",
     "urgency": "how badly",
     "park": "park until",
@@ -153,10 +166,12 @@ CHOICES = {
     "chase.week": "next week",
     "chase.typed": "type it",
     "chase.usual": "3 business days",
+    **{f"{kind}.{position}": "text" for kind in ("reply.canned", "text") for position in range(1, 10)},
+    "text.new": "a new one",
 }
 """Second keys that answer a question rather than run an action of their own."""
 
-LEADS_TO = {"priority.matrix": "matrix"}
+LEADS_TO = {"priority.matrix": "matrix", "reply.texts": "text"}
 """Actions that are a question: the next key answers in this prefix."""
 
 ASKS_ON = frozenset({"wait.requester", "wait.vendor"})

@@ -71,11 +71,12 @@ def strip_lines(title: str, pairs: Pairs, width: int) -> tuple[Spans, Spans]:
             return rule(width), cut([*head, *_pairs(pairs, gap)], width)
     upper = _fitting(pairs, room)
     rest = pairs[upper:]
-    lower = _fitting(rest, room)
-    if lower < len(rest):
+    indent: Spans = [(" " * _width(head), "")]
+    if _fitting(rest, room) < len(rest):
+        indent, room = [], width - 1
+    if _fitting(rest, room) < len(rest):
         lower = _fitting(rest, room - len(f"… {len(rest)} more{GAP}"))
         rest = [*rest[:lower], ("…", f"{len(rest) - lower} more")]
-    indent: Spans = [(" " * _width(head), "")]
     return cut([*head, *_pairs(pairs[:upper])], width), cut([*indent, *_pairs(rest)], width)
 
 

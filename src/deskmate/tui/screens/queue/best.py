@@ -29,9 +29,10 @@ def best_verbs(row: Row | None, *, marked: int, opened: bool) -> Pairs:
         return _waiting(row, look)
     if row[at.WAKE_AT] and not row[at.WOKEN]:
         return [("z", "wake or later"), look, note, wait, resolve]
+    reply = [("r", "reply")] if row[at.WHO] else []
     if row[at.PRIORITY] is None:
-        return [("p", "priority"), note, park, resolve, ("d", "drop")]
-    return [look, note, park, wait, resolve]
+        return [("p", "priority"), *reply, note, park, resolve, ("d", "drop")]
+    return [look, *reply, note, park, wait, resolve]
 
 
 def _waiting(row: Row, look: tuple[str, str]) -> Pairs:

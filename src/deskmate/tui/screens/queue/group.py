@@ -26,6 +26,13 @@ class Group:
         rule = self.rules.get(action)
         return None if rule is None else self.screen.reason(rule)
 
+    def names(self, prefix: str) -> Mapping[str, str] | None:
+        """What a strip calls the actions behind ``prefix``, where that is not always the same; None to say nothing.
+
+        Actions that are left out do nothing now and are not shown.
+        """
+        return None
+
     async def run(self, action: str) -> bool:
         """Run ``action``; False when it is none of this group's."""
         return False

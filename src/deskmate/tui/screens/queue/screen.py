@@ -49,6 +49,7 @@ from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.moves import Moves
 from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
 from deskmate.tui.screens.queue.place import PlaceKeeper
+from deskmate.tui.screens.queue.replies import Replies
 from deskmate.tui.screens.queue.searching import Searching
 from deskmate.tui.screens.queue.verbs import Verbs
 from deskmate.tui.screens.queue.waits import Waits
@@ -113,6 +114,7 @@ class QueueScreen(Screen[None]):
             self.attachments,
             self.capturing,
             self.around,
+            Replies(self),
             Waits(self),
             Belonging(self),
             Editing(self),
@@ -222,7 +224,8 @@ class QueueScreen(Screen[None]):
         """Show the strip of a prefix and let the next key answer it."""
         self._keyboard.wait(prefix)
         own = self.own_views.strip() if prefix == PREFIX else []
-        self.footer.strip(keys.TITLES[prefix], [*own, *self.keymap.after(prefix)])
+        names = next((found for group in self._groups if (found := group.names(prefix)) is not None), None)
+        self.footer.strip(keys.TITLES[prefix], [*own, *self.keymap.after(prefix, names)])
 
     @property
     def waiting(self) -> bool:

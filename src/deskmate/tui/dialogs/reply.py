@@ -1,0 +1,141 @@
+"""A reply: what is seen here is what goes out, letter by letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from deskmate.domain.canned import PLACEHOLDERS, fill, unfilled
+from deskmate.domain.plain_language import hint
+from deskmate.domain.public import Letterhead
+from deskmate.domain.reply import ADDRESSED, Sending, Way, subject
+from deskmate.domain.text import clean, safe
+from deskmate.tui.dialogs.long_text import LongTextDialog
+from deskmate.tui.frame import Spans
+from deskmate.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from deskmate.tui.gateway import Gateway
+
+
+class ReplyDialog(LongTextDialog):
+    """Gives back the text. ``heads`` are those who get it, each alone; ``fresh`` says that nobody wrote it yet."""
+
+    DEFAULT_CSS = """
+    ReplyDialog TextArea { height: 10; margin: 1 0 0 0; }
+    ReplyDialog OneLine { margin: 0; }
+    """
+
+    kind = "reply"
+    saves = "send"
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        requests: tuple[int, ...],
+        heads: tuple[Letterhead, ...],
+        sending: Sending,
+        text: str = "",
+        cursor: int = -1,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        super().__init__(gateway, draft_key(requests), requests[0], text, cursor)
+        self.requests = requests
+        self._heads = heads
+        self.way = way_of(heads, sending)
+        self._sending = sending
+        self._fresh = fresh
+
+    def compose(self) -> ComposeResult:
+        """Whom to, about what and how; the text; a quiet hint; the keys."""
+        with Vertical(classes="box") as box:
+            names = [head.name for head in self._heads]
+            whom = names[0] if len(names) == 1 else f"{len(names)} people, each alone"
+            box.border_title = Content(f"Reply to {safe(whom)}")
+            for name in ("via", "to", "subject"):
+                yield OneLine(id=name, ground="field-ground")
+            yield self.area()
+            yield OneLine(id="hint", ground="field-ground")
+            yield OneLine(id="keys", ground="field-ground")
+
+    def on_mount(self) -> None:
+        """Fill in the head."""
+        for name, words in (("via", self._via()), ("to", self._to()), ("subject", self._subject())):
+            self.query_one(f"#{name}", OneLine).show([(f"{name.capitalize():<9}", "dim"), (safe(words), "")])
+        self._hint()
+        super().on_mount()
+
+    def may_go(self, text: str) -> bool:
+        """Nothing hidden, and nothing left to fill in."""
+        plain, hidden = clean(text, multiline=True)
+        if hidden:
+            self.replace(plain)
+            self._say(f"{hidden} hidden characters are shown now; ctrl+o sends it as you see it")
+            return False
+        many = len(self._heads) > 1
+        for head in self._heads:
+            why = unfilled(fill(plain, head) if many else plain, head)
+            if why:
+                self._say(f"not sent: {f'{head.number}: ' if many else ''}{why}")
+                return False
+        return True
+
+    def leave(self) -> None:
+        """A text that nobody has touched leaves nothing behind."""
+        if self._fresh and self.text()[0] == self._text:
+            self.gateway.save_draft(self.draft, "", 0, self.draft_request)
+            self.finished()
+            self.dismiss(None)
+        else:
+            super().leave()
+
+    def on_text_area_changed(self) -> None:
+        """Keep it, and see how plain it is."""
+        self._hint()
+        super().on_text_area_changed()
+
+    def _via(self) -> str:
+        wanted = Way(self._sending.deliver)
+        words = {
+            Way.COMMAND: f"mail, by {' '.join(self._sending.command) or 'a command that is not set'}",
+            Way.EML: f"mail file in {self._sending.folder or 'the outbox of the data folder'}",
+            Way.MAILTO: "your mail program, which opens with it",
+        }.get(self.way, "the clipboard, for you to paste")
+        if self.way is not wanted:
+            words += f"; no address for {self._heads[0].name}, C adds one"
+        return words
+
+    def _to(self) -> str:
+        if len(self._heads) == 1:
+            head = self._heads[0]
+            return f"{head.name} <{head.address}>" if self.way in ADDRESSED else head.name
+        return ", ".join(head.name + ("" if head.address else " (no address: left out)") for head in self._heads)
+
+    def _subject(self) -> str:
+        if len(self._heads) == 1:
+            return subject(self._heads[0])
+        return f"{subject(self._heads[0])}; for the others their own number and title"
+
+    def _hint(self) -> None:
+        said = hint(self.text()[0])
+        if len(self._heads) > 1 and not said:
+            said = f"filled in for each: {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}"
+        self.query_one("#hint", OneLine).show([(said, "dim")])
+
+    def _say(self, words: str) -> None:
+        spans: Spans = [(safe(words), "error")]
+        self.query_one("#hint", OneLine).show(spans)
+
+
+def way_of(heads: tuple[Letterhead, ...], sending: Sending) -> Way:
+    """How replies to these leave: those to one without an address by the clipboard."""
+    return sending.way(heads[0].address) if len(heads) == 1 else Way(sending.deliver)
+
+
+def draft_key(requests: tuple[int, ...]) -> str:
+    """Where the text is kept while it is written."""
+    return f"{'reply' if len(requests) == 1 else 'replies'}:{requests[0]}"
