@@ -69,7 +69,7 @@ async def test_every_key_can_be_reached(folder: Path, key: str) -> None:
         await seat.press(key)
         seen = set()
         for _ in range(12):
-            seen |= {line[16:41].strip() for line in entries(seat)}
+            seen |= {line[16:42].strip() for line in entries(seat)}
             await seat.press("pagedown")
         assert {DEFAULT.full_title(action.id) for action in ACTIONS} <= seen
         assert cursor(seat).startswith("esc"), "the last one"

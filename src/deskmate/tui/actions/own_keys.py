@@ -129,7 +129,12 @@ def _built(wanted: dict[str, tuple[Binding, list[Keys]]]) -> tuple[Keymap, tuple
     def kept(table: dict[str, str]) -> dict[str, str]:
         return {key: found for key, found in table.items() if found not in wanted or key == "escape"}
 
-    keymap = Keymap(kept(ANYWHERE), kept(LIST), kept(OPEN), {name: kept(table) for name, table in PREFIXES.items()})
+    # Whoever gives capture a letter for lists still wants it in text fields.
+    on_lists = {
+        action for action, (_binding, ways) in wanted.items() if all(_belongs_to_fields(keys[0]) for keys in ways)
+    }
+    anywhere = kept(ANYWHERE) | {key: found for key, found in ANYWHERE.items() if found in on_lists}
+    keymap = Keymap(anywhere, kept(LIST), kept(OPEN), {name: kept(table) for name, table in PREFIXES.items()})
     order = sorted(
         wanted, key=lambda action: max(len(keys) for keys in wanted[action][1])
     )  # first what leads to others

@@ -19,7 +19,7 @@ from deskmate.tui.widgets.lines import Lines, OneLine
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
-KEYS_WIDTH, NAME_WIDTH = 14, 25
+KEYS_WIDTH, NAME_WIDTH = 14, 26
 FAR = 10_000
 MOVES = {"down": 1, "up": -1, "home": -FAR, "end": FAR}
 
@@ -78,7 +78,7 @@ class KeyList(Lines, can_focus=True):
         return [
             ("▌" if index == self._cursor else " ", "bar"),
             (f" {keys} ", "dim" if reason else "key"),
-            (fit(line.title, NAME_WIDTH), "dim" if reason else ""),
+            (f"{fit(line.title, NAME_WIDTH - 1)} ", "dim" if reason else ""),
             (fit(reason or line.help, room), "dim"),
         ]
 

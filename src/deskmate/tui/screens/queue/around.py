@@ -16,6 +16,7 @@ from deskmate.domain.row import label
 from deskmate.domain.values import WrongValues
 from deskmate.domain.views import View
 from deskmate.errors import DeskmateError
+from deskmate.tui.actions.reasons import Rule
 from deskmate.tui.context_lines import Target
 from deskmate.tui.frame import CONTEXT_FROM
 from deskmate.tui.gateway import READ_ONLY
@@ -33,6 +34,8 @@ REST = 0.15
 
 class Around(Group):
     """The context of a request, beside it or over the panel, and the cards that are opened from there."""
+
+    rules = {"context": Rule("show", reads=True)}
 
     def __init__(self, screen: QueueScreen) -> None:
         super().__init__(screen)
