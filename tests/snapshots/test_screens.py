@@ -74,6 +74,27 @@ def printers(folder: Path) -> None:
     desk.close()
 
 
+def known(folder: Path) -> None:
+    """The same morning, with a card of who asks, a device, and something like it that was solved."""
+    friday(folder)
+    moment = at(20, 10, 41)
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(moment))
+    card = {"name": "A. Weber", "room": "2.14", "department": "accounting", "phone": "117", "vip": "yes"}
+    desk.run(commands.AddPerson({**card, "details": "Prefers a visit to a call."}, (1,)))
+    desk.run(commands.AddPerson({"name": "K. Silva", "room": "2.14"}, (6,)))
+    desk.run(commands.AddDevice({"name": "PR-2F", "kind": "printer", "owner": "weber", "notes": "by the stairs"}))
+    desk.run(commands.Resolve((desk.capture(line("Printer jams")),), "Thick paper goes into tray 2."))
+    desk.close()
+
+
+async def looking_around(seat: Seat) -> None:
+    await seat.press("'", "a", "G", "C", "j")
+
+
+async def changing_a_card(seat: Seat) -> None:
+    await seat.press("'", "a", "G", "C", "e", "shift+tab", "shift+tab")
+
+
 async def untouched(seat: Seat) -> None:
     """As it opens."""
 
@@ -146,6 +167,8 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("problem", (120, 40), printers, solving_a_problem),
     ("edit", (80, 24), printers, editing),
     ("merge", (80, 24), printers, merging),
+    ("context", (80, 24), known, looking_around),
+    ("card", (80, 24), known, changing_a_card),
 ]
 
 

@@ -60,7 +60,8 @@ async def test_a_wide_screen_shows_it_beside(folder: Path) -> None:
             "Ada Weber ★  room 2.14",
             "prefers a visit",
             "Solved before",
-            "D-1 Printer jams: tray 2",
+            "D-1 Printer jams",
+            "tray 2",
             "LAPTOP-7",
         ):
             assert said in shown

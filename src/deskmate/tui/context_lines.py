@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from deskmate.domain.context import COUNTED, Brief, Context
 from deskmate.domain.person import PersonKind
 from deskmate.domain.row import label
-from deskmate.domain.text import excerpt, safe
+from deskmate.domain.text import excerpt, safe, width
 from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans, cut
 
@@ -19,6 +19,8 @@ Target = tuple[str, int]
 ("asker", number) is the card of whoever asks, known or not."""
 Line = tuple[Spans, Target | None]
 
+SOLUTION_LIMIT = 120
+"""Characters of what solved a request that are shown."""
 DETAILS_LIMIT = 2_000
 """Characters of remembered details that are shown; the card has all of them."""
 
@@ -30,7 +32,7 @@ def context_lines(context: Context | None, columns: int, *, whole: bool = False)
     lines = _who(context, columns, whole=whole)
     lines += _requests("Open", context.open, columns)
     lines += _requests("Earlier", context.earlier, columns)
-    lines += _requests("Solved before", context.similar, columns)
+    lines += _requests("Solved before", context.similar, columns, solutions=True)
     lines += _devices(context, columns, whole=whole)
     lines += _requests("Linked", context.linked, columns)
     if context.person:
@@ -51,7 +53,7 @@ def _who(context: Context, columns: int, *, whole: bool) -> list[Line]:
     kind = "" if person.kind is PersonKind.REQUESTER else str(person.kind)
     facts = (kind, f"{person.experience} user" if person.experience else "", person.phone, person.email)
     shown = [*wrap(safe(person.details[:DETAILS_LIMIT], multiline=True), columns - 2)] if person.details else []
-    shown += wrap(" · ".join(safe(fact) for fact in facts if fact), columns - 2) if any(facts) else []
+    shown += _joined([safe(fact) for fact in facts if fact], columns - 2)
     many = f"{COUNTED - 1}+" if context.asked >= COUNTED else str(context.asked)
     shown.append(f"{many} request{'' if context.asked == 1 else 's'}")
     return lines + [
@@ -74,16 +76,29 @@ def _devices(context: Context, columns: int, *, whole: bool) -> list[Line]:
     return [*_head("Devices", columns), *lines] if lines else []
 
 
-def _requests(title: str, briefs: Iterable[Brief], columns: int) -> list[Line]:
+def _joined(facts: Iterable[str], columns: int) -> list[str]:
+    """The facts on as few lines as it takes, none broken where it fits on one."""
+    lines: list[str] = []
+    for fact in facts:
+        if lines and width(f"{lines[-1]} · {fact}") <= columns:
+            lines[-1] += f" · {fact}"
+        else:
+            lines += wrap(fact, columns)
+    return lines
+
+
+def _requests(title: str, briefs: Iterable[Brief], columns: int, *, solutions: bool = False) -> list[Line]:
+    """A request on each line; with ``solutions`` what solved it below, where that was written down."""
     lines: list[Line] = []
     for brief in briefs:
-        spans: Spans = [("  ", ""), (f"{label(brief.number)} ", "dim")]
+        number = f"{label(brief.number)} "
         what = safe(brief.title) or "(untitled)"
-        if brief.solved:
-            spans += [(f"{what}: ", "dim"), (safe(excerpt(brief.solved, 200)), "good")]
-        else:
-            spans.append((what, "dim" if brief.ended else ""))
+        spans: Spans = [("  ", ""), (number, "dim"), (what, "dim" if brief.ended else "")]
         lines.append((cut(spans, columns), ("request", brief.number)))
+        if solutions and brief.solved:
+            before = " " * (2 + len(number))
+            solved = wrap(safe(excerpt(brief.solved, SOLUTION_LIMIT)), columns - len(before))
+            lines += [([(before, ""), (line, "good")], None) for line in solved]
     return [*_head(title, columns), *lines] if lines else []
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 
 from deskmate.domain.context import Context
 from deskmate.domain.row import label
@@ -37,7 +38,12 @@ class ContextList(Lines, can_focus=True):
         places = self._places()
         same = [place for place in places if self._lines()[place][1] == before]
         self.cursor = same[0] if same else places[0] if places else 0
+        self.refresh(layout=True)
         self._into_sight()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as it has lines."""
+        return max(1, len(context_lines(self.context, max(width - 1, 10), whole=True)))
 
     @property
     def target(self) -> Target | None:
@@ -90,7 +96,7 @@ class ContextDialog(Dialog[Target]):
 
     DEFAULT_CSS = """
     ContextDialog { align: center middle; }
-    ContextDialog ContextList { height: 100%; border: round $border; max-width: 110; margin: 0 0 1 0; }
+    ContextDialog ContextList { height: auto; max-height: 100%; border: round $border; max-width: 110; }
     """
 
     kind = "context"
