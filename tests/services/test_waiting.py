@@ -12,6 +12,8 @@ from deskmate.domain import instant
 from deskmate.domain.calendar import chase_at
 from deskmate.domain.commands import (
     AddNote,
+    AddPerson,
+    Escalate,
     Park,
     Redo,
     Reopen,
@@ -242,6 +244,20 @@ def test_a_reply_to_whoever_was_waited_for_is_a_chase(desk: Desk, clock: Clock) 
     assert facts(desk).count("chased the requester") == 2
     desk.run(Undo())
     assert (found(desk).chases, found(desk).woken) == (1, True)
+
+
+def test_only_who_belongs_to_the_own_network_is_handed_to(desk: Desk) -> None:
+    for name, kind in (("Petra", "mentor"), ("Bea", "requester")):
+        desk.run(AddPerson({"name": name, "kind": kind}))
+    before = state(desk.writer.conn)
+    for person, text in ((1, " "), (2, "help"), (9, "help")):
+        with pytest.raises(Refused):
+            desk.run(Escalate((1,), person, text))
+    assert state(desk.writer.conn) == before
+    assert desk.run(Escalate((1,), 1, "help")).label == "escalated to Petra, chase Wed 25 Nov 09:00: D-1"
+    assert (found(desk).waiting_on, found(desk).waiting_for) == (WaitingOn.SOMEONE, "Petra")
+    desk.run(Undo())
+    assert state(desk.writer.conn) == before
 
 
 def test_word_from_the_requester_ends_the_wait(desk: Desk) -> None:

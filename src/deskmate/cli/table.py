@@ -235,6 +235,17 @@ _ALL = (
         notes=("What its requester sees stays as it is. For one that waits it moves the date to ask again.",),
     ),
     Word(
+        "escalate D-n --to NAME [--found TEXT] [--send] [--json]",
+        "hand over to one of your contacts, print the text, and wait on them",
+        Option("--to", "NAME", "who: anybody whose card says contact, mentor, vendor, supervisor or hr"),
+        Option("--found", "TEXT", "what you found out"),
+        Option("--send", "", "let it leave as replies do, by what the settings say"),
+        _JSON,
+        group=_WORK,
+        where="escalating.escalate",
+        notes=("The text holds what was asked, answered and tried; no note of yours is taken over.",),
+    ),
+    Word(
         "wake D-n… [--json]",
         "back to work: parked no longer, waiting for nobody",
         _JSON,

@@ -346,6 +346,15 @@ class Wake(OnRequests):
     name = "wake"
 
 
+@dataclass(frozen=True, slots=True)
+class Escalate(OnRequests):
+    """Hand over to ``person``, one of the own network, in these words; then wait on them."""
+
+    name = "escalate"
+    person: int
+    text: str
+
+
 # --- history ------------------------------------------------------------------------------------------------
 # --- files ----------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from deskmate.services import (
     categories,
     devices,
     editing,
+    escalating,
     history,
     people,
     relating,
@@ -54,6 +55,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.Wait: waiting.wait,
     commands.Park: waiting.park,
     commands.Wake: waiting.wake,
+    commands.Escalate: escalating.escalate,
 }
 
 

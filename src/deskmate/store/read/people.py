@@ -36,6 +36,12 @@ def people(conn: sqlite3.Connection) -> Iterator[Person]:
     return map(_person, conn.execute(f"{_PERSON} WHERE p.void = 0"))
 
 
+def network(conn: sqlite3.Connection) -> list[Person]:
+    """Those one can turn to, by what they are and their name."""
+    sql = f"{_PERSON} WHERE p.kind <> 'requester' AND p.void = 0 ORDER BY p.kind, p.name"
+    return [_person(row) for row in conn.execute(sql)]
+
+
 def named(conn: sqlite3.Connection, word: str, most: int = 5) -> list[Person]:
     """Those who go by exactly this: name, address, part of the name. A whole name or address comes before a part."""
     folded = " ".join(word.split()).casefold()

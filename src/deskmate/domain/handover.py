@@ -1,0 +1,61 @@
+"""What somebody else needs to know of a request that is handed over to them.
+
+The text is built from what the requester said, was told and answered, and from nothing else. What was found is for
+the technician to fill in: a note of his own is never taken over by itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskmate.domain import instant
+from deskmate.domain.due import moment_text
+from deskmate.domain.person import Person, PersonKind
+from deskmate.domain.public import PublicRequest, outward
+from deskmate.domain.reply import Outgoing
+from deskmate.domain.request import Refused
+from deskmate.domain.timeline import Received
+
+TRIED = "tried"
+"""The question whose answer says what was tried."""
+
+Answers = tuple[tuple[str, str], ...]
+
+
+@outward
+def handover(told: PublicRequest, answers: Answers, now: datetime, found: str = "") -> str:
+    """What was asked, what is known, what was tried, and what was found, which is empty unless given.
+
+    ``now`` is aware and local; times are said in its zone.
+    """
+    asked = [entry for entry in told.entries if isinstance(entry, Received)]
+    answered = [entry for entry in told.entries if not isinstance(entry, Received)]
+    parts = [
+        ("Asked", [_said(entry.at, entry.text, now) for entry in asked] or [told.title]),
+        ("Known", [f"{word}: {text}" for word, text in answers if word != TRIED]),
+        (
+            "Tried",
+            [text for word, text in answers if word == TRIED]
+            + [f"answered {_said(entry.at, entry.text, now)}" for entry in answered],
+        ),
+        ("Found", [found] if found else []),
+    ]
+    who = f"asked by {told.requester}, " if told.requester else ""
+    head = f"{told.number} {told.title}\n{who}{moment_text(_local(told.created_at, now), now)}, {told.status}"
+    return "\n\n".join([head, *("\n".join([f"{name}:", *lines]) for name, lines in parts)]) + "\n"
+
+
+@outward
+def sheet(number: str, title: str, to: Person, text: str) -> Outgoing:
+    """The message to one of the own network. Raises Refused for anybody else."""
+    if to.kind is PersonKind.REQUESTER:
+        raise Refused(f"{to.name} is none of your contacts.", "Say what they are to the desk: person edit --kind.")
+    return Outgoing(number, to.name, to.email.strip(), f"[{number}] {title}".rstrip(), text)
+
+
+def _said(at: str, text: str, now: datetime) -> str:
+    return f"{moment_text(_local(at, now), now)}: {text}"
+
+
+def _local(at: str, now: datetime) -> datetime:
+    return instant.from_text(at).astimezone(now.tzinfo)
