@@ -93,11 +93,7 @@ def drop(said: Said, folder: str) -> int:
 
 def carry_out(command: Command, said: Said, folder: str) -> int:
     """Run a command and say what it came to: 1 when some of the requests refused it."""
-    if check_file(database(folder)) == 0:  # a question about nothing makes no database
-        wanted = getattr(command, "requests", ())
-        if not wanted:
-            raise DeskmateError(f"There is nothing to {said.word.name}.")
-        raise DeskmateError(f"There is no {label(wanted[0])}.", "Nothing was captured here so far.")
+    check_there(getattr(command, "requests", ()), said, folder)
     desk = Desk(folder, actor="shell")
     try:
         outcome = desk.run(command)
@@ -116,3 +112,11 @@ def carry_out(command: Command, said: Said, folder: str) -> int:
     for reason in outcome.refused:
         narrate(reason)
     return REFUSED if outcome.refused else DONE
+
+
+def check_there(wanted: tuple[int, ...], said: Said, folder: str) -> None:
+    """Raise DeskmateError where nothing was ever captured: a question about nothing makes no database."""
+    if check_file(database(folder)) == 0:
+        if not wanted:
+            raise DeskmateError(f"There is nothing to {said.word.name}.")
+        raise DeskmateError(f"There is no {label(wanted[0])}.", "Nothing was captured here so far.")

@@ -8,7 +8,8 @@ from deskmate.cli.words import numbers
 from deskmate.domain import instant, local
 from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.files import size_text
-from deskmate.domain.public import PublicRequest, public
+from deskmate.domain.public import PublicRequest, outward, public
+from deskmate.domain.reply import progress
 from deskmate.domain.row import label
 from deskmate.domain.text import safe
 from deskmate.domain.timeline import Detail, Event, Note, Received, Reply, Restricted
@@ -101,11 +102,12 @@ def _json(found: Detail) -> dict[str, Any]:
         "links": [label(number) for number in request.links],
         "answers": dict(request.answers),
         "missing": [question.short for question in found.missing],
-        "entries": [_entry_json(entry) for entry in found.entries],
+        "entries": [_whole_json(entry) for entry in found.entries],
         "attachments": [{"name": file.name, "size": file.size, "digest": file.digest} for file in found.attachments],
     }
 
 
+@outward
 def _public_json(told: PublicRequest) -> dict[str, Any]:
     return {
         "number": told.number,
@@ -120,6 +122,19 @@ def _public_json(told: PublicRequest) -> dict[str, Any]:
 
 def _entry_json(entry: Entry) -> dict[str, str]:
     return {"kind": _KINDS[type(entry)], "at": entry.at, "text": entry.text}
+
+
+def _whole_json(entry: Entry) -> dict[str, str]:
+    gone = {"state": entry.state.value, "via": entry.via} if isinstance(entry, Reply) else {}
+    return _entry_json(entry) | gone
+
+
+def _kind_words(entry: Entry) -> str:
+    """What an entry is called; of a reply also how it went."""
+    if isinstance(entry, Note):
+        return "INTERNAL note"
+    words = (part for part in progress(entry) if part) if isinstance(entry, Reply) else ()
+    return ", ".join((_KINDS[type(entry)], *words))
 
 
 def _lines(found: Detail, now: datetime) -> list[str]:
@@ -163,11 +178,11 @@ def _lines(found: Detail, now: datetime) -> list[str]:
         if isinstance(entry, Event):
             lines += ["", head + safe(entry.said(now))]
         else:
-            lines += ["", head + ("INTERNAL note" if isinstance(entry, Note) else _KINDS[type(entry)])]
-            lines += _indented(entry.text)
+            lines += ["", head + _kind_words(entry), *_indented(entry.text)]
     return lines
 
 
+@outward
 def _public_lines(told: PublicRequest, now: datetime) -> list[str]:
     who = f" · {safe(told.requester)}" if told.requester else ""
     lines = [

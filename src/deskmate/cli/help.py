@@ -50,7 +50,8 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
 - `person list` and `device list` print arrays of cards: `id` and the fields named above, null where nothing is
   known. `person show` adds `devices`, `open` and `earlier`: the newest requests, as `list` prints them.
 - What changes people and devices prints `id` and `label`.
-- What changes requests prints `requests`, `label` and `refused`.
+- What changes requests prints `requests`, `label` and `refused`; `reply` adds `state` (sent, handed over or
+  not sent), `via` (command, eml, mailto or clipboard) and `reason`. In `show` a reply has `state` and `via`, too.
 """
 
 

@@ -167,7 +167,7 @@ def how(via: str) -> str:
     return _WAYS.get(Way(via), "") if via in list(Way) else via
 
 
-def told(entry: Reply) -> tuple[str, str]:
+def progress(entry: Reply) -> tuple[str, str]:
     """How a reply went, and how far it came where that is not all: ``("by mail", "not sent")``."""
     return how(entry.via), _STATES[entry.state]
 

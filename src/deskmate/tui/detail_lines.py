@@ -6,7 +6,7 @@ from datetime import datetime
 
 from deskmate.domain import instant
 from deskmate.domain.due import due_text, moment_text
-from deskmate.domain.reply import told
+from deskmate.domain.reply import progress
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
 from deskmate.domain.timeline import STUCK, Detail, Entry, Event, Note, Other, Received, Reply, Restricted
@@ -132,7 +132,7 @@ def _heading(entry: Received | Reply | Note | Restricted, detail: Detail) -> Spa
     merged = f", {label(entry.merged)}" if entry.merged else ""
     if isinstance(entry, Received):
         return [(f"{name or 'received'}{merged}", "dim")]
-    way, far = told(entry)
+    way, far = progress(entry)
     said = f"{f'reply {way}' if way else 'said'}{f' to {name}' if name else ''}{merged}"
     return [(said, "dim"), (f", {far}" if far else "", "error" if entry.state in STUCK else "dim")]
 
