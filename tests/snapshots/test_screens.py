@@ -151,7 +151,7 @@ async def merging(seat: Seat) -> None:
 
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
-    await seat.type("open")
+    await seat.type("drop as")
 
 
 SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat], Awaitable[None]]]] = [

@@ -116,6 +116,17 @@ async def test_what_can_do_nothing_says_why_and_is_not_run(folder: Path) -> None
         assert "D-1: it is new, not closed" in seat.footer(), "the key says the same"
 
 
+async def test_every_verb_on_requests_says_why_it_can_do_nothing_where_there_is_none(tmp_path: Path) -> None:
+    Desk(str(tmp_path), actor="test").writer.close()
+    of_the_desk = {"reply.texts"}
+    async with seated(tmp_path) as seat:
+        verbs = {entry.action for entry in dict(sections(DEFAULT))["Requests"]} - of_the_desk
+        assert [verb for verb in sorted(verbs) if not seat.queue.disabled_reason(verb)] == []
+        assert seat.queue.disabled_reason("undo") == "there is nothing to undo"
+        assert seat.queue.disabled_reason("open") == "there is nothing to open"
+        assert not seat.queue.disabled_reason("capture")
+
+
 async def test_a_question_can_be_asked_from_the_help(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("?")
