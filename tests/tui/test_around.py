@@ -188,3 +188,12 @@ async def test_a_name_changed_elsewhere_is_shown(folder: Path) -> None:
         seat.queue.look_for_news()
         assert "Ada Weber" in beside(seat), "what stands there is not taken away before the new is there"
         await seat.wait_until(lambda: "Ada Lind" in beside(seat))
+
+
+async def test_a_card_is_reached_by_name(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press(":")
+        await seat.type("ada")
+        await seat.press("down", "enter")
+        assert isinstance(seat.app.screen, FormDialog)
+        assert "To remember" in seat.text()

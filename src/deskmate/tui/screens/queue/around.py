@@ -12,9 +12,8 @@ from deskmate.domain import device as devices
 from deskmate.domain import person as persons
 from deskmate.domain.commands import Command, Numbers
 from deskmate.domain.context import Context
-from deskmate.domain.row import label
+from deskmate.domain.text import safe
 from deskmate.domain.values import WrongValues
-from deskmate.domain.views import View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions.reasons import Rule
 from deskmate.tui.context_lines import Target
@@ -108,23 +107,12 @@ class Around(Group):
         def closed(target: Target | None) -> None:
             self._overlay = None
             if target is not None:
-                self.go_to(target[1])
+                self.screen.go_to_request(target[1])
 
         self._overlay = overlay
         self.screen.open_dialog(overlay, closed)
         if known is None:
             self.screen.run_worker(self._read(number), exclusive=True, group="context")
-
-    def go_to(self, number: int) -> None:
-        """Put the cursor on a request, in All when this list does not hold it."""
-        screen = self.screen
-        line = screen.listing.line_of(number)
-        if line >= 0:
-            screen.move_to(line)
-        else:
-            screen.show(View.ALL, near=(number,))
-            if screen.listing.current != number:
-                screen.say(f"{label(number)} comes as soon as All is read")
 
     # --- cards ----------------------------------------------------------------------------------------------
 
@@ -134,6 +122,14 @@ class Around(Group):
             self.screen.say(READ_ONLY, error=True)
             return
         self._open_card(target, number, text, {})
+
+    def card_of(self, name: str) -> None:
+        """Open the card of the one person of this name."""
+        found = self.screen.gateway.people_named(name)
+        if len(found) == 1:
+            self.card(("person", found[0].key), 0)
+        else:
+            self.screen.say(f"several people are called {safe(name)}; C opens the card of who asks", error=True)
 
     def _open_card(self, target: Target, number: int, text: str | None, errors: dict[str, str]) -> None:
         from deskmate.tui.dialogs.form import FormDialog, as_draft

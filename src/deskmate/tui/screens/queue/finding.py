@@ -122,7 +122,9 @@ class Finding(Group):
         if number is not None:
             found += [_request(row) for row in gateway.rows([number]).values()]
         found += _named(entries, typed)
-        found += [Choice("person", name, "@", name, "what they asked for") for name in gateway.people_like(typed)]
+        names = gateway.people_like(typed)
+        found += [Choice("person", name, "@", name, "what they asked for") for name in names]
+        found += [Choice("card", name, "@", name, "their card") for name in names[:1]]
         query = parse(typed, self.screen.now())
         if query.empty or query.unclear:
             return found[:MOST], None
@@ -168,23 +170,15 @@ class Finding(Group):
             screen.app.screen.leave()
         screen.search.end()
         if choice.what == "request":
-            self._go_to(choice.value)
+            screen.go_to_request(choice.value)
+        elif choice.what == "card":
+            screen.around.card_of(choice.value)
         elif choice.what == "view":
             assert isinstance(choice.value, OwnView)
             screen.go_to_tab(choice.value)
         else:
             screen.set_opened(False)
             screen.show(View.ALL, f'from:"{choice.value}"')
-
-    def _go_to(self, number: int) -> None:
-        """Open a request: where it stands in this list, or found by its number in All."""
-        screen = self.screen
-        line = screen.listing.line_of(number)
-        if line >= 0:
-            screen.move_to(line)
-        else:
-            screen.show(View.ALL, label(number))
-        screen.set_opened(True)
 
 
 def _request(row: Row, note: str = "") -> Choice:

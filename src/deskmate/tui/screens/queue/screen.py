@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from deskmate.domain import instant, local
 from deskmate.domain.commands import Numbers
-from deskmate.domain.row import Row
+from deskmate.domain.row import Row, label
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
@@ -396,6 +396,15 @@ class QueueScreen(Screen[None]):
             listed = [number for number in self.listing.numbers if number in marked]
             return (*listed, *sorted(marked.difference(listed)))
         return () if self.listing.current is None else (self.listing.current,)
+
+    def go_to_request(self, number: int) -> None:
+        """Open a request: where it stands in this list, or found by its number in All."""
+        line = self.listing.line_of(number)
+        if line >= 0:
+            self.move_to(line)
+        else:
+            self.show(View.ALL, label(number))
+        self.set_opened(True)
 
     def row_of(self, number: int) -> Row | None:
         """The row of a request as it is now."""
