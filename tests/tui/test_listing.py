@@ -17,7 +17,7 @@ from deskmate.domain.priority import Priority
 from deskmate.domain.query import parse
 from deskmate.domain.row import NUMBER, STATUS
 from deskmate.domain.status import DropReason
-from deskmate.domain.views import View
+from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services import importing
 from deskmate.services.desk import Desk
@@ -27,6 +27,9 @@ from deskmate.tui import listing as listings
 from deskmate.tui.gateway import Gateway
 from deskmate.tui.listing import Listing
 from tests.support.desks import import_row, line, opened, ticking
+
+OWN = (OwnView(1, "Urgent", "is:now prio:<=2"), OwnView(2, "Rest", "prio:none,3 -status:dropped"))
+"""Views that are asked for by their fields: followed like those that are built in."""
 
 
 def in_order(reader: Gateway, view: View) -> list[int]:
@@ -44,8 +47,8 @@ def follow(listing: Listing, gateway: Gateway) -> None:
     news, numbers = gateway.news()
     if not news:
         return
-    if numbers is None or (numbers and listing.query):
-        listing.open(listing.view, listing.query)
+    if numbers is None or (numbers and not listing.sorted):
+        listing.open(listing.tab, listing.query)
         if not listing.complete:
             asyncio.run(load(listing))
     elif numbers:
@@ -178,9 +181,9 @@ class ListingMachine(RuleBasedStateMachine):
             self.under_hand = wanted
         assert not self.listing.go_to(9_999)
 
-    @rule(view=st.sampled_from(list(View)))
-    def turn_to(self, view: View) -> None:
-        self.listing.open(view)
+    @rule(tab=st.sampled_from([*View, *OWN]))
+    def turn_to(self, tab: View | OwnView) -> None:
+        self.listing.open(tab)
         self.opened_anew()
 
     def opened_anew(self) -> None:
@@ -210,9 +213,16 @@ class ListingMachine(RuleBasedStateMachine):
         assert 0 <= self.listing.cursor < max(1, len(self.listing))
         assert len(set(self.listing.numbers)) == len(self.listing)
 
+    def true(self) -> list[int]:
+        """The list as it is on disk."""
+        listing = self.listing
+        if isinstance(listing.tab, OwnView):
+            return found_by(self.gateway, listing.view, listing.tab.query)
+        return in_order(self.gateway, listing.view)
+
     def check_order(self) -> None:
         """All but what is under the hand stands as the view has it."""
-        shown, true = list(self.listing.numbers), in_order(self.gateway, self.listing.view)
+        shown, true = list(self.listing.numbers), self.true()
         others = [number for number in shown if number != self.under_hand]
         expected = [number for number in true if number != self.under_hand]
         if self.listing.complete:
@@ -232,7 +242,7 @@ class ListingMachine(RuleBasedStateMachine):
             return  # there is nowhere to go
         self.listing.go(self.listing.cursor + 1 if self.listing.cursor + 1 < len(self.listing) else 0)
         self.under_hand = self.listing.current
-        true = in_order(self.gateway, self.listing.view)
+        true = self.true()
         shown = list(self.listing.numbers)
         if self.under_hand in true:
             assert shown == (true if self.listing.complete else true[: len(shown)])

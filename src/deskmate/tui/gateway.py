@@ -183,13 +183,13 @@ class Gateway:
     def found_now(self, query: Query, most: int) -> list[Row] | None:
         """The first that a query finds anywhere; None when that takes too long at once."""
         try:
-            return self.read(find.rows, query, most)
+            return self.read(find.rows, View.ALL, query, most)
         except Interrupted:
             return None
 
     async def found_later(self, query: Query, most: int) -> list[Row]:
         """The same from a worker; nothing when something newer was asked meanwhile."""
-        return await self.read_later("anywhere", find.rows, query, most) or []
+        return await self.read_later("anywhere", find.rows, View.ALL, query, most) or []
 
     def attention(self, now: str, most: int) -> tuple[int, int, int]:
         """How many P1, overdue and untriaged there are, each up to ``most``."""

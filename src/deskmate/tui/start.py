@@ -8,7 +8,7 @@ import sys
 
 from deskmate import paths
 from deskmate.domain.row import Row
-from deskmate.domain.views import COUNTED, View
+from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.store import drafts, migrate, wake
 from deskmate.store.connection import open_reader
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from deskmate.config import Config
     from deskmate.store.lock import FolderLock
     from deskmate.store.read.budget import Connection
+
+PATIENCE = 0.02
+"""Seconds that the first rows of a view of one's own may take; the app reads what takes longer."""
 
 
 def run(folder: str) -> NoReturn:
@@ -66,10 +69,13 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     tab = next((each for each in own if each.number == place.get("own")), None) or view
     columns = frame.list_columns(width)
     rows: list[Row] = []
-    if tab is view and not place.get("query") and not place.get("opened"):
+    if not place.get("query") and not place.get("opened"):
         top = place.get("top")
         room = max(1, height - 5 if width >= frame.WIDE else height - 13)
-        rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
+        if isinstance(tab, OwnView):
+            rows = _own_rows(conn, tab, view, top, room)
+        else:
+            rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
     counts = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
     news = queue.news(conn, now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"), frame.MANY)
     numbers = frame.number_width(queue.highest(conn))
@@ -85,6 +91,19 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
         lines.append(_line(spans, "cursor-ground" if here else "ground", width - columns))
     blank = themes.ansi("") + " " * width
     return lines + [blank] * (height - len(lines))
+
+
+def _own_rows(conn: Connection, tab: OwnView, view: View, top: int | None, room: int) -> list[Row]:
+    """The first rows of a view of one's own; none when it was left further down, or takes too long."""
+    from deskmate.domain import local
+    from deskmate.domain.query import parse
+    from deskmate.store.read import budget, find
+
+    try:
+        rows = budget.within(PATIENCE, conn, find.rows, view, parse(tab.query, local.now()), room)
+    except budget.Interrupted:
+        return []
+    return rows if not top or (rows and rows[0][0] == top) else []
 
 
 def _line(spans: frame.Spans, ground: str = "ground", rest: int = 0) -> str:

@@ -72,9 +72,9 @@ class Criteria:
     def __init__(self, view: View, query: Query) -> None:
         self.match, rest = _led(query)
         self.values: list[object] = []
-        self._by_tag = view is View.ALL and self.match is None
+        self._everything = view is View.ALL and self.match is None
         conditions = [condition(view), *map(self._sql, rest)]
-        if self._by_tag and any(isinstance(part, Is) and part.key == "tag" and part.op == "=" for part in rest):
+        if self._everything and any(isinstance(part, Is) and part.key == "tag" and part.op == "=" for part in rest):
             conditions[0] = condition(view).replace("r.void", "+r.void")  # not by its index: the tag leads
         self.where = " AND ".join(conditions)
 
@@ -104,7 +104,7 @@ class Criteria:
             return f"({condition(node.value)})"
         if node.key == "tag":
             self.values.append(node.value)
-            return _TAGGED_IN_ALL if self._by_tag else _TAGGED
+            return _TAGGED_IN_ALL if self._everything else _TAGGED
         if node.key in _COMPARED:
             self.values.append(node.value)
             return f"{_COMPARED[node.key]} {node.op} ?"

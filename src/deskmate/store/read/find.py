@@ -51,9 +51,9 @@ def first(conn: sqlite3.Connection, view: View, query: Query, limit: int) -> lis
     return found[:limit]
 
 
-def rows(conn: sqlite3.Connection, query: Query, limit: int) -> list[Row]:
-    """The rows of the first that a query finds anywhere."""
-    numbers = first(conn, View.ALL, query, limit)
+def rows(conn: sqlite3.Connection, view: View, query: Query, limit: int) -> list[Row]:
+    """The rows of the first that a query finds in a view."""
+    numbers = first(conn, view, query, limit)
     found = queue.rows(conn, numbers)
     return [found[number] for number in numbers if number in found]
 

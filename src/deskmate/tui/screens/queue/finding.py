@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from deskmate.domain import instant
@@ -93,8 +94,7 @@ class Finding(Group):
         newest = sorted(times, key=lambda number: (times[number], number), reverse=True)[:MOST]
         rows = self.screen.gateway.rows(newest)
         now = self.screen.now()
-        ago = {number: span(max(now - instant.from_text(times[number]), now - now)) for number in newest}
-        return [_request(rows[number], f"{ago[number]} ago") for number in newest if number in rows]
+        return [_request(rows[number], _ago(times[number], now)) for number in newest if number in rows]
 
     # --- the palette ----------------------------------------------------------------------------------------
 
@@ -186,6 +186,11 @@ def _request(row: Row, note: str = "") -> Choice:
     return Choice(
         "request", row[at.NUMBER], label(row[at.NUMBER]), title, "  ".join(filter(None, [row[at.WHO], note]))
     )
+
+
+def _ago(at_text: str, now: datetime) -> str:
+    passed = now - instant.from_text(at_text)
+    return f"{span(passed)} ago" if passed >= timedelta(minutes=1) else "just now"
 
 
 def _named(entries: Choices, typed: str) -> Choices:
