@@ -121,6 +121,11 @@ async def reading(seat: Seat) -> None:
     await seat.press("enter", "enter")
 
 
+async def going(seat: Seat) -> None:
+    await seat.press(":")
+    await seat.type("re")
+
+
 async def searching(seat: Seat) -> None:
     await seat.press("/")
     await seat.type("hour")
@@ -164,6 +169,7 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("open", (80, 24), friday, reading),
     ("help", (80, 24), friday, looking_for_a_key),
     ("search", (80, 24), friday, searching),
+    ("palette", (80, 24), friday, going),
     ("problem", (120, 40), printers, solving_a_problem),
     ("edit", (80, 24), printers, editing),
     ("merge", (80, 24), printers, merging),

@@ -21,7 +21,7 @@ from deskmate.tui.widgets.lines import Lines, OneLine
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
-LEFT_WIDTH = 12
+LEFT_WIDTH, NAME_WIDTH = 12, 24
 FAR = 10_000
 MOVES = {"down": 1, "up": -1, "ctrl+r": 1, "home": -FAR, "end": FAR}
 
@@ -88,7 +88,9 @@ class ChoiceList(Lines):
         reason = self._why_not(choice)
         note = safe(reason or choice.note)
         room = max(0, self.size.width - LEFT_WIDTH - 2)
-        note = fit(note, min(cells(note), room * 3 // 5))
+        # A title needs all the room there is; the name of an action leaves it to what it does.
+        whole = choice.what == "request"
+        note = fit(note, min(cells(note), room * 3 // 5)) if whole else fit(note, max(0, room - NAME_WIDTH))
         return [
             ("▌" if index == self._cursor else " ", "bar"),
             (fit(safe(choice.left), LEFT_WIDTH - 1) + " ", "dim" if reason else "key"),
