@@ -123,7 +123,7 @@ async def reading(seat: Seat) -> None:
 
 async def going(seat: Seat) -> None:
     await seat.press(":")
-    await seat.type("re")
+    await seat.type("view")
 
 
 async def searching(seat: Seat) -> None:
