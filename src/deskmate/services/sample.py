@@ -17,6 +17,7 @@ from deskmate.services.sample_day import (
     DEVICES,
     DONE,
     PEOPLE,
+    WITHOUT_MAIL,
     Came,
     Case,
     Draft,
@@ -69,7 +70,7 @@ class _Day:
 
     def _cards(self) -> None:
         for name, phone, room, department, kind, vip, experience, details in PEOPLE:
-            address = f"{name.lower().replace(' ', '.')}@{MAIL_AT}"
+            address = "" if name in WITHOUT_MAIL else f"{name.lower().replace(' ', '.')}@{MAIL_AT}"
             said = {"name": name, "email": address, "phone": phone, "room": room, "department": department}
             more = {"kind": kind, "vip": "yes" if vip else "no", "experience": experience, "details": details}
             self.people[name] = self.desk.run(AddPerson(said | more)).made

@@ -159,6 +159,8 @@ ACCESS, MAILS, PRINTING, NETWORK, VPN, PROGRAMS, COMPUTER, MOBILE, FILES, WISHES
     "Something new",
 )
 
+WITHOUT_MAIL = frozenset({"Yuri Yarrow"})
+
 # name, phone, room, department, kind, VIP, experience, details
 PEOPLE: tuple[tuple[str, str, str, str, str, bool, str, str], ...] = (
     (
@@ -200,7 +202,7 @@ PEOPLE: tuple[tuple[str, str, str, str, str, bool, str, str], ...] = (
         "requester",
         False,
         "beginner",
-        "No mailbox of his own; ask for him by phone.",
+        "Has no mailbox; call, or go there.",
     ),
     ("Bruno Bellows", "121", "0.21", "Warehouse", "requester", False, "everyday", ""),
     ("Dora Driftwood", "100", "0.01", "Reception", "requester", False, "everyday", "Knows who is in the house."),
