@@ -1,0 +1,305 @@
+"""Internal never leaves: every way out of the desk is tried with a request full of internal words.
+
+Each internal field holds a word that stands nowhere else. Every function marked ``outward`` has a case here, and code
+that makes something to be sent without the mark is found.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import email
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email import policy
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+import deskmate
+from deskmate.__main__ import main
+from deskmate.cli import detail as shown
+from deskmate.domain import canned, commands, handover, public, reply
+from deskmate.domain.person import Person, PersonKind
+from deskmate.domain.public import OUTWARD
+from deskmate.domain.reply import Parcel, Report, Sending, Way
+from deskmate.domain.timeline import Delivery, Detail
+from deskmate.formats import eml
+from deskmate.services import delivery, replies
+from deskmate.services.desk import Desk
+from deskmate.store.people import make_person
+from deskmate.store.read import letters
+from deskmate.store.read.detail import detail
+from tests.support.desks import AT, line
+
+PACKAGE = Path(deskmate.__file__).parent
+NOW = datetime(2026, 11, 20, 10, 47, tzinfo=UTC)
+CANARY = "kanarie"
+"""Stands in every internal word and nowhere else."""
+SAID = "page comes out crumpled"
+"""What the requester said, and may see."""
+
+
+def internal(where: str) -> str:
+    return f"{CANARY}-{where}"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """D-1 of Anna, with an internal word in every place there is; D-2 of somebody else, merged into it."""
+    desk = Desk(str(tmp_path), actor=internal("actor"))
+    conn = desk.writer.conn
+    anna = make_person(conn, "Anna Weber", AT, "anna@example.org")
+    other = make_person(conn, internal("other requester"), AT, f"{CANARY}@example.org")
+    desk.capture(line("Printer jams", person_id=anna), SAID)
+    desk.capture(line(internal("other title"), person_id=other), internal("other text"))
+    desk.run(commands.AddNote((1,), internal("note")))
+    (sent,) = desk.run(commands.SendReply((1,), "I look at it.", Way.EML)).replies
+    (kept,) = desk.run(commands.SendReply((1,), internal("reply that was never sent"), Way.EML)).replies
+    desk.run(commands.Delivered(Report(sent, Delivery.SENT)))
+    desk.run(commands.Delivered(Report(kept, Delivery.NOT_SENT, internal("reason"))))
+    desk.run(commands.Tag((1,), (internal("tag"),)))
+    filled = {
+        "INSERT INTO note (request_id, at, text, restricted) VALUES (1, :at, :restricted, 1)": ("restricted",),
+        "UPDATE person SET phone = :phone, room = :room, department = :department, details = :details, vip = 1"
+        " WHERE id = 1": ("phone", "room", "department", "details"),
+        "INSERT INTO device (name, word, kind, person_id, room, notes)"
+        " VALUES (:device, :device, :kind, 1, :place, :notes)": ("device", "kind", "place", "notes"),
+        "UPDATE request SET cause = :cause, resolution = :resolution, outcome = 'workaround', device_id = 1,"
+        " parked_reason = :parked, waiting_for = :waiting, status = 'waiting', waiting_on = 'vendor',"
+        " waiting_since = :at, wake_at = :at, shelf = 'waiting', impact = 'several', urgency = 'stuck',"
+        " category = :category WHERE id = 1": ("cause", "resolution", "parked", "waiting", "category"),
+        "INSERT INTO event (request_id, at, kind, old, new, seq) VALUES (1, :at, 'priority', :old, :new, 1)": (
+            "old",
+            "new",
+        ),
+        "INSERT INTO draft VALUES ('note:1', :draft, 0, 1, :at)": ("draft",),
+    }
+    for sql, names in filled.items():
+        conn.execute(sql, {"at": AT} | {name: internal(name) for name in names})
+    make_person(conn, "Mentor", AT, "mentor@example.org")
+    conn.execute("UPDATE person SET kind = 'mentor', details = ? WHERE name = 'Mentor'", (internal("mentor"),))
+    conn.execute("INSERT INTO link VALUES (1, 2)")
+    yield desk
+    desk.close()
+
+
+def whole(desk: Desk) -> Detail:
+    found = detail(desk.writer.conn, 1)
+    assert found is not None
+    return found
+
+
+def head(desk: Desk) -> public.Letterhead:
+    found = letters.letterhead(desk.writer.conn, 1)
+    assert found is not None
+    return found
+
+
+def outgoing(desk: Desk) -> reply.Outgoing:
+    text = "\n".join(each.text for each in letters.canned(desk.writer.conn))
+    return reply.outgoing(head(desk), canned.fill(text, head(desk)))
+
+
+def delivered(desk: Desk, way: Way) -> str:
+    """What a program gets on its input, its command line and its environment; and what stands in a mail file."""
+    folder = Path(desk.folder)
+    body = (
+        "import sys, os; open(out, 'ab').write(sys.stdin.buffer.read() + repr((sys.argv, dict(os.environ))).encode())"
+    )
+    for name in ("xclip", "xdg-open", "mailer"):
+        (folder / name).write_text(f"#!{sys.executable}\nout = {str(folder / 'out')!r}\n{body}\n", encoding="utf-8")
+        (folder / name).chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(folder))
+        patch.setattr(delivery.shutil, "which", lambda name: name if name == "xclip" else None)
+        sending = Sending(command=(str(folder / "mailer"),), sender="Help <help@example.org>")
+        report = delivery.deliver(Parcel(1, 1, way, outgoing(desk)), sending, str(folder), NOW)
+    assert report.reason == ""
+    return "".join(
+        path.read_text(encoding="utf-8") for path in [*folder.glob("out"), *folder.glob("outbox/*")] if path.is_file()
+    )
+
+
+def mail(data: bytes) -> str:
+    found = email.message_from_bytes(data, policy=policy.default)
+    return f"{found.items()} {found.get_payload(decode=True)!r} {data.decode()}"
+
+
+def shell(desk: Desk, *argv: str) -> str:
+    return f"{main(['--data', desk.folder, *argv])}"
+
+
+CASES: dict[str, Callable[[Desk], Any]] = {
+    "deskmate.domain.public.public": lambda desk: public.public(whole(desk)),
+    "deskmate.domain.reply.outgoing": outgoing,
+    "deskmate.domain.reply.subject": lambda desk: reply.subject(head(desk)),
+    "deskmate.domain.canned.fill": lambda desk: outgoing(desk).text,
+    "deskmate.domain.handover.handover": lambda desk: handover.handover(
+        public.public(whole(desk)), whole(desk).request.answers, NOW
+    ),
+    "deskmate.domain.handover.sheet": lambda desk: handover.sheet(
+        "D-1",
+        "Printer jams",
+        contact(),
+        handover.handover(public.public(whole(desk)), (), NOW),
+    ),
+    "deskmate.store.read.letters.letterhead": head,
+    "deskmate.store.read.letters.parcels": lambda desk: letters.parcels(
+        desk.writer.conn, desk.run(commands.SendReply((1,), "Bye", Way.EML)).replies
+    ),
+    "deskmate.services.replies.addressed": lambda desk: replies.addressed(
+        head(desk), "{name} {title} {number}", Way.EML, template=True
+    ),
+    "deskmate.formats.eml.message": lambda desk: mail(eml.message(outgoing(desk), sender="", date=NOW)),
+    "deskmate.formats.eml.mailto": lambda desk: unquote(eml.mailto(outgoing(desk))),
+    "deskmate.services.delivery.deliver": lambda desk: [delivered(desk, way) for way in (Way.COMMAND, Way.EML)],
+    "deskmate.services.delivery.to_clipboard": lambda desk: delivered(desk, Way.CLIPBOARD),
+    "deskmate.cli.detail._public_json": lambda desk: shown._public_json(public.public(whole(desk))),
+    "deskmate.cli.detail._public_lines": lambda desk: shown._public_lines(public.public(whole(desk)), NOW),
+}
+"""How each function on the way out is called with the request full of internal words."""
+
+
+def contact() -> Person:
+    kept = {"details": internal("details"), "phone": internal("phone"), "room": internal("room")}
+    return Person(key=9, name="Mentor", email="mentor@example.org", kind=PersonKind.MENTOR, **kept)
+
+
+def words(value: Any) -> str:
+    """Everything that is in a value, however deep."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return words(dataclasses.asdict(value))
+    return value if isinstance(value, str) else repr(value)
+
+
+def modules() -> list[str]:
+    found = pkgutil.walk_packages([str(PACKAGE)], "deskmate.")
+    return [each.name for each in found if not each.name.endswith("__main__")]
+
+
+def test_the_words_are_where_they_can_be_found(desk: Desk) -> None:
+    """Otherwise the tests below would be blind."""
+    assert words(whole(desk)).count(CANARY) > 10
+    assert CANARY in words(public.public(dataclasses.replace(whole(desk), who=internal("who"))))
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_nothing_internal_leaves(name: str, desk: Desk) -> None:
+    found = words(CASES[name](desk))
+    assert found
+    assert CANARY not in found
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [("show", "1", "--public"), ("show", "1", "--public", "--json"), ("escalate", "1", "--to", "Mentor")],
+    ids=" ".join,
+)
+def test_nor_by_the_shell(desk: Desk, argv: tuple[str, ...], capfd: pytest.CaptureFixture[str]) -> None:
+    shell(desk, *argv)
+    out = "".join(capfd.readouterr())
+    assert SAID in out
+    assert CANARY not in out
+
+
+def test_every_way_out_is_tried_here() -> None:
+    for name in modules():
+        import_module(name)
+    untried = OUTWARD.keys() - CASES.keys()
+    assert not untried, f"marked outward, and without a case in this file: {sorted(untried)}"
+    assert not CASES.keys() - OUTWARD.keys()
+
+
+# --- what is not marked is found ------------------------------------------------------------------------------
+
+MADE = {"Outgoing", "PublicRequest", "Letterhead", "Parcel"}
+"""Types that something sent is made of."""
+FOR_THE_TECHNICIAN = {
+    "domain/canned.py:_values", "domain/canned.py:unfilled",  # why a text can not be sent
+    "domain/reply.py:settled_address",  # where it would go, or why not
+    "services/replies.py:_head",  # the letterhead itself, looked for
+    "tui/gateway.py:letterheads", "tui/gateway.py:parcels", "tui/gateway.py:deliver",  # a door, as they come
+    "cli/escalating.py:escalate",  # what sheet made, as it is
+    "tui/dialogs/reply.py:__init__", "tui/dialogs/reply.py:way_of",  # shown before it leaves
+}  # fmt: skip
+"""Functions that have to do with such a type and let nothing leave themselves."""
+LEAVING = {"copy_to_clipboard", "startfile", "Popen", "open_url", "SMTP", "urlopen", "create_connection", "system"}
+"""Calls by which something leaves the app."""
+MAY_LEAVE = {
+    "services/delivery.py:open_link", "services/delivery.py:_finished",  # what an outward function made
+    "tui/screens/queue/replies.py:stored",  # the text of a parcel
+    "tui/screens/queue/moves.py:_copy",  # the number or title under the cursor, for the technician to paste
+    "tui/outside.py:open_copy",  # an attachment, on this screen
+}  # fmt: skip
+
+
+def functions(path: Path) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    name = path.relative_to(PACKAGE).as_posix() if PACKAGE in path.parents else path.name
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{name}:{node.name}", node
+
+
+def names_in(node: ast.AST | None) -> set[str]:
+    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} if node else set()
+    quoted = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)} if node else set()
+    return found | {name for name in MADE if any(name in text for text in quoted if isinstance(text, str))}
+
+
+def called(node: ast.AST) -> set[str]:
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return {func.id if isinstance(func, ast.Name) else getattr(func, "attr", "") for func in calls}
+
+
+def unmarked(paths: list[Path]) -> list[str]:
+    found = []
+    for path in paths:
+        for name, node in functions(path):
+            marked = any("outward" in names_in(each) for each in node.decorator_list)
+            given = [each.annotation for each in (*node.args.args, *node.args.kwonlyargs)]
+            touched = set().union(*map(names_in, (*given, node.returns))) & MADE or called(node) & MADE
+            if touched and not marked and name not in FOR_THE_TECHNICIAN:
+                found.append(f"{name} has to do with {', '.join(sorted(touched))} and is not marked outward")
+    return found
+
+
+def leaving(paths: list[Path]) -> list[str]:
+    """The innermost functions that call what lets something leave."""
+    found = []
+    for path in paths:
+        for name, node in functions(path):
+            inner = [each for each in ast.walk(node) if each is not node and isinstance(each, ast.FunctionDef)]
+            own = called(node) - set().union(*map(called, inner)) if inner else called(node)
+            if own & LEAVING and name not in MAY_LEAVE:
+                found.append(f"{name} calls {', '.join(sorted(own & LEAVING))}")
+    return found
+
+
+def test_what_makes_something_to_be_sent_is_marked() -> None:
+    assert unmarked(sorted(PACKAGE.rglob("*.py"))) == []
+
+
+def test_nothing_leaves_by_a_door_of_its_own() -> None:
+    assert leaving(sorted(PACKAGE.rglob("*.py"))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "finds"),
+    [
+        ("def text(out: Outgoing) -> str: return out.text", unmarked),
+        ("def head() -> Letterhead: ...", unmarked),
+        ("def one(n): return Outgoing(n, n, n, n, n)", unmarked),
+        ("def put(app, text): app.copy_to_clipboard(text)", leaving),
+        ("def call(url): return urllib.request.urlopen(url)", leaving),
+    ],
+)
+def test_a_planted_one_is_found(tmp_path: Path, code: str, finds: Callable[[list[Path]], list[str]]) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text(code, encoding="utf-8")
+    assert finds([planted]) != []
