@@ -4,6 +4,7 @@ also on another day by a desk that was opened again."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,11 @@ from deskmate.domain.commands import (
     SetPriority,
     Undo,
     Unmerge,
+    Wait,
 )
 from deskmate.domain.priority import Priority
 from deskmate.domain.request import Refused, Request
-from deskmate.domain.status import DropReason, Outcome, Status
+from deskmate.domain.status import DropReason, Outcome, Status, WaitingOn
 from deskmate.domain.timeline import Note
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
@@ -224,6 +226,15 @@ def test_taken_apart_each_is_what_it_was(desk: Desk) -> None:
     ]
     assert of(desk, 1).priority is Priority.P2
     assert "D-1, D-2 taken out again" in facts(desk, 3)
+
+
+def test_one_that_waited_waits_again(desk: Desk) -> None:
+    desk.run(Wait((1,), WaitingOn.VENDOR, until="2026-12-01T09:00:00.000Z"))
+    before = of(desk, 1)
+    desk.run(Merge((1,), 2))
+    assert of(desk, 1).waiting_on is None
+    desk.run(Unmerge((1,)))
+    assert replace(of(desk, 1), version=before.version) == before
 
 
 def test_a_chain_is_taken_apart_in_one_step_and_the_step_taken_back(desk: Desk) -> None:

@@ -19,6 +19,7 @@ FIELD_KEYS = (
     ("tab", "accept", "Take what is offered behind the cursor."),
     ("down", "add to", "In capture: add it to a request this person has already; up goes back."),
     ("ctrl+f", "screenshot", "In capture and where a file is asked for: take the newest screenshot."),
+    ("f2", "categories", "In the form of a request: change the categories and what each asks."),
     ("esc", "leave", "Back out; what was typed stays as a draft."),
 )
 """The keys of text fields, which are always the same."""
