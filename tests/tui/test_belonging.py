@@ -40,8 +40,7 @@ async def test_tab_steps_through_how_it_ended_and_esc_keeps_it(folder: Path) -> 
         await seat.press("x", "tab", "tab")
         await seat.type("restarted")
         assert "✓ workaround" in seat.text()
-        await seat.press("escape")
-        await seat.press("x")
+        await seat.press("escape", "x")
         assert "✓ workaround" in seat.text()
         assert seat.app.screen.query_one("#field", Input).value == "restarted"
         await seat.press("enter")
@@ -106,8 +105,7 @@ async def test_what_is_typed_narrows_and_survives_esc(folder: Path) -> None:
         await seat.press("c")
         await seat.type("pap")
         assert "Fuser" not in seat.text()
-        await seat.press("escape")
-        await seat.press("c")
+        await seat.press("escape", "c")
         assert seat.app.screen.query_one("#field", Input).value == "pap"
         await seat.press("enter")
         assert seat.detail(1).request.cause == "pap"

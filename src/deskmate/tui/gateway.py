@@ -96,6 +96,7 @@ class Gateway:
         """The settings; the app says which."""
         self.read_only = read_only
         self.unsaved: dict[str, str] = {}
+        self._on_its_way: dict[str, tuple[str, int]] = {}
         self._conn = open_reader(folder)
         self.names = StoredNames(self._conn)
         self._version = changes.data_version(self._conn)
@@ -271,8 +272,12 @@ class Gateway:
         return changes.to_undo(self._conn)
 
     def draft(self, key: str) -> tuple[str, int]:
-        """Text waiting under ``key`` and the cursor in it; empty when there is none."""
-        return drafts.load(self._conn, key) or ("", -1)
+        """Text waiting under ``key`` and the cursor in it; empty when there is none.
+
+        What is on its way to the disk waits already: the next key may come before it is there.
+        """
+        found = self._on_its_way.get(key) or drafts.load(self._conn, key)
+        return found if found and found[0] else ("", -1)
 
     def place(self, key: str) -> tuple[dict[str, Any], str] | None:
         """Where a screen was, and when."""
@@ -378,7 +383,16 @@ class Gateway:
             desk.save_draft(key, text, cursor, request)
             del self.unsaved[key]
 
-        self._put(job, then)
+        kept = (text, cursor)
+
+        def written(answer: Answer) -> None:
+            if self._on_its_way.get(key) is kept:
+                del self._on_its_way[key]
+            if then is not None:
+                then(answer)
+
+        self._on_its_way[key] = kept
+        self._put(job, written)
 
     def rescue(self) -> str:
         """Write the drafts the database would not take to a file and return its path; empty if there are none."""
