@@ -207,6 +207,11 @@ def test_a_problem_links_and_a_merge_are_said_with_titles() -> None:
     ]  # fmt: skip
 
 
+def test_a_common_cause_is_not_counted_to_the_end() -> None:
+    whole = replace(detail(cause="fuser"), problem=(100, 7))
+    assert whole.problem_text == "problem: 99+ with this cause"
+
+
 def test_what_came_with_a_merged_request_says_who_and_which() -> None:
     lines = page(Received(AT, "mine", 4), Received(AT, "me too", 6, merged=7, who="B. Cole"))
     assert [line.strip().partition("  ")[2] for line in lines if line.strip().startswith("09:00")] == [

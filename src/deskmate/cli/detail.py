@@ -17,7 +17,7 @@ from deskmate.domain.waiting import standing
 from deskmate.errors import DONE, DeskmateError
 from deskmate.store import wake
 from deskmate.store.connection import open_reader
-from deskmate.store.read.detail import COUNTED_TO, detail
+from deskmate.store.read.detail import detail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -161,9 +161,8 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     stands = standing(request, now)
     lines += [safe(stands)] if stands else []
     lines += [f"cause: {safe(request.cause)}"] if request.cause else []
-    if found.problem[0] > 1:
-        whole, going_on = (f"{count}{'+' * (count == COUNTED_TO)}" for count in found.problem)
-        lines[-1] += f" · problem: {whole} with this cause, {going_on} open"
+    if found.problem_text:
+        lines[-1] += f" · {found.problem_text}"
     if request.outcome:
         lines.append(f"outcome: {request.outcome}")
     lines += [f"{safe(word)}: {safe(text)}" for word, text in request.answers]

@@ -151,6 +151,10 @@ PublicEntry = Received | Reply
 Entry = Received | Reply | Note | Restricted | Event
 
 
+COUNTED_TO = 100
+"""The requests of a problem are counted up to here, so that a common cause costs no more than a rare one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
     """Another request that this one names."""
@@ -169,7 +173,7 @@ class Detail:
     into this one, whose entries are here too, ``into`` the one that this was merged into.
 
     ``missing`` are the questions to ask next and ``problem`` says how many requests have its cause and how many of
-    those go on, each counted up to a thousand.
+    those go on, counted up to ``COUNTED_TO``.
     """
 
     request: Request
@@ -194,6 +198,16 @@ class Detail:
         """The text it began with, or nothing when the title said it all."""
         own = (entry.text for entry in self.entries if isinstance(entry, Received) and not entry.merged)
         return next(own, "")
+
+    @property
+    def problem_text(self) -> str:
+        """The problem it belongs to, in words; empty when nothing else has its cause."""
+        whole, going_on = self.problem
+        if whole < 2:
+            return ""
+        if whole >= COUNTED_TO:
+            return f"problem: {COUNTED_TO - 1}+ with this cause"
+        return f"problem: {whole} with this cause, {going_on} open"
 
     @property
     def asked(self) -> bool:

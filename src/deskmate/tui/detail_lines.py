@@ -11,7 +11,7 @@ from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
 from deskmate.domain.timeline import STUCK, Detail, Entry, Event, Note, Other, Received, Reply, Restricted
 from deskmate.domain.waiting import standing
-from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, count_text, cut, end_with
+from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
 
 LINKS_SHOWN = 3
 """So many links have a line each; more share the last one."""
@@ -72,9 +72,8 @@ def _about(detail: Detail, columns: int) -> list[Spans]:
     why: Spans = []
     if request.cause:
         why.append((f"cause: {safe(request.cause)}", ""))
-    if detail.problem[0] > 1:
-        whole, open_ones = map(count_text, detail.problem)
-        why.append((f"problem: {whole} with this cause, {open_ones} open", "key"))
+    if detail.problem_text:
+        why.append((detail.problem_text, "key"))
     lines += [cut([span for each in line for span in (each, ("   ", ""))], columns) for line in (what, why) if line]
     known = " · ".join(f"{safe(word)}: {safe(text)}" for word, text in request.answers)
     lines += [[(line, "")] for line in wrap(known, columns) if line]

@@ -9,6 +9,7 @@ from deskmate.domain.category import answered, gaps
 from deskmate.domain.request import ENUMS, FLAGS, Request
 from deskmate.domain.status import ENDED
 from deskmate.domain.timeline import (
+    COUNTED_TO,
     Attachment,
     Delivery,
     Detail,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 WHOLE = 1 << 30
 """A ``text_limit`` that cuts nothing."""
-COUNTED_TO = 1_000
-"""The requests of a problem are counted up to here, so that a common cause costs no more than a rare one."""
 
 _FIELDS = (
     "number title status priority impact urgency person_id requester channel"
