@@ -13,6 +13,7 @@ from deskmate.domain.status import DropReason, Status
 from deskmate.domain.views import View
 from deskmate.services import importing
 from deskmate.services.desk import Desk
+from deskmate.store.read.budget import Interrupted
 from deskmate.tui import gateway as gateways
 from deskmate.tui.dialogs.choose import ChoiceList, ChooseDialog
 from tests.support.desks import import_row, line
@@ -164,6 +165,32 @@ async def test_the_last_opened_and_changed_come_first_also_after_a_restart(folde
         assert seat.current == 1
         await seat.press("ctrl+r", "ctrl+r", "enter")
         assert seat.current == 2
+
+
+async def test_an_undone_capture_is_nowhere(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("a")
+        await seat.type("scanner")
+        await seat.press("enter", "u", "ctrl+r")
+        assert not [choice for choice in choices(seat) if choice.startswith("D-5")]
+        await seat.press("escape", ":")
+        await seat.type("5")
+        assert choices(seat) == []
+        await seat.press("enter")
+        assert isinstance(seat.app.screen, ChooseDialog)
+
+
+async def test_a_number_opens_at_once_however_long_the_search_for_it_takes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_args: object) -> None:
+        raise Interrupted
+
+    async with seated(folder) as seat:
+        monkeypatch.setattr(gateways, "within", busy)
+        await seat.send(*":4", "enter")
+        await seat.settle()
+        assert (seat.current, seat.queue.opened) == (4, True)
 
 
 async def test_recent_is_narrowed_by_typing_and_works_over_a_text(folder: Path) -> None:

@@ -210,6 +210,13 @@ def test_a_search_in_force_is_shown_with_what_it_hides() -> None:
     assert "Resolved" not in text
 
 
+@given(widths, st.lists(texts, min_size=1, max_size=6), texts)
+def test_tabs_of_any_name_fill_their_line_exactly(columns: int, names: list[str], query: str) -> None:
+    tabs = [*View, *(OwnView(number, name, "jam") for number, name in enumerate(names, 1))]
+    for typed in ("", query):
+        assert_fits(frame.tabs_line(columns, tabs, tabs[-1], {View.NOW: 7}, "3/7", typed, ""), columns)
+
+
 @pytest.mark.parametrize("columns", [40, 60, 80, 160])
 def test_the_current_view_is_in_sight_however_many_there_are(columns: int) -> None:
     tabs = [*View, *(OwnView(number, f"Number {number}", "jam") for number in range(1, 20))]

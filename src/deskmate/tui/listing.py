@@ -74,7 +74,9 @@ class Listing:
                 self.complete = False
                 self._rows.clear()
             else:
-                self.replace([], complete=False, in_order=self._in_order)
+                named = self._found.number
+                there = named is not None and self._read(find.exists, named)
+                self.replace([named] if named and there else [], complete=False, in_order=self._in_order)
         else:
             self.replace(numbers, complete=complete, in_order=self._in_order, keep=same)
 

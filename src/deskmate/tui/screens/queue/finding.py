@@ -92,9 +92,14 @@ class Finding(Group):
         for number, opened_at in self._remembered().items():
             times[number] = max(opened_at, times.get(number, ""))
         newest = sorted(times, key=lambda number: (times[number], number), reverse=True)[:MOST]
-        rows = self.screen.gateway.rows(newest)
+        rows = self._there(newest)
         now = self.screen.now()
         return [_request(rows[number], _ago(times[number], now)) for number in newest if number in rows]
+
+    def _there(self, numbers: list[int]) -> dict[int, Row]:
+        """The rows of these; an undone capture is not there."""
+        rows = self.screen.gateway.rows(numbers)
+        return {number: row for number, row in rows.items() if row[at.STATUS] != "void"}
 
     # --- the palette ----------------------------------------------------------------------------------------
 
@@ -120,7 +125,7 @@ class Finding(Group):
             found.append(Choice(word, None, typed, "quit deskmate" if word == "quit" else SAVED))
         number = parse_label(typed)
         if number is not None:
-            found += [_request(row) for row in gateway.rows([number]).values()]
+            found += [_request(row) for row in self._there([number]).values()]
         found += _named(entries, typed)
         names = gateway.people_like(typed)
         found += [Choice("person", name, "@", name, "what they asked for") for name in names]

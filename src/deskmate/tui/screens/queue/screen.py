@@ -404,7 +404,8 @@ class QueueScreen(Screen[None]):
             self.move_to(line)
         else:
             self.show(View.ALL, label(number))
-        self.set_opened(True)
+        if self.listing.current == number:
+            self.set_opened(True)
 
     def row_of(self, number: int) -> Row | None:
         """The row of a request as it is now."""
