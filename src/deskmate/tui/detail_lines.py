@@ -13,6 +13,8 @@ from deskmate.domain.timeline import STUCK, Detail, Entry, Event, Note, Other, R
 from deskmate.domain.waiting import standing
 from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
 
+Span = tuple[str, str]
+
 LINKS_SHOWN = 3
 """So many links have a line each; more share the last one."""
 
@@ -112,9 +114,16 @@ def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
 def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Spans]:
     moment = moment_text(_local(entry.at, now), now)
     if isinstance(entry, Event):
-        return [cut([(f"{moment}  {safe(entry.said(now))}", "dim")], columns)]
+        words = f"{moment}  {safe(entry.said(now))}"
+        if entry.kind == "not sent":  # the reason is what one needs, all of it
+            return [[(line, "error")] for line in wrap(words, columns)]
+        return [cut([(words, "dim")], columns)]
     body = "internal" if isinstance(entry, Note | Restricted) else ""
-    lines: list[Spans] = [cut([(f"{moment}  ", "dim"), *_heading(entry, detail)], columns)]
+    head, far = _heading(entry, detail)
+    here = far[0] and width(moment) + 2 + width(head[0]) + 2 + width(far[0]) <= columns
+    lines: list[Spans] = [cut([(f"{moment}  ", "dim"), head, *([(f", {far[0]}", far[1])] if here else [])], columns)]
+    if far[0] and not here:
+        lines.append(cut([(f"  {far[0]}", far[1])], columns))
     for line in wrap(safe(entry.text, multiline=True), columns - 2) if entry.text else ():
         lines.append([("  ", ""), (line, body)])
     if entry.length > len(entry.text):
@@ -123,17 +132,17 @@ def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Sp
     return lines
 
 
-def _heading(entry: Received | Reply | Note | Restricted, detail: Detail) -> Spans:
-    """Who said it to whom, and of a reply how it went and how far it came."""
+def _heading(entry: Received | Reply | Note | Restricted, detail: Detail) -> tuple[Span, Span]:
+    """Who said it to whom, and of a reply how it went; and how far that came, where it is worth a word."""
     if isinstance(entry, Note | Restricted):
-        return [("INTERNAL", "internal")]
+        return ("INTERNAL", "internal"), ("", "")
     name = safe(entry.who if entry.merged else detail.who)
     merged = f", {label(entry.merged)}" if entry.merged else ""
     if isinstance(entry, Received):
-        return [(f"{name or 'received'}{merged}", "dim")]
+        return (f"{name or 'received'}{merged}", "dim"), ("", "")
     way, far = progress(entry)
     said = f"{f'reply {way}' if way else 'said'}{f' to {name}' if name else ''}{merged}"
-    return [(said, "dim"), (f", {far}" if far else "", "error" if entry.state in STUCK else "dim")]
+    return (said, "dim"), (far, "error" if entry.state in STUCK else "dim")
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -16,6 +16,7 @@ LISTS = frozenset(
 FIELD_KEYS = (
     ("enter", "done", "Finish a single line."),
     ("ctrl+o", "save, send", "Finish a text of several lines."),
+    ("f4", "editor", "Go on with a note or a reply in your own editor."),
     ("tab", "accept", "Take what is offered behind the cursor."),
     ("down", "add to", "In capture: add it to a request this person has already; up goes back."),
     ("ctrl+f", "screenshot", "In capture and where a file is asked for: take the newest screenshot."),

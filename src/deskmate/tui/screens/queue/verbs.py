@@ -151,7 +151,11 @@ class Verbs(Group):
                 return
             outcome: Outcome = answer.value
             screen.look_for_news()
-            hint = "" if isinstance(command, commands.Undo) else f"   {screen.keymap.key('undo')} undo"
+            hint = (
+                ""
+                if isinstance(command, commands.Undo | commands.TryAgain)
+                else f"   {screen.keymap.key('undo')} undo"
+            )
             if isinstance(command, commands.Resolve):
                 hint = f"   {screen.keymap.key('cause')} cause{hint}"
             more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
