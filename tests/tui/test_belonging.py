@@ -180,7 +180,7 @@ async def test_marked_ones_are_merged_in_one_step(folder: Path) -> None:
 
 async def test_marked_ones_go_into_the_one_under_the_cursor_when_it_is_picked(folder: Path) -> None:
     async with seated(folder) as seat:
-        await seat.press("space", "space", "j", "m", "down", "enter")
+        await seat.press("space", "space", "j", "m", "down", "down", "enter")
         assert [seat.detail(number).request.merged_into for number in (1, 2, 4)] == [4, 4, None]
 
 

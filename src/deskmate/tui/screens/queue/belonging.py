@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from deskmate.errors import DeskmateError
     from deskmate.tui.dialogs.pick import Offer, PickDialog
 
+OFFERED = 20
+"""So many of the marked ones are offered to go on for all; others are typed."""
+
 
 class Belonging(Group):
     """Causes, links and merges. Each asks in one line, with what may be meant below it."""
@@ -96,8 +99,9 @@ class Belonging(Group):
         gateway = self.screen.gateway
         here = self.screen.listing.current
         several = len(numbers) > 1
-        first = [here] if here in numbers else [min(numbers), here]
-        going_on = gateway.others(number for number in first if number is not None) if several else []
+        first = here if here in numbers else min(numbers)
+        beside = [here] if here is not None else []
+        going_on = gateway.others(dict.fromkeys([first, *sorted(numbers)[:OFFERED], *beside])) if several else []
 
         def offers(typed: str) -> Sequence[Offer]:
             if typed.strip() or not several:
@@ -115,8 +119,9 @@ class Belonging(Group):
         title = f"{about(numbers)}: which one goes on for all? number or words"
         if not several:
             title = f"{about(numbers)}: merge into which? number or words"
+        picked = 0 if several else -1
         dialog = PickDialog(
-            gateway, "merge", numbers, title, "merge", offers, text=text, cursor=cursor, only=True, picked=several - 1
+            gateway, "merge", numbers, title, "merge", offers, text=text, cursor=cursor, only=True, picked=picked
         )
         self._open(dialog, make)
 
