@@ -231,8 +231,8 @@ def filled() -> Iterator[sqlite3.Connection]:
         yield conn
 
 
-@settings(max_examples=80)
-@given(found=some.lists(rows, max_size=7), typed=some.lists(queries, min_size=1, max_size=12))
+@settings(max_examples=30)
+@given(found=some.lists(rows, max_size=7), typed=some.lists(queries, min_size=1, max_size=8))
 def test_a_query_finds_what_it_means(
     filled: sqlite3.Connection, found: list[dict[str, Any]], typed: list[str]
 ) -> None:

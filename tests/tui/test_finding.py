@@ -171,7 +171,8 @@ async def test_an_undone_capture_is_nowhere(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("a")
         await seat.type("scanner")
-        await seat.press("enter", "u", "ctrl+r")
+        await seat.press("enter", "u")
+        await seat.press("ctrl+r")
         assert not [choice for choice in choices(seat) if choice.startswith("D-5")]
         await seat.press("escape", ":")
         await seat.type("5")
