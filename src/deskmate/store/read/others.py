@@ -31,9 +31,10 @@ def others(conn: sqlite3.Connection, numbers: Iterable[int]) -> list[Other]:
 def suggested(
     conn: sqlite3.Connection, number: int, typed: str, now: datetime, *, going_on: bool = False, most: int = 6
 ) -> list[Other]:
-    """The requests that may be meant beside ``number``: by what is typed, else by requester and title.
+    """The requests that may be meant beside ``number``: by what is typed, else by requester, by title, the newest.
 
-    With ``going_on`` only those that have not ended, except for a number that was typed.
+    With ``going_on``, for what has to be the same thing, not the newest and none that has ended, except for a number
+    that was typed.
     """
     named = parse_label(typed)
     if named is not None:
@@ -43,6 +44,9 @@ def suggested(
         found = [] if query.empty else find.first(conn, View.ALL, query, 4 * most)
     else:
         found = [*_same_requester(conn, number, most), *_like(conn, number, most)]
+        if not going_on:
+            newest = conn.execute("SELECT id FROM request WHERE void = 0 ORDER BY id DESC LIMIT ?", (most + 1,))
+            found += [each for (each,) in newest]
     listed = others(conn, dict.fromkeys(each for each in found if each != number))
     return [other for other in listed if not going_on or other.status not in ENDED][:most]
 
@@ -62,4 +66,5 @@ def _like(conn: sqlite3.Connection, number: int, most: int) -> list[int]:
 
 
 def _telling(title: str) -> set[str]:
-    return {word for word in title.casefold().split() if len(word) >= _TELLING}
+    words = "".join(char if char.isalnum() else " " for char in title.casefold()).split()
+    return {word for word in words if len(word) >= _TELLING}
