@@ -25,7 +25,7 @@ def test_attaching_is_one_step_back_and_forth_and_the_file_stays(tmp_path: Path)
         found = detail(conn, 2)
         assert found is not None
         assert [(each.name, each.size, each.digest) for each in found.attachments] == [("log.txt", 6, kept.digest)]
-        assert [entry.text for entry in found.entries] == ["captured", "attached: log.txt"]
+        assert [entry.text for entry in found.entries] == ["captured", "attached log.txt"]
         with pytest.raises(DeskmateError, match="D-1 has log"):
             desk.run(Attach((1,), (kept,)))
         desk.run(Undo())

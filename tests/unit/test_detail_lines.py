@@ -15,7 +15,7 @@ from deskmate.domain.priority import Priority
 from deskmate.domain.request import Request
 from deskmate.domain.status import Status
 from deskmate.domain.text import clean, safe, width
-from deskmate.domain.timeline import Detail, Entry, Event, Note, Other, Received, Reply
+from deskmate.domain.timeline import Attachment, Detail, Entry, Event, Note, Other, Received, Reply
 from deskmate.tui import detail_lines, themes
 from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans
@@ -127,7 +127,7 @@ def test_internal_is_said_of_notes_and_of_nothing_else() -> None:
     )
     internal = [index for index, line in enumerate(lines) if "INTERNAL" in line]
     assert len(internal) == 1
-    assert lines[internal[0] + 1].strip() == "fuser at 212,000 pages"
+    assert lines[internal[0]].strip() == "09:00  INTERNAL  fuser at 212,000 pages"
     assert any("said" in line for line in lines)
     assert any("A. Weber" in line and "09:00" in line for line in lines)
 
@@ -215,5 +215,35 @@ def test_a_common_cause_is_not_counted_to_the_end() -> None:
 def test_what_came_with_a_merged_request_says_who_and_which() -> None:
     lines = page(Received(AT, "mine", 4), Received(AT, "me too", 6, merged=7, who="B. Cole"))
     assert [line.strip().partition("  ")[2] for line in lines if line.strip().startswith("09:00")] == [
-        "A. Weber", "B. Cole, D-7",
+        "A. Weber  “mine”", "B. Cole, D-7  “me too”",
     ]  # fmt: skip
+
+
+def test_who_said_it_and_how_it_came() -> None:
+    entries = (
+        Received(AT, "mail", 4, via="mail"),
+        Received(AT, "door", 4, via="door"),
+        Reply(AT, "words", 5),
+        Event("2026-11-16T08:00:00.000Z", "waiting", "open", "requester"),
+        Event(AT, "answered", "waiting", "open"),
+        Received(AT, "last", 4, via="phone"),
+    )
+    lines = page(*entries, unread=True)
+    said = [line.removeprefix(" 09:00  ").rstrip() for line in lines if line.startswith(" 09:00  ")]
+    assert said == [
+        "A. Weber by mail  “mail”",
+        "A. Weber at the door  “door”",
+        "said to A. Weber  words",
+        "back after 4 d",
+        "A. Weber by phone, unread  “last”",
+    ]
+    assert page(Received(AT, "narrow", 6), columns=50)[-1].strip() == "“narrow”"
+
+
+def test_attached_files_stand_in_the_head_by_the_digit_that_opens_them() -> None:
+    files = tuple(Attachment(at, AT, f"log {at}.txt", 2_000 * at, "0" * 64) for at in range(1, 12))
+    lines = [
+        text_of(line).strip() for line in detail_lines.detail_lines(replace(detail(), attachments=files), 80, NOW)
+    ]
+    assert any(line.startswith("1 log 1.txt 2.0 kB   2 log 2.txt 4.0 kB") for line in lines)
+    assert "log 11.txt" in " ".join(lines)

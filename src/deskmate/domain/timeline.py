@@ -140,6 +140,8 @@ class Event:
 
 
 _WORDS = {
+    "answered": "answered, open again",
+    "attached": "attached {self.new}",
     "merged": "merged into {self.new}",
     "taken apart": "taken out of {self.old} again",
     "took in": "{self.new} merged into this",

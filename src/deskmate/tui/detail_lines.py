@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskmate.domain import instant
-from deskmate.domain.due import due_text, moment_text
+from deskmate.domain.due import due_text, moment_text, span
+from deskmate.domain.files import size_text
 from deskmate.domain.reply import progress
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
@@ -17,6 +18,8 @@ Span = tuple[str, str]
 
 LINKS_SHOWN = 3
 """So many links have a line each; more share the last one."""
+ROOMY = 70
+"""Columns from which short words stand on the line that says whose they are."""
 
 
 def detail_lines(detail: Detail, columns: int, now: datetime) -> list[Spans]:
@@ -61,7 +64,7 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
     if request.outcome or request.resolution:
         lines += [[(line, "good")] for line in wrap(ended, columns)]
-    return lines
+    return lines + _files(detail, columns)
 
 
 def _about(detail: Detail, columns: int) -> list[Spans]:
@@ -102,47 +105,88 @@ def _other(other: Other) -> Spans:
     ]
 
 
+def _files(detail: Detail, columns: int) -> list[Spans]:
+    """The attached files by the digit that opens each."""
+    named = [
+        f"{index} {safe(each.name)} {size_text(each.size)}" if index < 10 else f"{safe(each.name)}"
+        for index, each in enumerate(detail.attachments, 1)
+    ]
+    return [[(line, "key")] for line in wrap("   ".join(named), columns) if line]
+
+
 def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     lines: list[Spans] = []
+    received = [entry for entry in detail.entries if isinstance(entry, Received)]
+    unread = received[-1] if received and detail.request.unread else None
+    since = ""
     for entry in detail.entries:
-        if isinstance(entry, Event) and entry.kind == "captured" and detail.body:
-            continue  # the text that came in says as much
-        lines += _entry(entry, columns, now, detail)
+        if isinstance(entry, Event):
+            if entry.kind == "captured" and detail.body:
+                continue  # the text that came in says as much
+            said = safe(entry.said(now))
+            if entry.kind == "answered" and since:
+                said = f"back after {span(_local(entry.at, now) - _local(since, now))}"
+            since = entry.at if entry.kind in ("waiting", "parked") else since
+            fact = f"{_moment(entry, now)}  {said}"
+            if entry.kind == "not sent":  # the reason is what one needs, all of it
+                lines += [[(line, "error")] for line in wrap(fact, columns)]
+            else:
+                lines.append(cut([(fact, "dim")], columns))
+        else:
+            lines += _words(entry, columns, now, detail, unread=entry is unread)
     return lines
 
 
-def _entry(entry: Entry, columns: int, now: datetime, detail: Detail) -> list[Spans]:
-    moment = moment_text(_local(entry.at, now), now)
-    if isinstance(entry, Event):
-        words = f"{moment}  {safe(entry.said(now))}"
-        if entry.kind == "not sent":  # the reason is what one needs, all of it
-            return [[(line, "error")] for line in wrap(words, columns)]
-        return [cut([(words, "dim")], columns)]
+def _words(
+    entry: Received | Reply | Note | Restricted, columns: int, now: datetime, detail: Detail, *, unread: bool
+) -> list[Spans]:
+    """What somebody said: who, how and when, then the words. Short ones share the line where there is room."""
     body = "internal" if isinstance(entry, Note | Restricted) else ""
-    head, far = _heading(entry, detail)
-    here = far[0] and width(moment) + 2 + width(head[0]) + 2 + width(far[0]) <= columns
-    lines: list[Spans] = [cut([(f"{moment}  ", "dim"), head, *([(f", {far[0]}", far[1])] if here else [])], columns)]
+    head, far = _heading(entry, detail, unread=unread)
+    who: Spans = [(f"{_moment(entry, now)}  ", "dim"), head]
+    taken = sum(width(part) for part, _style in who)
+    here = far[0] and taken + 2 + width(far[0]) <= columns
+    if here:
+        who.append((f", {far[0]}", far[1]))
+        taken += 2 + width(far[0])
+    lines = [cut(who, columns)]
     if far[0] and not here:
         lines.append(cut([(f"  {far[0]}", far[1])], columns))
-    for line in wrap(safe(entry.text, multiline=True), columns - 2) if entry.text else ():
-        lines.append([("  ", ""), (line, body)])
-    if entry.length > len(entry.text):
+    text, whole = safe(entry.text, multiline=True), entry.length <= len(entry.text)
+    if not text:
+        return lines  # said, and not written down
+    if isinstance(entry, Received):
+        text = f"“{text}”" if whole else f"“{text}"
+    short = whole and "\n" not in text and taken + 2 + width(text) <= columns
+    if columns >= ROOMY and short and len(lines) == 1:
+        return [cut([*who, ("  ", ""), (text, body)], columns)]
+    lines += [[("  ", ""), (line, body)] for line in wrap(text, columns - 2)]
+    if not whole:
         more = f"  {entry.length - len(entry.text):,} more characters: deskmate show {label(detail.request.number)}"
         lines.append(cut([(more, "dim")], columns))
     return lines
 
 
-def _heading(entry: Received | Reply | Note | Restricted, detail: Detail) -> tuple[Span, Span]:
-    """Who said it to whom, and of a reply how it went; and how far that came, where it is worth a word."""
+def _heading(entry: Received | Reply | Note | Restricted, detail: Detail, *, unread: bool) -> tuple[Span, Span]:
+    """Who said it to whom and how; and how far that came, where it is worth a word."""
     if isinstance(entry, Note | Restricted):
         return ("INTERNAL", "internal"), ("", "")
     name = safe(entry.who if entry.merged else detail.who)
     merged = f", {label(entry.merged)}" if entry.merged else ""
     if isinstance(entry, Received):
-        return (f"{name or 'received'}{merged}", "dim"), ("", "")
+        way = _WAYS.get(entry.via, f" by {safe(entry.via)}" if entry.via else "")
+        return (f"{name or 'received'}{way}{merged}", "dim"), ("unread" if unread else "", "soon")
     way, far = progress(entry)
     said = f"{f'reply {way}' if way else 'said'}{f' to {name}' if name else ''}{merged}"
     return (said, "dim"), (far, "error" if entry.state in STUCK else "dim")
+
+
+_WAYS = {"door": " at the door", "self": "", "monitoring": " from monitoring"}
+"""How something came, where that is not said with “by”."""
+
+
+def _moment(entry: Entry, now: datetime) -> str:
+    return moment_text(_local(entry.at, now), now)
 
 
 def wrap(text: str, columns: int) -> list[str]:
