@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -497,4 +498,4 @@ class QueueScreen(Screen[None]):
             if action:
                 await self.run_action_id(action)
 
-        self.app.push_screen(HelpDialog(self.gateway, self.keymap, why_not), chosen)
+        self.app.push_screen(HelpDialog(self.gateway, self.keymap, cache(why_not)), chosen)
