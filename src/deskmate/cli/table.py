@@ -131,7 +131,7 @@ _ALL = (
     ),
     Word(
         "reply D-n TEXT…|- [--canned NAME] [--json]",
-        "answer the requester, by the means that the settings name; - reads standard input",
+        "answer the requester as the settings say; - reads standard input",
         Option("--canned", "NAME", "one of your texts instead of TEXT; the clear beginning of its name is enough"),
         _JSON,
         group=_WORK,
@@ -145,7 +145,7 @@ _ALL = (
     ),
     Word(
         "said D-n [TEXT…] [--json]",
-        "note down that you told them in person or by phone, in these words or none",
+        "note down that they were told in person or by phone",
         _JSON,
         group=_WORK,
         where="answer.said",
