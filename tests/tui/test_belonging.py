@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from deskmate.domain.commands import EditRequest, Merge, SetCause
-from deskmate.domain.status import Outcome, Status
+from deskmate.domain.commands import EditRequest, Merge, SetCause, Wait
+from deskmate.domain.status import Outcome, Status, WaitingOn
 from deskmate.services.desk import Desk
 from deskmate.tui.dialogs.pick import PickDialog
 from tests.support.desks import line
@@ -65,6 +65,19 @@ async def test_one_more_key_resolves_the_others_of_the_problem_in_one_step(folde
         assert status(seat, 3, 5) == [Status.NEW, Status.NEW]
         await seat.press("x", "down", "up", "enter")
         assert status(seat, 3, 5) == [Status.RESOLVED, Status.NEW]
+
+
+async def test_no_answer_is_offered_for_who_was_chased_twice(folder: Path) -> None:
+    desk = Desk(str(folder), actor="test")
+    desk.run(EditRequest((1,), requester="Ann"))
+    desk.run(Wait((1,), WaitingOn.REQUESTER))
+    desk.writer.conn.execute("UPDATE request SET chases = 2 WHERE id = 1")
+    desk.close()
+    async with seated(folder) as seat:
+        await seat.press("'", "w", "x")
+        assert "✓ no answer" in seat.text()
+        await seat.press("enter")
+        assert seat.detail(1).request.outcome is Outcome.NO_ANSWER
 
 
 async def test_after_resolving_the_footer_offers_the_cause(folder: Path) -> None:
