@@ -111,6 +111,16 @@ async def noting(seat: Seat) -> None:
     await seat.type("no answer")
 
 
+async def replying(seat: Seat) -> None:
+    await seat.press("j", "j", "r", "3")
+    await seat.press("ctrl+end")
+    await seat.type(" The ticket stays open.")
+
+
+async def answering(seat: Seat) -> None:
+    await seat.press("r")
+
+
 async def choosing(seat: Seat) -> None:
     await seat.press("space", "space", "p")
 
@@ -166,6 +176,8 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("capture", (80, 24), friday, capturing),
     ("note", (120, 40), friday, noting),
     ("prefix", (80, 24), friday, choosing),
+    ("reply", (80, 24), friday, replying),
+    ("reply-keys", (80, 24), friday, answering),
     ("open", (80, 24), friday, reading),
     ("help", (80, 24), friday, looking_for_a_key),
     ("search", (80, 24), friday, searching),

@@ -262,7 +262,7 @@ async def test_without_a_requester_there_is_a_reason(folder: Path, second: str) 
 async def test_one_reply_to_all_with_the_cause_each_alone(folder: Path) -> None:
     async with seated(folder, config=mailer(folder)) as seat:
         await seat.press("r", "a")
-        assert "Reply to 2 people, each alone" in seat.text()
+        assert "Reply to 2 requests, each alone" in seat.text()
         await seat.type("Hello {first_name}, {number} works.")
         await seat.press("ctrl+o")
         await left(seat, "sent", 1)
@@ -273,6 +273,33 @@ async def test_one_reply_to_all_with_the_cause_each_alone(folder: Path) -> None:
         assert got.count("anna@example.org") == 2
         await seat.press("j", "r", "a")
         assert "D-2 has no cause yet" in seat.footer()
+
+
+async def test_several_do_not_fit_on_the_clipboard(folder: Path) -> None:
+    async with seated(folder) as seat:
+        for keys in (("r", "a"), ("*", "r", "1")):
+            await seat.press(*keys)
+            assert "the clipboard holds one reply: answer them one by one" in seat.text()
+
+
+async def test_the_marked_get_a_text_each_filled_in_for_them(folder: Path) -> None:
+    async with seated(folder, config=mailer(folder)) as seat:
+        await seat.press("*", "r", "8")
+        assert "To       Anna Weber, Anna Weber; left out, without an address: Ben, D-3" in seat.text()
+        await seat.press("ctrl+o")
+        await left(seat, "sent", 4)
+        assert replies(seat, 4)[0][1].startswith("Hello Anna,")
+        assert replies(seat, 4)[0][1].endswith("Your number for it is D-4.")
+        assert replies(seat, 2) == replies(seat, 3) == []
+        assert not seat.queue.list.marked
+
+
+async def test_what_is_on_its_way_at_the_end_is_waited_for(folder: Path) -> None:
+    config = mailer(folder, "import time; time.sleep(0.3)")
+    async with seated(folder, config=config) as seat:
+        await seat.press("r", "1", "ctrl+o")
+        assert replies(seat, 1)[0][0] == "sending"
+    assert seat.ask("SELECT state FROM message WHERE kind = 'reply'") == [("sent",)]
 
 
 async def test_said_takes_one_line_or_none(folder: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from deskmate.domain.public import Letterhead, outward
 from deskmate.domain.reply import first_name
@@ -86,6 +85,8 @@ def _why(word: str, values: dict[str, str]) -> str:
         if values.get(word):
             return f"{{{word}}} was not filled in: write what it stands for, or take it out."
         return f"{{{word}}} is empty: {_EMPTY.get(word, 'there is nothing to stand for it')}."
+    from difflib import get_close_matches  # only for what went wrong: every start would pay for it
+
     close = get_close_matches(word.casefold().replace(" ", "_"), PLACEHOLDERS, 1)
     meant = f" Did you mean {{{close[0]}}}?" if close else f" There are {_listed()}."
     return f"{{{word}}} is no placeholder.{meant}"

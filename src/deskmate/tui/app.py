@@ -180,6 +180,8 @@ class DeskmateApp(TerminalApp):
         """Everything asked for is on disk before the terminal is given back."""
         if not self.gateway.stop():
             self.farewell = "The disk did not answer in time; the last change may be missing."
+        if self.gateway.leaving:
+            self.farewell = "A reply was still on its way; r t sends it again if it did not leave."
         kept = self.gateway.rescue()
         if kept:
             self.farewell = f"The database could not be written to. What you typed is in {kept}"

@@ -412,8 +412,14 @@ class Gateway:
         """Bring SQLModel in now, while nobody is typing, so that the first command need not wait for it."""
         self._put(lambda desk: desk.warm_up(), None)
 
+    @property
+    def leaving(self) -> bool:
+        """Whether a reply is on its way at this moment."""
+        return any(thread.is_alive() for thread in self._leaving)
+
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish what was asked, then close. False when the disk did not answer in ``timeout`` seconds."""
+        self._loop = None  # nobody is there any more to hear what comes of it
         self._conn.close()  # first: the last one to close clears the journal away, and a reader may not
         if self._writer is not None and self._writer.is_alive():
             for thread in self._leaving:

@@ -53,8 +53,7 @@ class ReplyDialog(LongTextDialog):
     def compose(self) -> ComposeResult:
         """Whom to, about what and how; the text; a quiet hint; the keys."""
         with Vertical(classes="box") as box:
-            names = [head.name for head in self._heads]
-            whom = names[0] if len(names) == 1 else f"{len(names)} people, each alone"
+            whom = self._heads[0].name if len(self._heads) == 1 else f"{len(self._heads)} requests, each alone"
             box.border_title = Content(f"Reply to {safe(whom)}")
             for name in ("via", "to", "subject"):
                 yield OneLine(id=name, ground="field-ground")
@@ -77,7 +76,8 @@ class ReplyDialog(LongTextDialog):
             self._say(f"{hidden} hidden characters are shown now; ctrl+o sends it as you see it")
             return False
         many = len(self._heads) > 1
-        for head in self._heads:
+        reached = [head for head in self._heads if not many or (head.name and head.address)]  # the others are named
+        for head in reached:
             why = unfilled(fill(plain, head) if many else plain, head)
             if why:
                 self._say(f"not sent: {f'{head.number}: ' if many else ''}{why}")
@@ -113,7 +113,9 @@ class ReplyDialog(LongTextDialog):
         if len(self._heads) == 1:
             head = self._heads[0]
             return f"{head.name} <{head.address}>" if self.way in ADDRESSED else head.name
-        return ", ".join(head.name + ("" if head.address else " (no address: left out)") for head in self._heads)
+        left_out = [head.name or head.number for head in self._heads if not (head.name and head.address)]
+        others = ", ".join(head.name for head in self._heads if head.name and head.address)
+        return "; left out, without an address: ".join([others, ", ".join(left_out)] if left_out else [others])
 
     def _subject(self) -> str:
         if len(self._heads) == 1:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CANNED, TEXT = "reply.canned.", "text."
 POSITIONS = range(1, 10)
+BY_OTHER_MEANS = "or say in the settings how replies leave: deliver under [reply]"
 MOST_AT_ONCE = 200
 """More replies at once are a newsletter."""
 
@@ -102,13 +103,16 @@ class Replies(Group):
         if len(numbers) > MOST_AT_ONCE:
             screen.say(f"{len(numbers):,} are too many to answer at once; the most is {MOST_AT_ONCE}", error=True)
             return
+        sending = screen.gateway.config.reply
+        if len(numbers) > 1 and Way(sending.deliver) is Way.CLIPBOARD:
+            screen.say("the clipboard holds one reply: answer them one by one", BY_OTHER_MEANS, error=True)
+            return
         heads = screen.gateway.letterheads(numbers)
         if not heads:
             return
         kept, cursor = screen.gateway.draft(draft_key(numbers))
         if text is not None and text != kept:
             kept, cursor = text, -1
-        sending = screen.gateway.config.reply
         fresh = not kept
         if fresh:
             signature = sending.signature.strip("\n")
