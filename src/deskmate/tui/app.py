@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.screen import Screen
 from textual.theme import Theme
 
 from deskmate.config import Config
 from deskmate.domain.pasted import is_large
 from deskmate.tui.actions.own_keys import own_keys
 from deskmate.tui.dialogs.base import Dialog
-from deskmate.tui.dialogs.capture import CaptureDialog
-from deskmate.tui.dialogs.choose import ChooseDialog
-from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.screens.queue.screen import QueueScreen
 from deskmate.tui.terminal import TerminalApp, TypedBurst, install_signal_handlers
 from deskmate.tui.themes import LIGHT, palette
@@ -109,11 +107,11 @@ class DeskmateApp(TerminalApp):
             self.leave()
         elif action == "redraw":
             self.refresh(layout=True)
-        elif action == "capture" and not any(isinstance(screen, CaptureDialog) for screen in self.screen_stack):
+        elif action == "capture" and "capture" not in map(kind_of, self.screen_stack):
             self.queue.capturing.open()
-        elif action in ("palette", "recent") and not isinstance(self.screen, ChooseDialog | HelpDialog):
+        elif action in ("palette", "recent") and kind_of(self.screen) not in ("choose", "help"):
             self.queue.finding.open(action)
-        elif action == "help" and not isinstance(self.screen, HelpDialog):
+        elif action == "help" and kind_of(self.screen) != "help":
             self.queue.open_help()
         else:
             return False
@@ -134,7 +132,7 @@ class DeskmateApp(TerminalApp):
     def _takes_any(self, text: str) -> bool:
         """Whether a paste can go where the cursor is; too large for that, it is attached to what is written about."""
         screen = self.screen
-        capturing = isinstance(screen, CaptureDialog) or (screen is self.queue and not self.queue.searching)
+        capturing = kind_of(screen) == "capture" or (screen is self.queue and not self.queue.searching)
         if capturing or not is_large(text):
             return True
         if isinstance(screen, Dialog) and screen.requests:
@@ -174,7 +172,7 @@ class DeskmateApp(TerminalApp):
 
     def _warm_up(self) -> None:
         self._warm = True
-        self.gateway.warm_up()
+        self.gateway.warm_up(self.queue.bring_in)
 
     async def on_unmount(self) -> None:
         """Everything asked for is on disk before the terminal is given back."""
@@ -185,6 +183,11 @@ class DeskmateApp(TerminalApp):
         kept = self.gateway.rescue()
         if kept:
             self.farewell = f"The database could not be written to. What you typed is in {kept}"
+
+
+def kind_of(screen: Screen[Any]) -> str:
+    """What kind of dialog this is, by name: importing them all would cost every start. Empty for a panel."""
+    return screen.kind if isinstance(screen, Dialog) else ""
 
 
 def key_name(event: events.Key) -> str:

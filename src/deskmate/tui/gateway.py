@@ -19,9 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from deskmate.config import Config
 from deskmate.domain import local
-from deskmate.domain.commands import Delivered
-from deskmate.domain.reply import Report
-from deskmate.domain.timeline import Delivery
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
@@ -60,7 +57,7 @@ if TYPE_CHECKING:
     from deskmate.domain.person import Person
     from deskmate.domain.public import Letterhead
     from deskmate.domain.query import Query
-    from deskmate.domain.reply import Parcel
+    from deskmate.domain.reply import Parcel, Report
     from deskmate.domain.row import Row
     from deskmate.domain.timeline import Detail, Other
 
@@ -82,7 +79,7 @@ class Answer:
 
 
 Then = Callable[[Answer], None]
-Told = Callable[[Report, Answer], None]
+Told = Callable[["Report", Answer], None]
 """What became of a reply, and what came of taking that down."""
 
 
@@ -312,7 +309,10 @@ class Gateway:
         context = copy_context()
 
         def job() -> None:
-            from deskmate.services import delivery  # programs, files and mail: nothing of it is needed to start
+            # Programs, files and mail: nothing of it is needed to start.
+            from deskmate.domain.reply import Report
+            from deskmate.domain.timeline import Delivery
+            from deskmate.services import delivery
 
             for parcel in parcels:
                 try:
@@ -408,9 +408,17 @@ class Gateway:
         if not self.read_only and wake.is_due(self._conn, at):
             self._put(lambda desk: desk.wake(), None)
 
-    def warm_up(self) -> None:
-        """Bring SQLModel in now, while nobody is typing, so that the first command need not wait for it."""
-        self._put(lambda desk: desk.warm_up(), None)
+    def warm_up(self, also: Callable[[], None]) -> None:
+        """Bring SQLModel in now, while nobody is typing, so that the first command need not wait for it.
+
+        ``also`` is called on the same thread, for what the screen will need.
+        """
+
+        def job(desk: Desk) -> None:
+            also()
+            desk.warm_up()
+
+        self._put(job, None)
 
     @property
     def leaving(self) -> bool:
@@ -459,4 +467,6 @@ class Gateway:
 
 
 def _reported(report: Report, desk: Desk) -> Any:
+    from deskmate.domain.commands import Delivered
+
     return desk.run(Delivered(report))

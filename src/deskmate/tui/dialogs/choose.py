@@ -107,6 +107,8 @@ class ChoiceList(Lines):
 class ChooseDialog(Dialog[Choice]):
     """Gives back the choice. ``why_not`` says why one can do nothing now; ``first`` is where the cursor begins."""
 
+    kind = "choose"
+
     DEFAULT_CSS = "ChooseDialog OneLine { margin: 0; }"
 
     def __init__(

@@ -94,6 +94,8 @@ class KeyList(Lines, can_focus=True):
 class HelpDialog(Dialog[str]):
     """Gives back the action that is to be run. ``why_not`` says why one can do nothing where help was asked for."""
 
+    kind = "help"
+
     DEFAULT_CSS = """
     HelpDialog { align: center middle; }
     HelpDialog .keys { width: 100%; max-width: 120; height: 100%; border: round $border;

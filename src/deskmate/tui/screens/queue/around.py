@@ -1,30 +1,22 @@
-"""What stands around the request under the cursor, and the cards of people and devices."""
+"""What stands around the request under the cursor."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from deskmate.domain import commands
-from deskmate.domain import device as devices
-from deskmate.domain import person as persons
-from deskmate.domain.commands import Command, Numbers
-from deskmate.domain.context import Context
-from deskmate.domain.text import safe
-from deskmate.domain.values import WrongValues
-from deskmate.errors import DeskmateError
 from deskmate.tui.actions.reasons import Rule
 from deskmate.tui.context_lines import Target
 from deskmate.tui.frame import CONTEXT_FROM
-from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.widgets.context_pane import ContextPane
 
 if TYPE_CHECKING:
+    from deskmate.domain.commands import Numbers
+    from deskmate.domain.context import Context
     from deskmate.tui.dialogs.context import ContextDialog
-    from deskmate.tui.dialogs.form import Field
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 REST = 0.15
@@ -32,7 +24,7 @@ REST = 0.15
 
 
 class Around(Group):
-    """The context of a request, beside it or over the panel, and the cards that are opened from there."""
+    """The context of a request, beside it or over the panel."""
 
     rules = {"context": Rule("show", reads=True)}
 
@@ -86,21 +78,15 @@ class Around(Group):
         return True
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
-        """Open the context or a card again. The kind of a card is ``person:7:0``: whose, and for which request."""
-        what, _, rest = kind.partition(":")
+        """Open the context again."""
         if kind == "context":
             self._open_context(numbers[0])
-        elif what in ("person", "device"):
-            key, _, number = rest.partition(":")
-            self.card((what, int(key)), int(number), text)
-        else:
-            return False
-        return True
+        return kind == "context"
 
     def _open_context(self, number: int) -> None:
         from deskmate.tui.dialogs.context import ContextDialog
 
-        overlay = ContextDialog(self.screen.gateway, number, partial(self.card, number=number))
+        overlay = ContextDialog(self.screen.gateway, number, partial(self.screen.cards.card, number=number))
         known = self.screen.gateway.context(number)
         overlay.show(known)
 
@@ -113,114 +99,3 @@ class Around(Group):
         self.screen.open_dialog(overlay, closed)
         if known is None:
             self.screen.run_worker(self._read(number), exclusive=True, group="context")
-
-    # --- cards ----------------------------------------------------------------------------------------------
-
-    def card(self, target: Target, number: int, text: str | None = None) -> None:
-        """Open a card; a new one for the request ``number`` when its key is 0. ``text`` instead of the draft."""
-        if self.screen.gateway.read_only:
-            self.screen.say(READ_ONLY, error=True)
-            return
-        self._open_card(target, number, text, {})
-
-    def card_of(self, name: str) -> None:
-        """Open the card of the one person of this name."""
-        found = self.screen.gateway.people_named(name)
-        if len(found) == 1:
-            self.card(("person", found[0].key), 0)
-        else:
-            self.screen.say(f"several people are called {safe(name)}; C opens the card of who asks", error=True)
-
-    def _open_card(self, target: Target, number: int, text: str | None, errors: dict[str, str]) -> None:
-        from deskmate.tui.dialogs.form import FormDialog, as_draft
-
-        what, key = target
-        if what == "asker":
-            detail = self.screen.gateway.detail(number, 0, 0)
-            what, key = "person", (detail.request.person_id if detail else None) or 0
-        found = self._found(what, key)
-        if found is None:
-            self.screen.say(f"this {what} is not on the list any more", error=True)
-            return
-        card, begun = found, {} if key else self._begun(what, number)
-        # A new device belongs to its owner; the request is about it only where it says so.
-        theirs = (number,) if "name" in begun else ()
-        kind = f"{what}:{key}:{0 if key else number}"
-        kept, cursor = self.screen.gateway.draft(kind)
-        if text is not None and text != kept:
-            kept, cursor = text, -1
-        typed = persons.typed if what == "person" else devices.typed
-        fields = self._fields(what, typed(card))
-        title = card.name or f"A new {what}"
-        form = FormDialog(
-            self.screen.gateway, kind, (), title, fields, draft=kind, text=kept or (as_draft(begun) if begun else ""),
-            cursor=cursor, check=lambda said: _problems(what, card, said), errors=errors,
-        )  # fmt: skip
-
-        def closed(said: dict[str, str] | None) -> None:
-            if not said:
-                return
-
-            def back(error: DeskmateError) -> None:
-                problems = error.problems if isinstance(error, WrongValues) else {}
-                self._open_card(target, number, as_draft(said), problems)
-
-            command = _command(what, key, said, theirs)
-            self.screen.verbs.send(command, draft=kind, back=back, then=lambda outcome: self.moved())
-
-        self.screen.open_dialog(form, closed)
-
-    def _found(self, what: str, key: int) -> Any:
-        gateway = self.screen.gateway
-        if what == "person":
-            return gateway.person(key) if key else persons.Person()
-        return gateway.device(key) if key else devices.Device()
-
-    def _begun(self, what: str, number: int) -> dict[str, str]:
-        """What a new card begins with: as the request says it."""
-        detail = self.screen.gateway.detail(number, 0, 0) if number else None
-        if detail is None:
-            return {}
-        if what == "person":
-            return {"name": detail.who} if detail.who and not detail.known else {}
-        begun = {"owner": detail.who} if detail.known else {}
-        return begun | ({"name": detail.device} if detail.device and not detail.request.device_id else {})
-
-    def _fields(self, what: str, values: dict[str, str]) -> list[Field]:
-        from deskmate.tui.dialogs.form import Field
-
-        gateway = self.screen.gateway
-        if what == "person":
-            return [
-                Field("name", "Name", values["name"]),
-                Field("email", "E-mail", values["email"]),
-                Field("phone", "Phone", values["phone"]),
-                Field("room", "Room", values["room"]),
-                Field("department", "Department", values["department"]),
-                Field("kind", "Kind", values["kind"], tuple(persons.PersonKind), only=True),
-                Field("vip", "VIP ★", values["vip"], ("no", "yes"), only=True),
-                Field("experience", "Experience", values["experience"], ("", *persons.Experience), only=True),
-                Field("details", "To remember", values["details"], lines=4),
-            ]
-        return [
-            Field("name", "Name", values["name"]),
-            Field("kind", "Kind", values["kind"], hint="what it is, such as laptop or printer"),
-            Field("owner", "Whose", values["owner"], gateway.people_like, hint="somebody known, or nobody"),
-            Field("room", "Room", values["room"]),
-            Field("notes", "Notes", values["notes"], lines=4),
-        ]
-
-
-def _problems(what: str, card: Any, said: dict[str, str]) -> dict[str, str]:
-    """What is wrong with a card, before it is sent."""
-    try:
-        persons.changed(card, said) if what == "person" else devices.changed(card, said)
-    except WrongValues as wrong:
-        return wrong.problems
-    return {}
-
-
-def _command(what: str, key: int, said: dict[str, str], numbers: Numbers) -> Command:
-    if what == "person":
-        return commands.EditPerson(key, said) if key else commands.AddPerson(said, numbers)
-    return commands.EditDevice(key, said) if key else commands.AddDevice(said, numbers)

@@ -177,7 +177,7 @@ class Finding(Group):
         if choice.what == "request":
             screen.go_to_request(choice.value)
         elif choice.what == "card":
-            screen.around.card_of(choice.value)
+            screen.cards.card_of(choice.value)
         elif choice.what == "view":
             assert isinstance(choice.value, OwnView)
             screen.go_to_tab(choice.value)

@@ -15,6 +15,16 @@ MARK_MOST = 5_000
 """More than this is not marked at once: nobody means it."""
 
 
+MOVES = frozenset(
+    {
+        *(f"view.{view.value}" for view in View),
+        *("view.next", "view.previous", "copy.number", "copy.title", "request.next", "request.previous", "search"),
+        *("open", "pane", "back", "close", "mark", "mark.all", "range", "down", "up", "top", "bottom"),
+        *("half.down", "half.up", "page.down", "page.up"),
+    }
+)
+"""What changes nothing but what is seen. All else is a verb, and some group runs it."""
+
 ONE_NEEDED = {
     "open": "open",
     "pane": "open",

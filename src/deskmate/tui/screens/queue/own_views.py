@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from deskmate.domain.commands import DropView, Outcome, SaveView
 from deskmate.domain.query import joined
 from deskmate.domain.text import safe
 from deskmate.domain.views import OwnView, View
@@ -13,6 +12,7 @@ from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.queue.group import Group
 
 if TYPE_CHECKING:
+    from deskmate.domain.commands import Outcome
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 PREFIX = "view"
@@ -95,6 +95,8 @@ class OwnViews(Group):
         elif action == "view.rename" and isinstance(tab, OwnView):
             self._rename(tab, tab.tab)
         elif action == "view.drop" and isinstance(tab, OwnView):
+            from deskmate.domain.commands import DropView
+
             self.screen.verbs.send(DropView(tab.number))
         else:
             return False
@@ -120,6 +122,8 @@ class OwnViews(Group):
 
         def named(name: Any) -> None:
             if name:
+                from deskmate.domain.commands import SaveView
+
                 back = lambda error: self._save(name)  # noqa: E731
                 self.screen.verbs.send(SaveView(name, query), draft=DRAFT, back=back, then=saved)
 
@@ -132,6 +136,8 @@ class OwnViews(Group):
                 self._rename(view, name)
 
             if name and name != view.tab:
+                from deskmate.domain.commands import SaveView
+
                 self.screen.verbs.send(SaveView(name, view.query, view.number), back=back)
 
         self._ask("Rename the view", view.query, name, named)

@@ -55,7 +55,8 @@ class PlaceKeeper:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        self._screen.finding.keep()
+        if self._screen.has("finding"):
+            self._screen.finding.keep()
         place = self.now()
         if self._screen.ready and place != self._kept:
             self._kept = place

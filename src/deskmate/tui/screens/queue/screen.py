@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from deskmate.domain import instant, local
-from deskmate.domain.commands import Numbers
 from deskmate.domain.row import Row, label
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
@@ -24,7 +23,6 @@ from deskmate.tui.actions.keymap import Keyboard, Keymap
 from deskmate.tui.actions.keys import ASKS_ON, LEADS_TO
 from deskmate.tui.actions.reasons import WRITING, Rule, reason_against
 from deskmate.tui.dialogs.base import Dialog
-from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.frame import (
     CONTEXT_FROM,
     MANY,
@@ -40,27 +38,25 @@ from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
 from deskmate.tui.screens.queue.around import Around
-from deskmate.tui.screens.queue.attachments import Attachments
-from deskmate.tui.screens.queue.belonging import Belonging
 from deskmate.tui.screens.queue.best import best_verbs
-from deskmate.tui.screens.queue.capturing import Capturing
-from deskmate.tui.screens.queue.editing import Editing
-from deskmate.tui.screens.queue.finding import Finding
 from deskmate.tui.screens.queue.group import Group
-from deskmate.tui.screens.queue.moves import Moves
+from deskmate.tui.screens.queue.moves import MOVES, Moves
 from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
 from deskmate.tui.screens.queue.place import PlaceKeeper
-from deskmate.tui.screens.queue.replies import Replies
 from deskmate.tui.screens.queue.searching import Searching
-from deskmate.tui.screens.queue.verbs import Verbs
-from deskmate.tui.screens.queue.waits import Waits
 from deskmate.tui.widgets.detail_pane import DetailPane
 from deskmate.tui.widgets.footer import Footer
 from deskmate.tui.widgets.lines import OneLine
 from deskmate.tui.widgets.request_list import RequestList
 
 if TYPE_CHECKING:
+    from deskmate.domain.commands import Numbers
     from deskmate.tui.gateway import Gateway
+    from deskmate.tui.screens.queue.attachments import Attachments
+    from deskmate.tui.screens.queue.capturing import Capturing
+    from deskmate.tui.screens.queue.cards import Cards
+    from deskmate.tui.screens.queue.finding import Finding
+    from deskmate.tui.screens.queue.verbs import Verbs
 
 PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
@@ -102,24 +98,8 @@ class QueueScreen(Screen[None]):
         self.opened = False
         self.ready = False
         self._keyboard = Keyboard(keymap)
-        self.verbs = Verbs(self)
         self.own_views = OwnViews(self)
         self.around = Around(self)
-        self.finding = Finding(self)
-        self.attachments = Attachments(self)
-        self.capturing = Capturing(self)
-        self._groups: tuple[Group, ...] = (
-            self.verbs,
-            self.own_views,
-            self.finding,
-            self.attachments,
-            self.capturing,
-            self.around,
-            Replies(self),
-            Waits(self),
-            Belonging(self),
-            Editing(self),
-        )
         self._moves = Moves(self)
         self.place = PlaceKeeper(self)
         self.search = Searching(self)
@@ -128,6 +108,85 @@ class QueueScreen(Screen[None]):
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
         self.footer = Footer(keymap.key("help"))
+
+    # Groups come in with the first key that is no move, or once nobody has typed for a moment: importing what all of
+    # them need would cost every start a fifth of its time.
+
+    @cached_property
+    def verbs(self) -> Verbs:
+        """The plain verbs, which send the commands of all the others."""
+        from deskmate.tui.screens.queue.verbs import Verbs
+
+        return Verbs(self)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """The palette, and what was worked on last."""
+        from deskmate.tui.screens.queue.finding import Finding
+
+        return Finding(self)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files of requests."""
+        from deskmate.tui.screens.queue.attachments import Attachments
+
+        return Attachments(self)
+
+    @cached_property
+    def capturing(self) -> Capturing:
+        """What comes in."""
+        from deskmate.tui.screens.queue.capturing import Capturing
+
+        return Capturing(self)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """The cards of people and devices."""
+        from deskmate.tui.screens.queue.cards import Cards
+
+        return Cards(self)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """All groups of verbs."""
+        from deskmate.tui.screens.queue.belonging import Belonging
+        from deskmate.tui.screens.queue.editing import Editing
+        from deskmate.tui.screens.queue.replies import Replies
+        from deskmate.tui.screens.queue.waits import Waits
+
+        return (
+            self.verbs,
+            self.own_views,
+            self.finding,
+            self.attachments,
+            self.capturing,
+            self.around,
+            self.cards,
+            Replies(self),
+            Waits(self),
+            Belonging(self),
+            Editing(self),
+        )
+
+    @staticmethod
+    def bring_in() -> None:
+        """Import what the groups need, on whichever thread this is."""
+        from deskmate.tui.screens.queue import (  # noqa: F401 - the import is the purpose
+            attachments,
+            belonging,
+            capturing,
+            cards,
+            editing,
+            finding,
+            replies,
+            verbs,
+            waits,
+        )
+
+    def has(self, group: str) -> bool:
+        """Whether this group has come in already."""
+        return group in vars(self)
 
     def compose(self) -> ComposeResult:
         """Top line, tabs, list and detail, footer."""
@@ -167,7 +226,7 @@ class QueueScreen(Screen[None]):
             return True
         found = self._keyboard.press(key, opened=self.opened)
         if found is None or found.action != "undo":
-            self.verbs.forget_question()
+            self._forget_question()
         if found is None:
             self.say(f"{keys.shown(key)} does nothing here, {self.keymap.key('help')} shows the keys")
             return True
@@ -196,21 +255,27 @@ class QueueScreen(Screen[None]):
             return
         if self._run_anywhere(action):
             return
-        for group in self._groups:
-            if await group.run(action):
-                return
-        await self.verbs.settle()
+        if action not in MOVES:
+            for group in self.groups:
+                if await group.run(action):
+                    return
+        if self.has("verbs"):
+            await self.verbs.settle()
         await self._moves.run(action)
 
     def disabled_reason(self, action: str) -> str:
         """Why an action of the registry can do nothing now; empty when it can."""
         if action == "capture" and self.gateway.read_only:
             return READ_ONLY
-        for group in self._groups:
+        for group in self.groups if action not in MOVES else ():
             reason = group.why_not(action)
             if reason is not None:
                 return reason
         return self._moves.why_not(action)
+
+    def _forget_question(self) -> None:
+        if self.has("verbs"):
+            self.verbs.forget_question()
 
     def reason(self, rule: Rule, numbers: Numbers | None = None) -> str:
         """Why what needs ``rule`` can do nothing to these requests; without any, to those a verb works on."""
@@ -219,13 +284,13 @@ class QueueScreen(Screen[None]):
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> None:
         """Open a dialog again, after a restart or when its text was not saved."""
-        any(group.reopen(kind, numbers, text) for group in self._groups)
+        any(group.reopen(kind, numbers, text) for group in self.groups)
 
     def wait_for(self, prefix: str) -> None:
         """Show the strip of a prefix and let the next key answer it."""
         self._keyboard.wait(prefix)
         own = self.own_views.strip() if prefix == PREFIX else []
-        names = next((found for group in self._groups if (found := group.names(prefix)) is not None), None)
+        names = next((found for group in self.groups if (found := group.names(prefix)) is not None), None)
         self.footer.strip(keys.TITLES[prefix], [*own, *self.keymap.after(prefix, names)])
 
     @property
@@ -468,7 +533,7 @@ class QueueScreen(Screen[None]):
         # A paste or a click may come between a prefix and its key, or between a question and its answer.
         self._keyboard.prefix = ""
         self.footer.strip("", None)
-        self.verbs.forget_question()
+        self._forget_question()
         self.dialogs.append(dialog)
         self.app.push_screen(dialog, closed)
         self.place.keep_now()
@@ -489,6 +554,8 @@ class QueueScreen(Screen[None]):
 
     def open_help(self) -> None:
         """Show the keys."""
+        from deskmate.tui.dialogs.help import HelpDialog
+
         beside = self.app.screen is not self and WRITING
 
         def why_not(action: str) -> str:
