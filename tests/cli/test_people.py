@@ -55,6 +55,21 @@ def test_cards_are_changed_dropped_and_undone(known: Shell) -> None:
     assert known("device", "show", "laptop-7", "--json").json["owner"] is None
 
 
+def test_two_cards_of_one_person_become_one(known: Shell) -> None:
+    known("person", "add", "weber", "--phone", "117", "--details", "knocks")
+    known("add", "no sound", "--from", "weber")
+    known("person", "edit", "ada", "--details", "prefers a visit")
+    assert known("person", "merge", "3", "--into", "ada", "--json").json == {"id": 1, "label": "weber is Ada Weber"}
+    card = known("person", "show", "ada", "--json").json
+    assert (card["phone"], card["details"], card["room"]) == ("117", "prefers a visit\nknocks", "2.14")
+    assert [each["number"] for each in card["open"]] == ["D-1"]
+    assert [each["id"] for each in known("person", "list", "--json").json] == [1, 2]
+    assert known("undo").code == 0
+    assert known("person", "show", "3", "--json").json["open"][0]["requester"] == "weber"
+    assert known("person", "merge", "3").code == 2
+    assert known("person", "merge", "ada", "--into", "ada").code == 1
+
+
 @pytest.mark.parametrize(
     ("argv", "code", "why"),
     [
@@ -64,7 +79,7 @@ def test_cards_are_changed_dropped_and_undone(known: Shell) -> None:
         (("person", "edit", "ada"), 2, "Say what to change"),
         (("person", "edit", "ada", "--room", "2.14"), 1, "like that already"),
         (("person", "show"), 2, "Say which person"),
-        (("person", "export"), 2, "person can not “export”: list, show, add, edit, drop"),
+        (("person", "export"), 2, "person can not “export”: list, show, add, edit, drop, merge"),
         (("person",), 2, "Say what to do with a person"),
         (("person", "show", "ada", "--room", "1"), 2, "takes no --room"),
         (("device", "edit", "laptop-7", "--owner", "eve"), 1, "nobody goes by that name"),

@@ -16,6 +16,7 @@ from deskmate.domain.commands import (
     DropPerson,
     EditDevice,
     EditPerson,
+    MergePeople,
     Outcome,
     Redo,
     Undo,
@@ -129,6 +130,25 @@ def test_a_dropped_person_leaves_the_name_behind(desk: Desk) -> None:
         desk.run(EditPerson(1, {"room": "1"}))
     desk.run(Undo())
     assert person(desk) is not None
+
+
+def test_two_cards_become_one_and_two_again(desk: Desk) -> None:
+    conn = desk.writer.conn
+    number = desk.capture(line("no sound", new_people=("A. W.",)))
+    desk.run(AddDevice({"name": "LAPTOP-7", "owner": "a. w."}))
+    desk.run(EditPerson(2, {"kind": "vendor", "phone": "117", "vip": "no"}))
+    before = people.person(conn, 1), people.person(conn, 2)
+    outcome = desk.run(MergePeople(1, 2))
+    assert (outcome.requests, person(desk, 2)) == ((number,), None)
+    card = person(desk)
+    assert card is not None
+    assert (card.name, card.phone, card.kind, card.vip) == ("Ada Weber", "117", PersonKind.VENDOR, True)
+    assert [each.name for each in people.devices_of(conn, 1)] == ["LAPTOP-7"]
+    assert find.first(conn, View.ALL, parse("weber", local.now()), 9) == [number]
+    desk.run(Undo())
+    assert (people.person(conn, 1), people.person(conn, 2)) == before
+    assert getattr(detail(conn, number), "who", "") == "A. W."
+    assert people.devices_of(conn, 1) == []
 
 
 def test_what_changes_nothing_is_refused(desk: Desk) -> None:

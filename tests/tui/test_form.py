@@ -9,8 +9,10 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from deskmate.domain.text import clean
 from deskmate.services.desk import Desk
 from deskmate.tui.dialogs.form import Changed, Field, FormDialog, as_draft
+from tests.nasty import entries
 from tests.support.pilots import Seat, seated
 
 FIELDS = (
@@ -144,3 +146,22 @@ async def test_a_paste_goes_into_its_field_whole(folder: Path) -> None:
         assert await seat.app.pasted(events.Paste("Ada\nLind\x1b[2J"))
         await seat.press("ctrl+o")
         assert given == [{"name": "Ada Lind␛[2J"}]
+
+
+async def test_hostile_texts_stand_in_fields(folder: Path) -> None:
+    texts = [clean(text)[0][:200] for _id, text in entries()]
+    fields = [Field(f"f{count}", "[bold]Field", text) for count, text in enumerate(texts[::8])]
+    fields.append(Field("last", "Last", "\n".join(texts), lines=3))
+    async with seated(folder) as seat:
+        given: list[Changed | None] = []
+        form = FormDialog(seat.app.gateway, "form", (), "[bold]A form", fields, draft="form:1")
+        seat.queue.open_dialog(form, given.append)
+        await seat.settle()
+        assert "[bold]Field" in seat.text()
+        await seat.send(*["tab"] * (len(fields) - 1))
+        await seat.settle()
+        assert not any(char in seat.text() for char in "\x1b\x07\u202e")
+        await seat.press("tab")
+        await seat.type("x")
+        await seat.press("ctrl+o")
+        assert given == [{"f0": f"{texts[0]}x"}]

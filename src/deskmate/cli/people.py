@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from deskmate.store.read.budget import Connection
 
 DOES = ("list", "show", "add", "edit", "drop")
+"""What can be done to cards of both kinds; people can be merged, too."""
 EARLIER = 10
 """Ended requests of a person that are shown; JSON has as many."""
 OPEN = 1_000
@@ -48,6 +49,7 @@ class _Kind:
     add: Callable[[Mapping[str, str]], Command]
     edit: Callable[[int, Mapping[str, str]], Command]
     drop: Callable[[int], Command]
+    merge: Callable[[int, int], Command] | None = None
 
 
 def person(said: Said, folder: str) -> int:
@@ -64,10 +66,11 @@ def _run(said: Said, folder: str, kind: _Kind) -> int:
     what = said.word.name
     does, word = (said.words[0] if said.words else ""), " ".join(said.words[1:])
     values = {field: value for field in kind.fields if (value := said.value(f"--{field}")) is not None}
-    if does not in DOES:
+    possible = (*DOES, "merge") if kind.merge else DOES
+    if does not in possible:
         why = f"{what} can not “{does}”" if does else f"Say what to do with a {what}"
-        raise said.wrong(f"{why}: {', '.join(DOES)}.")
-    if does in ("list", "show", "drop") and values:
+        raise said.wrong(f"{why}: {', '.join(possible)}.")
+    if does in ("list", "show", "drop", "merge") and values:
         raise said.wrong(f"{what} {does} takes no --{next(iter(values))}.")
     if does == "list":
         with _reading(folder) as conn:
@@ -80,6 +83,7 @@ def _run(said: Said, folder: str, kind: _Kind) -> int:
         return DONE
     with _reading(folder) as conn:
         found = _the(kind, conn, what, word)
+        into = _the(kind, conn, what, _into(said)) if does == "merge" else None
         if does == "show" and conn:
             kind.show(said, conn, found)
     if does == "edit":
@@ -88,7 +92,16 @@ def _run(said: Said, folder: str, kind: _Kind) -> int:
         _carry_out(said, folder, kind.edit(found.key, values), found.key)
     elif does == "drop":
         _carry_out(said, folder, kind.drop(found.key), found.key)
+    elif kind.merge and into:
+        _carry_out(said, folder, kind.merge(into.key, found.key), into.key)
     return DONE
+
+
+def _into(said: Said) -> str:
+    into = said.value("--into")
+    if not into:
+        raise said.wrong("Say whose card stays: --into WHO.")
+    return into
 
 
 @contextmanager
@@ -221,7 +234,7 @@ def _text(text: str) -> None:
 
 _PERSON = _Kind(
     persons.FIELDS, people.people, people.named, people.person, _person_cells, _show_person,
-    commands.AddPerson, commands.EditPerson, commands.DropPerson,
+    commands.AddPerson, commands.EditPerson, commands.DropPerson, commands.MergePeople,
 )  # fmt: skip
 _DEVICE = _Kind(
     devices.FIELDS, people.devices, people.devices_named, people.device, _device_cells, _show_device,

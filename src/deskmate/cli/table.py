@@ -276,9 +276,10 @@ _ALL = (
         where="waiting.wake",
     ),
     Word(
-        "person list|show|add|edit|drop [WHO] [--name T] [--email E] [--phone T] [--room T]\n"
-        "       [--department T] [--kind K] [--vip yes|no] [--experience X] [--details T] [--json]",
+        "person list|show|add|edit|drop|merge [WHO] [--into WHO] [--name T] [--email E] [--phone T]\n"
+        "       [--room T] [--department T] [--kind K] [--vip yes|no] [--experience X] [--details T] [--json]",
         "the people the desk knows",
+        Option("--into", "WHO", "the card that stays when two are merged"),
         Option("--name", "T", "another name"),
         Option("--email", "E", "the e-mail address"),
         Option("--phone", "T", "the phone number"),
@@ -294,6 +295,7 @@ _ALL = (
         notes=(
             "list takes words that have to stand somewhere on the card; show, edit and drop a name, a part of",
             "one, an e-mail address, or the id that --json shows. An empty value empties a field.",
+            "merge makes one card of two: requests, devices and what is not known yet go to the one named by --into.",
             "Who is dropped leaves the name on what he or she asked for; undo brings the card back.",
         ),
     ),

@@ -222,6 +222,15 @@ class DropPerson(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MergePeople(Command):
+    """Two cards are of one person: ``person`` stays and gets what the ``other`` has."""
+
+    name = "person"
+    person: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class AddDevice(Command):
     """A device; these requests are about it."""
 

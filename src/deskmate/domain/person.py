@@ -78,3 +78,13 @@ def changed(person: Person, said: Mapping[str, str]) -> Person:
     """The person with these values, as typed. Raises WrongValues naming each field that can not be taken."""
     said = said if person.name else {"name": "", **said}
     return replace(person, **values.taken(_READ, said))
+
+
+def merged(kept: Person, other: Person) -> Person:
+    """One card of two: what the first does not know comes from the second, and nothing to remember is lost."""
+    values = {field: getattr(kept, field) or getattr(other, field) for field in FIELDS}
+    if kept.kind is PersonKind.REQUESTER:
+        values["kind"] = other.kind
+    if kept.details and other.details and other.details not in kept.details:
+        values["details"] = f"{kept.details}\n{other.details}"
+    return replace(kept, **values)

@@ -42,6 +42,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.AddPerson: people.add,
     commands.EditPerson: people.edit,
     commands.DropPerson: people.drop,
+    commands.MergePeople: people.merge,
     commands.AddDevice: devices.add,
     commands.EditDevice: devices.edit,
     commands.DropDevice: devices.drop,

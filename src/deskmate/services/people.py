@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from deskmate.domain.commands import AddPerson, DropPerson, EditPerson, Outcome
-from deskmate.domain.person import FIELDS, Person, changed
+from deskmate.domain.commands import AddPerson, DropPerson, EditPerson, MergePeople, Outcome
+from deskmate.domain.person import FIELDS, Person, changed, merged
 from deskmate.domain.request import Change, Request
 from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import people
-from deskmate.store.write.tables import PersonRow
+from deskmate.store.write.tables import DeviceRow, PersonRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
 
@@ -58,11 +58,31 @@ def drop(workspace: Workspace, command: DropPerson, draft: str = "") -> Outcome:
         return Outcome(work.finish(label), label, ())
 
 
-def asked_by(found: Request, person: Person) -> Change:
-    """The change that makes a request this person's."""
-    return Change(
-        found, replace(found, person_id=person.key, requester=None), "requester", found.requester, person.name
-    )
+def merge(workspace: Workspace, command: MergePeople, draft: str = "") -> Outcome:
+    """Make one card of two: the requests and devices of the other go to the one that stays."""
+    if command.person == command.other:
+        raise DeskmateError("This is one card already.", "Name two.")
+    with workspace.unit_of_work(command.name) as work:
+        kept, row = _get(work, command.person)
+        other, gone = _get(work, command.other)
+        numbers = tuple(people.asked_for(work.conn, other.key))
+        for found in work.requests(numbers):
+            work.change(asked_by(found, kept, was=other.name))
+        for device in people.devices_of(work.conn, other.key):
+            owned = work.get(DeviceRow, device.key)
+            if owned is not None:
+                work.edit(owned, person_id=kept.key)
+        work.edit(gone, void=True)
+        work.edit(row, **_columns(merged(kept, other)))
+        work.drop_draft(draft)
+        label = f"{other.name} is {kept.name}"
+        return Outcome(work.finish(label), label, numbers)
+
+
+def asked_by(found: Request, person: Person, was: str = "") -> Change:
+    """The change that makes a request this person's; ``was`` is who asked until then, where a card says so."""
+    after = replace(found, person_id=person.key, requester=None)
+    return Change(found, after, "requester", was or found.requester, person.name)
 
 
 def _get(work: UnitOfWork, key: int) -> tuple[Person, PersonRow]:

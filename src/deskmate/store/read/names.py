@@ -14,11 +14,17 @@ class StoredNames(Names):
         self._conn = conn
 
     def person(self, word: str) -> tuple[int, str] | None:
-        """The one person who answers to ``word``; None when nobody or more than one does."""
+        """The one person who answers to ``word``; None when nobody or more than one does.
+
+        Whose whole name it is comes before those for whom it is a part of it.
+        """
+        folded = word.casefold()
         found = self._conn.execute(
-            "SELECT p.id, p.name FROM handle h JOIN person p ON p.id = h.person_id WHERE h.word = ? LIMIT 2",
-            (word.casefold(),),
+            "SELECT p.id, p.name FROM handle h JOIN person p ON p.id = h.person_id WHERE h.word = ? LIMIT 20",
+            (folded,),
         ).fetchall()
+        if len(found) > 1:
+            found = [one for one in found if one[1].casefold() == folded]
         return found[0] if len(found) == 1 else None
 
     def tag(self, word: str) -> str | None:

@@ -65,6 +65,12 @@ def names(conn: sqlite3.Connection, prefix: str, most: int = 8) -> list[str]:
     return [name for (name,) in conn.execute(sql, (folded, folded + LAST, most))] if folded else []
 
 
+def asked_for(conn: sqlite3.Connection, person: int) -> list[int]:
+    """All requests of a person, undone captures aside."""
+    sql = "SELECT id FROM request INDEXED BY request_person WHERE person_id = ? AND void = 0 ORDER BY id"
+    return [number for (number,) in conn.execute(sql, (person,))]
+
+
 def open_of(conn: sqlite3.Connection, person: int, most: int) -> list[int]:
     """The requests of a person that are not done, newest first."""
     return _asked(conn, person, "IN ('now', 'waiting', 'parked')", most)
