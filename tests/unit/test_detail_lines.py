@@ -15,7 +15,7 @@ from deskmate.domain.priority import Priority
 from deskmate.domain.request import Request
 from deskmate.domain.status import Status
 from deskmate.domain.text import clean, safe, width
-from deskmate.domain.timeline import Attachment, Detail, Entry, Event, Note, Other, Received, Reply
+from deskmate.domain.timeline import Attachment, Delivery, Detail, Entry, Event, Note, Other, Received, Reply
 from deskmate.tui import detail_lines, themes
 from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans
@@ -247,3 +247,28 @@ def test_attached_files_stand_in_the_head_by_the_digit_that_opens_them() -> None
     ]
     assert any(line.startswith("1 log 1.txt 2.0 kB   2 log 2.txt 4.0 kB") for line in lines)
     assert "log 11.txt" in " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(AT, "x", 1), ["said to A. Weber", "x"]),
+        (Reply(AT, "", 0), ["said to A. Weber"]),
+        (Reply(AT, "x", 1, Delivery.SENT, "command"), ["reply by mail to A. Weber, sent", "x"]),
+        (Reply(AT, "x", 1, Delivery.RETRACTED, "said"), ["said to A. Weber, retracted, but it had left", "x"]),
+        (
+            Reply(AT, "x", 1, Delivery.SENDING, "eml"),
+            ["reply as a mail file to A. Weber", "sending: not known yet whether it left", "x"],
+        ),
+    ],
+)
+def test_a_reply_says_how_it_went_and_how_far_it_came(reply: Reply, said: list[str]) -> None:
+    lines = [line.strip() for line in page(reply, columns=60)]
+    start = next(index for index, line in enumerate(lines) if " to A. Weber" in line)
+    assert [lines[start].removeprefix("09:00  "), *filter(None, lines[start + 1 :])] == said
+
+
+def test_why_a_reply_was_not_sent_is_never_cut() -> None:
+    reason = "mailer ended with 78: the server said that it knows nobody of that name here, try again"
+    lines = page(Event(AT, "not sent", None, reason), columns=40)
+    assert reason in " ".join(line.strip() for line in lines)
