@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from deskmate.domain.text import clean, fit
 from deskmate.tui.actions.keymap import Keymap
 from deskmate.tui.actions.keys import shown
+from deskmate.tui.actions.reasons import WRITING
 from deskmate.tui.actions.sections import Entry, matching, sections
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans
@@ -72,14 +73,14 @@ class KeyList(Lines, can_focus=True):
         line = self._lines[index]
         if isinstance(line, str):
             return [(f" {line}", "bold")]
-        reason = self._why_not(line.action) if line.action else ""
+        reason = self._why_not(line.action) if line.action else ""  # over a text field all have the same one
         keys = fit(", ".join(line.keys), KEYS_WIDTH - 1)
         room = max(0, self.size.width - 2 - KEYS_WIDTH - NAME_WIDTH)
         return [
             ("▌" if index == self._cursor else " ", "bar"),
             (f" {keys} ", "dim" if reason else "key"),
             (f"{fit(line.title, NAME_WIDTH - 1)} ", "dim" if reason else ""),
-            (fit(reason or line.help, room), "dim"),
+            (fit(line.help if reason == WRITING else reason or line.help, room), "dim"),
         ]
 
     def ground(self, y: int) -> str:
