@@ -13,6 +13,7 @@ from deskmate.domain.calendar import chase_at
 from deskmate.domain.commands import (
     AddNote,
     AddPerson,
+    AddRestricted,
     Escalate,
     Park,
     Redo,
@@ -254,6 +255,8 @@ def test_only_who_belongs_to_the_own_network_is_handed_to(desk: Desk) -> None:
         with pytest.raises(Refused):
             desk.run(Escalate((1,), person, text))
     assert state(desk.writer.conn) == before
+    assert desk.run(AddRestricted((1,), "he shouted")).label == "a note for the supervisor on D-1"
+    desk.run(Undo())
     assert desk.run(Escalate((1,), 1, "help")).label == "escalated to Petra, chase Wed 25 Nov 09:00: D-1"
     assert (found(desk).waiting_on, found(desk).waiting_for) == (WaitingOn.SOMEONE, "Petra")
     desk.run(Undo())

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from deskmate.domain import commands
 from deskmate.domain.row import label
 from deskmate.domain.status import Status, WaitingOn
+from deskmate.domain.timeline import Note
 from deskmate.services.desk import Desk
 from deskmate.tui.dialogs.date import DateDialog
 from deskmate.tui.dialogs.prompt import PromptDialog
@@ -183,3 +184,80 @@ async def test_a_second_chase_says_so_and_a_third_offers_no_answer(folder: Path)
             assert words in seat.text()
             await seat.press("w", "r", "enter")
         assert "chased 3 times" in seat.text()
+
+
+async def test_the_reminder_is_ready_and_sending_it_is_the_chase(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("'", "a", "G", "w", "r", "h")
+        for text in ("I still need an answer from you", "I have not heard from you"):
+            with looking(folder) as conn:
+                conn.execute("UPDATE request SET wake_at = ? WHERE id = 1", (AT,))
+            seat.queue._tick()
+            await seat.settle()
+            await seat.press("G")
+            assert seat.footer().startswith("r r remind")
+            await seat.press("r", "r")
+            assert text in seat.text()
+            await seat.press("ctrl+o")
+            assert seat.detail(1).request.status is Status.WAITING
+        assert seat.detail(1).request.chases == 2
+        with looking(folder) as conn:
+            conn.execute("UPDATE request SET wake_at = ? WHERE id = 1", (AT,))
+        seat.queue._tick()
+        await seat.settle()
+        await seat.press("G")
+        assert seat.footer().startswith("x no answer")
+        await seat.press("x", "enter")
+        assert seat.detail(1).request.outcome == "no answer"
+
+
+async def test_escalating_takes_a_contact_and_an_edited_text(folder: Path) -> None:
+    desk = Desk(str(folder), actor="test")
+    for name, kind in (("Petra Kern", "vendor"), ("Olaf Beck", "mentor")):
+        desk.run(commands.AddPerson({"name": name, "kind": kind}))
+    desk.run(commands.AddNote((1,), "CANARY: she never listens"))
+    desk.close()
+    async with seated(folder) as seat:
+        await seat.press("'", "a", "G", "E")
+        await seat.type("pet")
+        await seat.press("enter")
+        assert "D-1 to Petra Kern, by the clipboard: exactly this goes out" in seat.text()
+        assert "Asked:" in seat.text()
+        await seat.type("It is the fuser.")
+        await seat.press("ctrl+o")
+        assert waits(seat) == (Status.WAITING, "Petra Kern", "2026-11-25T08:00:00.000Z")
+        assert "It is the fuser." in seat.app.clipboard
+        assert "CANARY" not in seat.app.clipboard
+        assert seat.ask("SELECT * FROM draft") == []
+        await seat.press("u")
+        assert waits(seat) == (Status.OPEN, None, None)
+
+
+async def test_a_note_for_the_supervisor_is_read_only_when_asked_for(folder: Path) -> None:
+    desk = Desk(str(folder), actor="test")
+    desk.run(commands.AddPerson({"name": "Boss", "kind": "supervisor"}))
+    desk.run(commands.AddPerson({"name": "Petra", "kind": "vendor"}))
+    desk.close()
+    async with seated(folder) as seat:
+        await seat.press("E")
+        await seat.type("alone")
+        await seat.press("enter")
+        await seat.type("he shouted at me")
+        await seat.press("ctrl+o")
+        assert "a note for the supervisor alone" in seat.text()
+        assert "shouted" not in seat.text()
+        assert seat.ask("SELECT count(*) FROM request_fts WHERE request_fts MATCH 'shouted'") == [(0,)]
+        assert seat.ask("SELECT count(*) FROM draft") == [(0,)]
+        await seat.press("E")
+        await seat.type("read note")
+        await seat.press("enter")
+        assert "he shouted at me" in seat.text()
+        await seat.press("escape")
+        assert "shouted" not in seat.text()
+        await seat.press("E")
+        await seat.type("hand boss")
+        await seat.press("enter")
+        assert "he shouted at me" in seat.app.clipboard
+        assert "Note for the supervisor handed to Boss" in [
+            entry.text for entry in seat.detail(1).entries if isinstance(entry, Note)
+        ]

@@ -57,6 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("wait.vendor", "vendor", "Wait for the vendor; then a date to ask again, or enter.", undoable=True),
     Action("wait.someone", "other", "Wait for someone by name; then a date to ask again, or enter.", undoable=True),
+    Action("escalate", "escalate", "Hand it over to a contact, or note it for the supervisor.", undoable=True),
     Action("reopen", "reopen", "Back to work on it.", undoable=True),
     Action("cause", "cause", "Why it happened. Requests with one cause are a problem.", undoable=True),
     Action("edit", "edit", "Its title, requester, category and what the category asks.", undoable=True),

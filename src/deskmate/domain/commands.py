@@ -356,6 +356,14 @@ class Wake(OnRequests):
 
 
 @dataclass(frozen=True, slots=True)
+class AddRestricted(OnRequests):
+    """A note for the supervisor alone: no list, search or export shows its words."""
+
+    name = "note"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Escalate(OnRequests):
     """Hand over to ``person``, one of the own network, in these words; then wait on them."""
 

@@ -53,6 +53,14 @@ def sheet(number: str, title: str, to: Person, text: str) -> Outgoing:
     return Outgoing(number, to.name, to.email.strip(), f"[{number}] {title}".rstrip(), text)
 
 
+@outward
+def for_supervisor(number: str, to: Person, text: str) -> Outgoing:
+    """A note for the supervisor alone, to one. Raises Refused for anybody else."""
+    if to.kind is not PersonKind.SUPERVISOR:
+        raise Refused(f"{to.name} is no supervisor, and the note is for one alone.")
+    return Outgoing(number, to.name, to.email.strip(), f"[{number}] for you alone", text)
+
+
 def _said(at: str, text: str, now: datetime) -> str:
     return f"{moment_text(_local(at, now), now)}: {text}"
 

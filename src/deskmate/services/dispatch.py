@@ -57,6 +57,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.Park: waiting.park,
     commands.Wake: waiting.wake,
     commands.Escalate: escalating.escalate,
+    commands.AddRestricted: escalating.add_restricted,
 }
 
 

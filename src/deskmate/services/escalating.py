@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from deskmate.domain import calendar, waiting
-from deskmate.domain.commands import Escalate, Outcome
+from deskmate.domain.commands import AddRestricted, Escalate, Outcome
 from deskmate.domain.person import PersonKind
-from deskmate.domain.request import Change, Refused, Request
+from deskmate.domain.request import Change, Refused, Request, begin
 from deskmate.domain.status import WaitingOn
 from deskmate.services import requests
 from deskmate.services.replies import reply_text
@@ -29,11 +29,28 @@ def escalate(workspace: Workspace, command: Escalate, draft: str = "") -> Outcom
         name = person.name
 
         def hand_over(found: Request) -> Change:
-            change = waiting.wait(found, WaitingOn.SOMEONE, until, work.at, name)
             work.add_note(found, f"Handed over to {name}:\n\n{text}")
+            if (found.waiting_for, found.wake_at, found.woken) == (name, until, False):  # once more
+                return Change(found, found, "escalated", None, name)
             work.fact(found.number, "escalated", None, name)
-            return change
+            return waiting.wait(found, WaitingOn.SOMEONE, until, work.at, name)
 
         return hand_over, f"escalated to {name}, chase {spoken(until, work.at)}:"
+
+    return requests.apply(workspace, command, prepare, draft)
+
+
+def add_restricted(workspace: Workspace, command: AddRestricted, draft: str = "") -> Outcome:
+    """Keep a note for the supervisor alone."""
+    text = reply_text(command.text)
+    if not text.strip():
+        raise Refused("There is nothing to note.", "Type the note first.")
+
+    def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
+        def add(found: Request) -> Change:
+            work.add_note(found, text, restricted=True)
+            return Change(found, begin(found), "note", None, None)
+
+        return add, "a note for the supervisor on"
 
     return requests.apply(workspace, command, prepare, draft)

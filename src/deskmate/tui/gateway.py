@@ -39,7 +39,7 @@ from deskmate.store.read import (
 )
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.context import context
-from deskmate.store.read.detail import detail
+from deskmate.store.read.detail import detail, restricted
 from deskmate.store.read.names import StoredNames
 from deskmate.tui import early
 
@@ -208,6 +208,14 @@ class Gateway:
     def people_like(self, typed: str) -> list[str]:
         """Names of people who go by a word that begins so, a few."""
         return people.names(self._conn, typed)
+
+    def network(self) -> list[Person]:
+        """Those one can turn to."""
+        return people.network(self._conn)
+
+    def restricted(self, key: int) -> str:
+        """The words of one note for the supervisor."""
+        return restricted(self._conn, key)
 
     def device(self, key: int) -> Device | None:
         """A device; None when dropped."""
@@ -467,6 +475,9 @@ class Gateway:
 
 
 def _reported(report: Report, desk: Desk) -> Any:
+    """Take it down; what is no reply of a request has nowhere to be taken down."""
+    if not report.id:
+        return None
     from deskmate.domain.commands import Delivered
 
     return desk.run(Delivered(report))

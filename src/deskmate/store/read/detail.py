@@ -95,6 +95,12 @@ def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, en
     )
 
 
+def restricted(conn: sqlite3.Connection, key: int) -> str:
+    """The words of a note for the supervisor, for whoever asks for this very one; empty when it is gone."""
+    found = conn.execute("SELECT text FROM note WHERE id = ? AND restricted = 1 AND void = 0", (key,)).fetchone()
+    return str(found[0]) if found else ""
+
+
 def links(conn: sqlite3.Connection, number: int) -> list[int]:
     """The requests that have to do with this one."""
     sql = "SELECT high FROM link WHERE low = ? UNION ALL SELECT low FROM link WHERE high = ? ORDER BY 1"

@@ -62,6 +62,7 @@ LIST = {
     "R": "reopen",
     "c": "cause",
     "e": "edit",
+    "E": "escalate",
     "L": "link",
     "m": "merge",
     "t": "tags",

@@ -41,5 +41,6 @@ def _waiting(row: Row, look: tuple[str, str]) -> Pairs:
     if not row[at.WOKEN]:
         return [look, note, ("z", "wake or later"), ("w", "wait on"), resolve]
     if no_answer(row[at.WAITING_ON], row[at.CHASES]):
-        return [("x", "no answer"), ("w", "asked again"), ("z", "later"), note, look]
-    return [("w", "asked again"), ("z", "later"), note, resolve, look]
+        return [("x", "no answer"), ("r r", "remind"), ("w", "asked again"), ("z", "later"), look]
+    first = [("r r", "remind")] if row[at.WAITING_ON] == "requester" else []
+    return [*first, ("w", "asked again"), ("z", "later"), note, resolve, look]

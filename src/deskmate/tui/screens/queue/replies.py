@@ -11,6 +11,7 @@ from deskmate.domain.reply import NO_REQUESTER, Report, Way
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import safe
 from deskmate.domain.timeline import Delivery
+from deskmate.domain.waiting import reminder
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions.keys import title
 from deskmate.tui.actions.reasons import Rule
@@ -115,10 +116,19 @@ class Replies(Group):
             kept, cursor = text, -1
         fresh = not kept
         if fresh:
+            canned = canned or self._reminder(numbers)
             signature = sending.signature.strip("\n")
             kept, cursor = f"{canned}\n\n{signature}" if signature else canned, len(canned)
         dialog = ReplyDialog(screen.gateway, numbers, heads, sending, kept, cursor, fresh=fresh)
         screen.open_dialog(dialog, lambda words: self._send(numbers, words, dialog.way))
+
+    def _reminder(self, numbers: Numbers) -> str:
+        """The text to chase this one with, when the date to ask again has come; empty otherwise."""
+        gateway = self.screen.gateway
+        found = gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
+        name = reminder(found.request) if found else ""
+        text = next((each.text for each in gateway.canned() if each.name == name), "")
+        return fill(text, gateway.letterheads(numbers)[0]) if text else ""
 
     def _canned(self, position: int, numbers: Numbers) -> None:
         from deskmate.tui.dialogs.reply import draft_key

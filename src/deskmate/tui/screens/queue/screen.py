@@ -152,6 +152,7 @@ class QueueScreen(Screen[None]):
         """All groups of verbs."""
         from deskmate.tui.screens.queue.belonging import Belonging
         from deskmate.tui.screens.queue.editing import Editing
+        from deskmate.tui.screens.queue.escalating import Escalations
         from deskmate.tui.screens.queue.replies import Replies
         from deskmate.tui.screens.queue.waits import Waits
 
@@ -165,6 +166,7 @@ class QueueScreen(Screen[None]):
             self.cards,
             Replies(self),
             Waits(self),
+            Escalations(self),
             Belonging(self),
             Editing(self),
         )
@@ -178,6 +180,7 @@ class QueueScreen(Screen[None]):
             capturing,
             cards,
             editing,
+            escalating,
             finding,
             replies,
             verbs,

@@ -1,0 +1,195 @@
+"""Handing a request over to somebody of the own network, and what is for the supervisor alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskmate.domain import commands
+from deskmate.domain.handover import for_supervisor, handover, sheet
+from deskmate.domain.person import PersonKind
+from deskmate.domain.public import public
+from deskmate.domain.reply import Outgoing, Parcel, Report, Way, how
+from deskmate.domain.row import label
+from deskmate.domain.timeline import Delivery, Restricted
+from deskmate.tui.actions.reasons import Rule
+from deskmate.tui.screens.queue.group import Group
+from deskmate.tui.screens.queue.verbs import status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskmate.domain.commands import Numbers
+    from deskmate.domain.person import Person
+    from deskmate.errors import DeskmateError
+    from deskmate.tui.dialogs.pick import Offer
+    from deskmate.tui.gateway import Answer
+
+ESCALATE, RESTRICTED = "escalate", "restricted"
+"""The dialog that asks to whom, and the one with a note for the supervisor."""
+HANDOVER = "handover-"
+"""The dialog with the text, by the key of whom it goes to."""
+READ, HAND = "read-", "hand-"
+NOBODY = "nobody is on your list of contacts yet; their card says what they are: contact, mentor, vendor, supervisor"
+
+
+class Escalations(Group):
+    """``E``: to whom, then the text; what was sent waits on them."""
+
+    rules = {"escalate": Rule("escalate", status_of("wait"))}
+
+    async def run(self, action: str) -> bool:
+        """Ask to whom."""
+        if action != "escalate":
+            return False
+        numbers = self.screen.targets()
+        if len(numbers) > 1:
+            self.screen.say("one request at a time is handed over; esc takes the marks away", error=True)
+        elif numbers:
+            self.reopen(ESCALATE, numbers)
+        return True
+
+    def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
+        """Open one of the dialogs again."""
+        if kind == ESCALATE:
+            self._ask_whom(numbers, text)
+        elif kind == RESTRICTED:
+            self._ask_restricted(numbers, text)
+        elif kind.startswith(HANDOVER):
+            to = self.screen.gateway.person(int(kind.removeprefix(HANDOVER)))
+            if to is not None:
+                self._ask_text(numbers, to, text)
+        else:
+            return False
+        return True
+
+    def _ask_whom(self, numbers: Numbers, text: str | None) -> None:
+        from deskmate.tui.dialogs.pick import Offer, PickDialog
+
+        gateway = self.screen.gateway
+        network = gateway.network()
+        found = gateway.detail(numbers[0], 0, -1)
+        notes = [entry for entry in found.entries if isinstance(entry, Restricted)] if found else []
+        known = [Offer(str(each.key), each.name, _card(each)) for each in network]
+        known.append(Offer(RESTRICTED, "a note for the supervisor alone", "complaints and breaches of conduct"))
+        known += [Offer(f"{READ}{note.id}", f"read note {place} for the supervisor", "it is shown here")
+                  for place, note in enumerate(notes, 1)]  # fmt: skip
+        known += [Offer(f"{HAND}{note.id}-{each.key}", f"hand note {place} to {each.name}", "supervisor")
+                  for place, note in enumerate(notes, 1)
+                  for each in network if each.kind is PersonKind.SUPERVISOR]  # fmt: skip
+
+        def offers(typed: str) -> Sequence[Offer]:
+            words = typed.casefold().split()
+            return [each for each in known if all(word in f"{each.shown} {each.said}".casefold() for word in words)]
+
+        kept, cursor = gateway.draft(f"{ESCALATE}:{numbers[0]}")
+        title = f"{label(numbers[0])}: hand over to" if network else f"{label(numbers[0])}: {NOBODY}"
+        dialog = PickDialog(
+            gateway, ESCALATE, numbers, title, "go on", offers,
+            text=kept if text is None else text, cursor=cursor, only=True, picked=0,
+        )  # fmt: skip
+        self.screen.open_dialog(dialog, lambda value: self._picked(numbers, value))
+
+    def _picked(self, numbers: Numbers, value: str | None) -> None:
+        if value is None:
+            return
+        self.screen.gateway.save_draft(f"{ESCALATE}:{numbers[0]}", "", 0, numbers[0])
+        if value.startswith(READ):
+            from deskmate.tui.dialogs.read import ReadDialog
+
+            text = self.screen.gateway.restricted(int(value.removeprefix(READ)))
+            title = f"RESTRICTED, for the supervisor alone: {label(numbers[0])}"
+            self.screen.open_dialog(ReadDialog(self.screen.gateway, title, text), lambda result: None)
+        elif value.startswith(HAND):
+            note, _, person = value.removeprefix(HAND).partition("-")
+            self._hand_note(numbers, int(note), int(person))
+        else:
+            self.reopen(value if value == RESTRICTED else f"{HANDOVER}{value}", numbers)
+
+    def _ask_text(self, numbers: Numbers, to: Person, text: str | None) -> None:
+        from deskmate.tui.dialogs.handover import TextFor
+
+        gateway, number = self.screen.gateway, numbers[0]
+        found = gateway.detail(number, 1 << 20, -1)
+        if found is None:
+            return
+        kind = f"{HANDOVER}{to.key}"
+        kept, cursor = gateway.draft(f"{kind}:{number}")
+        if text is not None and text != kept:
+            kept, cursor = text, -1
+        way = gateway.config.reply.way(to.email)
+        goes = f"{label(number)} to {to.name}, {how(way)}: exactly this goes out"
+        kept = kept or handover(public(found), found.request.answers, self.screen.now())
+        dialog = TextFor(gateway, kind, numbers, goes, "hand it over", kept, cursor)
+
+        def written(words: str | None) -> None:
+            if words is not None:
+                self._hand_over(numbers, to, found.request.title, words, way)
+
+        self.screen.open_dialog(dialog, written)
+
+    def _hand_over(self, numbers: Numbers, to: Person, title: str, words: str, way: Way) -> None:
+        number = numbers[0]
+
+        def back(error: DeskmateError) -> None:
+            self._ask_text(numbers, to, words)
+
+        def stored(outcome: commands.Outcome) -> None:
+            self._leave(number, sheet(label(number), title, to, words), way)
+
+        draft = f"{HANDOVER}{to.key}:{number}"
+        self.screen.verbs.send(commands.Escalate(numbers, to.key, words), draft=draft, back=back, then=stored)
+
+    def _leave(self, number: int, message: Outgoing, way: Way) -> None:
+        """Let a message to one of the own network leave."""
+        screen = self.screen
+        if way is Way.CLIPBOARD:
+            screen.app.copy_to_clipboard(message.text)
+            screen.say(f"{label(number)} to {message.name} is in the clipboard: paste it to them")
+            return
+
+        def told(report: Report, answer: Answer) -> None:
+            what = f"{report.state}: {label(number)} to {message.name}"
+            if report.state is Delivery.NOT_SENT:
+                hint = f"its text is kept; {screen.keymap.key('escalate')} hands it over again"
+                screen.say(f"{what}, {report.reason}", hint, error=True)
+            else:
+                screen.say(what)
+
+        screen.gateway.deliver([Parcel(0, number, way, message)], told)
+
+    def _hand_note(self, numbers: Numbers, note: int, person: int) -> None:
+        """Hand a restricted note to a supervisor, and keep that it was."""
+        gateway, number = self.screen.gateway, numbers[0]
+        to, text = gateway.person(person), gateway.restricted(note)
+        if to is not None and text:
+            message = for_supervisor(label(number), to, text)
+            kept = commands.AddNote(numbers, f"Note for the supervisor handed to {to.name}")
+            way = gateway.config.reply.way(to.email)
+            self.screen.verbs.send(kept, then=lambda outcome: self._leave(number, message, way))
+
+    def _ask_restricted(self, numbers: Numbers, text: str | None) -> None:
+        from deskmate.tui.dialogs.handover import TextFor
+
+        draft = f"{RESTRICTED}:{numbers[0]}"
+        kept, cursor = self.screen.gateway.draft(draft)
+        if text is not None and text != kept:
+            kept, cursor = text, -1
+        title = f"RESTRICTED note on {label(numbers[0])}, for the supervisor alone"
+        dialog = TextFor(self.screen.gateway, RESTRICTED, numbers, title, "keep it", kept, cursor)
+
+        def back(error: DeskmateError) -> None:
+            self._ask_restricted(numbers, words_of[0])
+
+        words_of = [""]
+
+        def written(words: str | None) -> None:
+            if words is not None:
+                words_of[0] = words
+                self.screen.verbs.send(commands.AddRestricted(numbers, words), draft=draft, back=back)
+
+        self.screen.open_dialog(dialog, written)
+
+
+def _card(person: Person) -> str:
+    kind = "HR" if person.kind is PersonKind.HR else person.kind.value
+    return " · ".join(part for part in (kind, person.email or person.phone, person.room) if part)
