@@ -233,7 +233,7 @@ def test_a_reply_to_whoever_was_waited_for_is_a_chase(desk: Desk, clock: Clock) 
     desk.run(Wait((1,), WaitingOn.REQUESTER, until=LATER))
     desk.run(Say((1,), "by the way"))
     assert (found(desk).chases, found(desk).wake_at) == (0, LATER), "nobody was chased before the date"
-    for chases, text in ((1, "A first reminder"), (2, "A second reminder")):
+    for chases, text in ((1, "Remind"), (2, "Remind 2")):
         clock.after(days=7)
         desk.wake()
         assert reminder(found(desk)) == text

@@ -16,7 +16,7 @@ from deskmate.domain.request import Change, Refused, Request, awake, begin, offe
 from deskmate.domain.row import label
 from deskmate.domain.status import Status, WaitingOn
 
-REMINDERS = ("A first reminder", "A second reminder")
+REMINDERS = ("Remind", "Remind 2")
 """The canned texts for the first and for every later chase of a requester."""
 
 
