@@ -149,6 +149,10 @@ CASES: dict[str, Callable[[Desk], Any]] = {
         contact(),
         handover.handover(public.public(whole(desk)), (), NOW),
     ),
+    # What a note for the supervisor says is for the supervisor: nothing but its own words goes there.
+    "deskmate.domain.handover.for_supervisor": lambda desk: handover.for_supervisor(
+        "D-1", dataclasses.replace(contact(), kind=PersonKind.SUPERVISOR), "what was said"
+    ),
     "deskmate.store.read.letters.letterhead": head,
     "deskmate.store.read.letters.parcels": lambda desk: letters.parcels(
         desk.writer.conn, desk.run(commands.SendReply((1,), "Bye", Way.EML)).replies
