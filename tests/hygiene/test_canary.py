@@ -230,6 +230,7 @@ FOR_THE_TECHNICIAN = {
     "services/replies.py:_head",  # the letterhead itself, looked for
     "tui/gateway.py:letterheads", "tui/gateway.py:parcels", "tui/gateway.py:deliver",  # a door, as they come
     "cli/escalating.py:escalate",  # what sheet made, as it is
+    "tui/screens/queue/escalating.py:_leave",  # what sheet or for_supervisor made, as it is
     "tui/dialogs/reply.py:__init__", "tui/dialogs/reply.py:way_of",  # shown before it leaves
 }  # fmt: skip
 """Functions that have to do with such a type and let nothing leave themselves."""
@@ -238,6 +239,7 @@ LEAVING = {"copy_to_clipboard", "startfile", "Popen", "open_url", "SMTP", "urlop
 MAY_LEAVE = {
     "services/delivery.py:open_link", "services/delivery.py:_finished",  # what an outward function made
     "tui/screens/queue/replies.py:stored",  # the text of a parcel
+    "tui/screens/queue/escalating.py:_leave",  # the text of a sheet, made by an outward function
     "tui/screens/queue/moves.py:_copy",  # the number or title under the cursor, for the technician to paste
     "tui/outside.py:open_copy",  # an attachment, on this screen
 }  # fmt: skip
