@@ -29,7 +29,7 @@ ESCALATE, RESTRICTED = "escalate", "restricted"
 HANDOVER = "handover-"
 """The dialog with the text, by the key of whom it goes to."""
 READ, HAND = "read-", "hand-"
-NOBODY = "nobody is on your list of contacts yet; their card says what they are: contact, mentor, vendor, supervisor"
+NOBODY = "nobody to hand it to yet; a card says who is"
 
 
 class Escalations(Group):
