@@ -13,6 +13,7 @@ from deskmate.services.desk import Desk
 from deskmate.store import files
 from deskmate.tui import outside
 from deskmate.tui.dialogs.path import PathDialog
+from deskmate.tui.terminal import TypedBurst
 from tests.support.desks import line
 from tests.support.pilots import Seat, seated
 
@@ -247,3 +248,15 @@ def test_a_copy_to_be_opened_is_read_only_and_has_a_plain_name(
     with pytest.raises(outside.DeskmateError, match="no desktop") as refused:
         outside.open_copy("c.txt", b"fine")
     assert "c.txt" in refused.value.hint
+
+
+async def test_an_unbracketed_paste_that_comes_in_pieces_runs_nothing(folder: Path) -> None:
+    async with seated(folder) as seat:
+        for number, text in enumerate(("hello there\rx d s", " and more\rp1 x\r", "x\ry")):
+            seat.app.post_message(TypedBurst(text, [events.Key("x", "x")], continues=number > 0))
+        await seat.settle()
+        await seat.press("enter")
+        found = seat.detail(4)
+        assert found.request.title == "hello there"
+        assert found.body == "x d s and more\np1 x\nx\ny"
+        assert seat.ask("SELECT DISTINCT command FROM journal WHERE actor = 'technician'") == [("capture",)]

@@ -194,6 +194,15 @@ def test_a_burst_in_a_text_field_is_typed(app: Terminal) -> None:
     app.wait_for("<please reset my password>")
 
 
+def test_the_time_it_takes_to_parse_a_read_is_no_gap() -> None:
+    guard, text = BurstGuard(), "a line of some text\r"
+    assert guard.judge(text, [], 1.0) is not None
+    guard.dealt_with(1.4)
+    more = guard.judge("d", [], 1.41)
+    assert more is not None
+    assert more.continues
+
+
 def test_what_is_a_burst() -> None:
     def judge(*reads: str, gap: float = 1.0) -> list[str]:
         guard, parser, found = BurstGuard(), XTermParser(), []

@@ -144,7 +144,10 @@ class DeskmateApp(TerminalApp):
 
     async def burst(self, event: TypedBurst) -> bool:
         """Text that arrived in one piece on a list was pasted, not typed: none of it runs."""
-        if self.screen is not self.queue:
+        screen = self.screen
+        if isinstance(screen, Dialog) and event.continues:
+            return screen.go_on(event.text)
+        if screen is not self.queue:
             return False
         self.queue.capturing.open(pasted=event.text)
         return True

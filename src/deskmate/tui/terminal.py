@@ -148,6 +148,10 @@ class BurstGuard:
             return TypedBurst(text, typed, continues)
         return None
 
+    def dealt_with(self, now: float) -> None:
+        """The burst is on its way. The time that took is no gap: the next read has been waiting meanwhile."""
+        self._last = now
+
 
 if sys.platform == "win32":
     from textual.drivers.windows_driver import WindowsDriver as Driver
@@ -205,14 +209,16 @@ else:
                     os.read(self._woken, 64)
                     self.exit_event.wait(PATIENCE)  # it is set right after the bell
                 elif self.fileno in ready:
-                    text = decode(self._read())
+                    text, arrived = decode(self._read()), get_time()
                     found = pastes.read(text, within=guard.bracketed and not pastes.reading) if text else []
-                    burst = guard.judge(text, found, get_time())
+                    burst = guard.judge(text, found, arrived)
                     guarded = arrived_at_once and getattr(self._app, "burst_guard", False)
                     if burst and guarded:
                         found = [*(each for each in found if not isinstance(each, events.Key)), burst]
                     for message in found:
                         self.process_message(message)
+                    if burst:
+                        guard.dealt_with(get_time())
                     arrived_at_once = True
                 for message in parser.tick():
                     self.process_message(message)
