@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskmate.domain import instant
-from deskmate.domain.due import due_text, moment_text, span
+from deskmate.domain.due import column_text, due_text, moment_text, span
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BERLIN)  # a Friday
@@ -96,3 +96,14 @@ def test_a_moment_is_never_in_doubt(days: int, minute: int, minute_now: int) -> 
     else:
         assert said.startswith(f"{moment.day} {moment:%b}")
         assert said.endswith(str(moment.year)) == (moment.year != now.year)
+
+
+@pytest.mark.parametrize("on", ["requester", "vendor", "someone"])
+@pytest.mark.parametrize("minutes", [0, 59, 47 * 60, 400 * 24 * 60])
+@pytest.mark.parametrize("room", [11, 16])
+def test_an_age_is_never_cut(on: str, minutes: int, room: int) -> None:
+    since = stored(NOW - timedelta(minutes=minutes))
+    row = (7, 2, "waiting", "t", "Ana", 1, None, None, 0, since, None, 1, 0, 0, on, "Petra Kern", since, "9999", 0, 0)
+    said, _state = column_text(row, NOW, room)
+    assert said.endswith(span(timedelta(minutes=minutes)))
+    assert len(said) <= room

@@ -51,7 +51,7 @@ def column_text(row: Row, now: datetime, room: int) -> tuple[str, str]:
     if not waits:
         return moment_text(instant.from_text(row[at.WAKE_AT]).astimezone(now.tzinfo), now), ""
     age = span(max(now - instant.from_text(row[at.WAITING_SINCE]), timedelta(0)))
-    return f"{_whose_turn(row, room - width(age) - 1)} {age}", ""
+    return f"{_whose_turn(row, room - width(age) - 1)} {age}".lstrip(), ""
 
 
 def chase_text(on: str, chases: int) -> str:
@@ -70,12 +70,12 @@ _NTH = {1: "2nd", 2: "3rd"}
 
 
 def _whose_turn(row: Row, room: int) -> str:
-    if row[at.WAITING_ON] == WaitingOn.REQUESTER:
-        return "their answer" if room >= len("their answer") else "answer"
-    if row[at.WAITING_ON] == WaitingOn.VENDOR:
-        return "vendor"
-    name = safe(row[at.WAITING_FOR] or "someone")
-    return name if width(name) <= room else fit(name, room)
+    """Who it waits for in at most so many cells, as far as there is room; the glyph says the rest."""
+    if row[at.WAITING_ON] == WaitingOn.SOMEONE:
+        name = safe(row[at.WAITING_FOR] or "someone")
+        return name if width(name) <= room else fit(name, room)
+    names = ("their answer", "answer") if row[at.WAITING_ON] == WaitingOn.REQUESTER else ("vendor",)
+    return next((name for name in names if len(name) <= room), "")
 
 
 def span(length: timedelta) -> str:
