@@ -1,6 +1,9 @@
 # make run, make test: all a fresh machine needs is Python 3.11 or newer; uv is used when it is there.
 # Everything is installed into .venv here and nowhere else. ARGS are passed on: make run ARGS="list"
 
+# Tests wait for terminals and disks more than they compute: two workers for each core.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) )))
+
 VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON := $(BIN)/python

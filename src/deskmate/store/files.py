@@ -187,6 +187,7 @@ def _size(path: str) -> int:
 def _clear_left_overs(place: str) -> None:
     import time
 
-    for entry in os.scandir(place):
-        if entry.name.endswith(".part") and time.time() - entry.stat().st_mtime > _LEFT_OVER:
-            os.unlink(entry.path)
+    with os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name.endswith(".part") and time.time() - entry.stat().st_mtime > _LEFT_OVER:
+                os.unlink(entry.path)

@@ -524,7 +524,7 @@ class QueueScreen(Screen[None]):
 
         def closed(result: Any) -> None:
             self.dialogs.remove(dialog)
-            self.place.remember()
+            self.place.keep_now()
             then(result)
             self.run_worker(self._reread(dialog.requests))
 
