@@ -157,6 +157,7 @@ CASES: dict[str, Callable[[Desk], Any]] = {
     "deskmate.store.read.letters.parcels": lambda desk: letters.parcels(
         desk.writer.conn, desk.run(commands.SendReply((1,), "Bye", Way.EML)).replies
     ),
+    "deskmate.store.read.letters.last_reply": lambda desk: letters.last_reply(desk.writer.conn, 1),
     "deskmate.services.replies.addressed": lambda desk: replies.addressed(
         head(desk), "{name} {title} {number}", Way.EML, template=True
     ),
@@ -240,7 +241,7 @@ MAY_LEAVE = {
     "services/delivery.py:open_link", "services/delivery.py:_finished",  # what an outward function made
     "tui/screens/queue/replies.py:stored",  # the text of a parcel
     "tui/screens/queue/escalating.py:_leave",  # the text of a sheet, made by an outward function
-    "tui/screens/queue/moves.py:_copy",  # the number or title under the cursor, for the technician to paste
+    "tui/screens/queue/moves.py:_copy",  # number or title, to paste; or what last_reply gives
     "tui/outside.py:open_copy",  # an attachment, on this screen
 }  # fmt: skip
 

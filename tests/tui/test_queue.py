@@ -812,6 +812,8 @@ async def test_copy_says_what(folder: Path) -> None:
         assert (seat.app.clipboard, seat.footer()) == ("D-1", "copied D-1")
         await seat.press("y", "t")
         assert seat.app.clipboard == "Printer jams"
+        await seat.press("y", "r")
+        assert seat.footer() == "nothing has been replied on D-1 yet"
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])

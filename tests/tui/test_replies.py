@@ -312,6 +312,8 @@ async def test_said_takes_one_line_or_none(folder: Path) -> None:
         assert replies(seat, 1) == [("said", "come at ten"), ("said", "")]
         assert seat.ask("SELECT count(*) FROM event WHERE kind = 'first response'") == [(1,)]
         assert "said to Anna Weber" in seat.text()
+        await seat.press("y", "r")
+        assert (seat.app.clipboard, seat.footer()) == ("come at ten", "copied the last reply")
 
 
 # --- texts and the editor -------------------------------------------------------------------------------------

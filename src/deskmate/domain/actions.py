@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark.all", "mark all", "Mark everything in this list."),
     Action("copy.number", "number", "Copy the number."),
     Action("copy.title", "title", "Copy the title."),
+    Action("copy.reply", "reply", "Copy the last reply that went out."),
     Action("search", "search", "Find by words, by #tag, or by number."),
     Action("view.next", "next view", "The view to the right."),
     Action("view.previous", "previous view", "The view to the left."),

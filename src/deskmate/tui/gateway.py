@@ -264,6 +264,10 @@ class Gateway:
         found = (letters.letterhead(self._conn, number) for number in numbers)
         return tuple(head for head in found if head is not None)
 
+    def last_reply(self, number: int) -> str:
+        """The words of the newest reply that went out and was written down; empty when none was."""
+        return letters.last_reply(self._conn, number)
+
     def canned(self) -> list[Canned]:
         """The texts to answer with."""
         return letters.canned(self._conn)

@@ -12,6 +12,7 @@ from deskmate.domain.category import BY_WHEN, DEVICE, gaps
 from deskmate.domain.public import Letterhead, outward
 from deskmate.domain.reply import Parcel, Way, outgoing
 from deskmate.domain.row import label
+from deskmate.domain.timeline import LEFT
 from deskmate.store.read.categories import category
 
 TYPE_CHECKING = False
@@ -58,6 +59,19 @@ def replies(conn: sqlite3.Connection, number: int) -> list[tuple[int, str, str]]
     """The replies to this request, oldest first: id, how far it has come, and since when."""
     sql = "SELECT id, state, at FROM message WHERE request_id = ? AND kind = 'reply' AND void = 0 ORDER BY at, id"
     return conn.execute(sql, (number,)).fetchall()
+
+
+@outward
+def last_reply(conn: sqlite3.Connection, number: int) -> str:
+    """The words of the newest reply that went out for this request and was written down; empty when none was."""
+    states = ", ".join(f"'{state}'" for state in sorted(LEFT))
+    sql = f"""
+        SELECT text FROM message
+         WHERE request_id = ? AND kind = 'reply' AND void = 0 AND text <> '' AND state IN ({states})
+         ORDER BY at DESC, id DESC
+    """
+    found = conn.execute(sql, (number,)).fetchone()
+    return found[0] if found else ""
 
 
 def was_answered(conn: sqlite3.Connection, number: int) -> bool:

@@ -105,7 +105,7 @@ PREFIXES: dict[str, dict[str, str]] = {
         "-": "view.drop",
     },
     "file": {str(digit): f"file.{digit}" for digit in range(1, 10)},
-    "copy": {"y": "copy.number", "t": "copy.title"},
+    "copy": {"y": "copy.number", "t": "copy.title", "r": "copy.reply"},
     "reply": {
         "r": "reply.write",
         "s": "reply.said",

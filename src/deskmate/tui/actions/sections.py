@@ -8,8 +8,8 @@ from deskmate.domain.actions import ACTIONS
 from deskmate.tui.actions.keymap import Keymap
 
 LISTS = frozenset(
-    "undo redo repeat mark range mark.all copy.number copy.title search view.next view.previous down up page.down"
-    " page.up half.down half.up top bottom open pane back close".split()
+    "undo redo repeat mark range mark.all copy.number copy.title copy.reply search view.next view.previous down up"
+    " page.down page.up half.down half.up top bottom open pane back close".split()
 )
 """What belongs to any list. Whatever is neither here nor works anywhere is a verb on requests."""
 

@@ -18,7 +18,8 @@ MARK_MOST = 5_000
 MOVES = frozenset(
     {
         *(f"view.{view.value}" for view in View),
-        *("view.next", "view.previous", "copy.number", "copy.title", "request.next", "request.previous", "search"),
+        *("view.next", "view.previous", "copy.number", "copy.title", "copy.reply", "search"),
+        *("request.next", "request.previous"),
         *("open", "pane", "back", "close", "mark", "mark.all", "range", "down", "up", "top", "bottom"),
         *("half.down", "half.up", "page.down", "page.up"),
     }
@@ -30,6 +31,7 @@ ONE_NEEDED = {
     "pane": "open",
     "copy.number": "copy",
     "copy.title": "copy",
+    "copy.reply": "copy",
     "mark": "mark",
     "range": "mark",
     "mark.all": "mark",
@@ -52,6 +54,8 @@ class Moves:
         screen = self._screen
         if action in ONE_NEEDED and screen.listing.current is None:
             return f"there is nothing to {ONE_NEEDED[action]}"
+        if action == "copy.reply" and not self._last_reply():
+            return f"nothing has been replied on {label(screen.listing.current or 0)} yet"
         if action.removeprefix("view.") == screen.listing.tab:
             return f"this is {screen.listing.tab.tab} already"
         return ""
@@ -174,5 +178,12 @@ class Moves:
         if row is None:
             return
         text = label(row[at.NUMBER]) if action == "copy.number" else row[at.TITLE]
+        said = text
+        if action == "copy.reply":
+            text, said = self._last_reply(), "the last reply"
         screen.app.copy_to_clipboard(text)
-        screen.say(f"copied {text}")
+        screen.say(f"copied {said}")
+
+    def _last_reply(self) -> str:
+        number = self._screen.listing.current
+        return "" if number is None else self._screen.gateway.last_reply(number)
