@@ -15,7 +15,7 @@ import pytest
 import deskmate
 
 SOURCE = str(Path(deskmate.__file__).parents[1])
-HEAVY = {"textual", "rich", "pydantic", "sqlalchemy", "sqlmodel"}
+HEAVY = {"textual", "rich", "pydantic", "sqlalchemy", "sqlmodel", "PIL"}
 SLOW = {"re", "pathlib", "typing", "dataclasses", "platformdirs", "tomllib", "filelock", "argparse"}
 
 RUN_MAIN = """

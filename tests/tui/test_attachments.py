@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from textual import events
 
+from deskmate.domain import commands
 from deskmate.domain.timeline import Received
 from deskmate.services.desk import Desk
 from deskmate.store import files
@@ -260,3 +262,74 @@ async def test_an_unbracketed_paste_that_comes_in_pieces_runs_nothing(folder: Pa
         assert found.request.title == "hello there"
         assert found.body == "x d s and more\np1 x\nx\ny"
         assert seat.ask("SELECT DISTINCT command FROM journal WHERE actor = 'technician'") == [("capture",)]
+
+
+# --- pictures -------------------------------------------------------------------------------------------------
+
+
+def with_pictures(folder: Path, *made: Path) -> None:
+    """Attach these to D-3."""
+    desk = Desk(str(folder), actor="test")
+    desk.run(commands.Attach((3,), tuple(files.keep(str(folder), str(path)) for path in made)))
+    desk.close()
+
+
+def screenshot(tmp_path: Path, name: str = "shot.png", size: tuple[int, int] = (640, 400)) -> Path:
+    path = tmp_path / name
+    image = Image.new("RGB", size, (250, 10, 10))
+    image.paste((10, 10, 250), (0, size[1] // 2, *size))
+    image.save(path)
+    return path
+
+
+def half_blocks(seat: Seat) -> list[str]:
+    return [line for line in seat.lines() if "▀" in line]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 40)])
+async def test_an_open_request_shows_its_pictures(folder: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    with_pictures(folder, screenshot(tmp_path))
+    async with seated(folder, size) as seat:
+        await seat.press("'", "a", "g")
+        assert seat.current == 3
+        assert not half_blocks(seat)
+        assert "previews" not in vars(seat.queue), "moving about in the list comes to no picture"
+        await seat.press("enter")
+        await seat.wait_until(lambda: half_blocks(seat))
+        rows = len(half_blocks(seat))
+        assert size[1] // 6 < rows <= seat.queue.detail.page // 3
+        region = seat.queue.detail.region
+        strips = seat.app.screen._compositor.render_strips()[region.y : region.bottom]
+        styles = [segment.style for strip in strips for segment in strip if "▀" in segment.text]
+        assert [str(styles[0].color.triplet.hex), str(styles[-1].bgcolor.triplet.hex)] == ["#fa0a0a", "#0a0afa"]
+        await seat.press("escape", "enter")
+        await seat.wait_until(lambda: len(half_blocks(seat)) == rows)
+        await seat.press("J")
+        assert not half_blocks(seat)
+
+
+async def test_pictures_stand_side_by_side_and_a_broken_one_says_why(folder: Path, tmp_path: Path) -> None:
+    broken, gone = tmp_path / "broken.jpg", screenshot(tmp_path, "gone.png", (9, 9))
+    broken.write_bytes(b"\xff\xd8\xff\xe0 nothing of the kind")
+    with_pictures(folder, screenshot(tmp_path), broken, gone)
+    kept = files.keep(str(folder), str(gone))
+    os.unlink(files.path_of(str(folder), kept.digest))
+    async with seated(folder) as seat:
+        await seat.press("'", "a", "g", "enter")
+        await seat.wait_until(lambda: "▀" in seat.text() and "3 no preview" in seat.text())
+        await seat.wait_until(lambda: "2 no preview: it is damaged or cut short" in seat.text())
+        assert "3 no preview: gone.png is not among the kept files any more." in seat.text()
+        assert half_blocks(seat)[0].startswith(" 1 ▀")
+        assert seat.ask("SELECT count(*) FROM attachment") == [(3,)]
+
+
+async def test_without_colours_there_is_the_line_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    with_pictures(folder, screenshot(tmp_path))
+    async with seated(folder) as seat:
+        await seat.press("'", "a", "g", "enter")
+        assert "1 shot.png" in seat.text()
+        assert seat.queue.previews._timer is None
+        assert not half_blocks(seat)

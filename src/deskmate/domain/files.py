@@ -17,6 +17,9 @@ PROGRAMS = frozenset(
 )
 """Endings of files that do something by themselves when they are opened."""
 
+PICTURES = frozenset("png jpg jpeg jpe jfif gif webp bmp".split())
+"""Endings of pictures that can be shown."""
+
 
 class Kept:
     """A file that is in the store: the ``name`` it came with, ``size`` in bytes, ``digest`` (SHA-256, hex)."""
@@ -68,6 +71,11 @@ def named(files: Iterable[Kept]) -> str:
 def is_program(name: str) -> bool:
     """Whether opening a file of this name may run it. Windows drops dots and spaces at the end of a name."""
     return name.rstrip(". ").rpartition(".")[2].lower() in PROGRAMS
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file of this name is a picture that can be shown."""
+    return name.rpartition(".")[2].lower() in PICTURES
 
 
 def with_files(text: str, files: Iterable[Kept]) -> str:

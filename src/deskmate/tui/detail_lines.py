@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from deskmate.domain import instant
@@ -22,10 +23,10 @@ ROOMY = 70
 """Columns from which short words stand on the line that says whose they are."""
 
 
-def detail_lines(detail: Detail, columns: int, now: datetime) -> list[Spans]:
-    """The lines for a pane of this many cells."""
+def detail_lines(detail: Detail, columns: int, now: datetime, pictures: Sequence[Spans] = ()) -> list[Spans]:
+    """The lines for a pane of this many cells. ``pictures`` are lines that stand below those of the files."""
     inner = max(columns - 2, 10)
-    return [[(" ", ""), *line] for line in (*_head(detail, inner, now), *_timeline(detail, inner, now))]
+    return [[(" ", ""), *line] for line in (*_head(detail, inner, now), *pictures, *_timeline(detail, inner, now))]
 
 
 def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from deskmate.domain.reply import Parcel, Report
     from deskmate.domain.row import Row
     from deskmate.domain.timeline import Detail, Other
+    from deskmate.formats.pictures import Cells
 
 READ_ONLY = "This window is read only."
 """Why nothing can be changed beside another window."""
@@ -374,6 +375,17 @@ class Gateway:
     def content(self, kept: Kept, then: Then) -> None:
         """What is in a kept file; ``then`` gets the bytes."""
         self.aside(lambda: files.content(self.folder, kept), then)
+
+    def picture(self, kept: Kept, columns: int, rows: int, ground: str, then: Then) -> None:
+        """A kept picture in no more cells than that; ``then`` gets its Cells, or why there are none."""
+
+        def job() -> Cells:
+            from deskmate.formats import pictures
+
+            files.check(self.folder, kept)
+            return pictures.cells(files.path_of(self.folder, kept.digest), columns, rows, ground)
+
+        self.aside(job, then)
 
     def aside(self, job: Callable[[], Any], then: Then) -> None:
         """Do something slow that is no writing to the database: a file on a dead network drive may never answer,

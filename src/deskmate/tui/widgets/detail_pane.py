@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual.geometry import Region
@@ -20,18 +20,21 @@ class DetailPane(Lines):
         super().__init__(id="detail")
         self._now = now
         self._lines: list[Spans] = []
-        self._detail: Detail | None = None
+        self.detail: Detail | None = None
+        """What is shown. Change it with ``show``."""
+        self._pictures: Sequence[Spans] = ()
         self._columns = 0
         self.top = 0
         self.beside = False
 
-    def show(self, detail: Detail | None) -> None:
-        """Show this request; the same one keeps its place."""
-        same = detail and self._detail and detail.request.number == self._detail.request.number
-        if detail == self._detail:
+    def show(self, detail: Detail | None, pictures: Sequence[Spans] = ()) -> None:
+        """Show this request, with lines that picture its files; the same one keeps its place."""
+        same = detail and self.detail and detail.request.number == self.detail.request.number
+        if detail == self.detail and pictures == self._pictures:
             return
         before = self._in_sight()
-        self._detail = detail
+        self.detail = detail
+        self._pictures = pictures
         self._columns = 0
         if not same:
             self.top = 0
@@ -52,6 +55,11 @@ class DetailPane(Lines):
     def page(self) -> int:
         """Lines of the request in sight."""
         return max(1, self.size.height - (0 if self.beside else 1))
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """The columns and rows that pictures may take: never so much that the words are pushed out of sight."""
+        return max(self.size.width - (3 if self.beside else 2), 0), self.page // 3
 
     def spans(self, y: int) -> Spans:
         """The line at the edge, or a line of the request."""
@@ -75,4 +83,4 @@ class DetailPane(Lines):
         columns = self.size.width - (1 if self.beside else 0)
         if columns != self._columns:
             self._columns = columns
-            self._lines = detail_lines(self._detail, columns, self._now()) if self._detail else []
+            self._lines = detail_lines(self.detail, columns, self._now(), self._pictures) if self.detail else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Self
 
 from rich.segment import Segment
@@ -15,9 +15,12 @@ from deskmate.tui.frame import Spans
 from deskmate.tui.themes import STYLES, palette
 
 
-@cache
+@lru_cache(8192)
 def rich_style(name: str, ground: str) -> Style:
-    """The look of a style name on a ground."""
+    """The look of a style name on a ground. Two colours ``#rrggbb #rrggbb``, as pictures have, are their own look."""
+    if name.startswith("#"):
+        upper, lower = name.split()
+        return Style(color=upper, bgcolor=lower)
     text, own_ground, bold = STYLES[name]
     colours = palette()
     return Style(color=colours[text], bgcolor=colours[own_ground or ground], bold=bold)

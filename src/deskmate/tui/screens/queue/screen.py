@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.capturing import Capturing
     from deskmate.tui.screens.queue.cards import Cards
     from deskmate.tui.screens.queue.finding import Finding
+    from deskmate.tui.screens.queue.previews import Previews
     from deskmate.tui.screens.queue.verbs import Verbs
 
 PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
@@ -134,6 +135,13 @@ class QueueScreen(Screen[None]):
         return Attachments(self)
 
     @cached_property
+    def previews(self) -> Previews:
+        """Pictures of an open request."""
+        from deskmate.tui.screens.queue.previews import Previews
+
+        return Previews(self)
+
+    @cached_property
     def capturing(self) -> Capturing:
         """What comes in."""
         from deskmate.tui.screens.queue.capturing import Capturing
@@ -182,6 +190,7 @@ class QueueScreen(Screen[None]):
             editing,
             escalating,
             finding,
+            previews,
             replies,
             verbs,
             waits,
@@ -382,7 +391,8 @@ class QueueScreen(Screen[None]):
         number = self.listing.current
         limits = (OPEN_TEXT, OPEN_ENTRIES) if self.opened else (PREVIEW_TEXT, PREVIEW_ENTRIES)
         found = None if number is None else self.gateway.detail(number, *limits)
-        self.detail.show(found)
+        pictures = self.previews.of(found) if self.opened and found is not None and found.attachments else ()
+        self.detail.show(found, pictures)
         if self.opened and found is not None and found.request.unread:
             # Read now. Nothing has changed, so no news of it will come.
             self.gateway.seen(found.request.number, lambda answer: self._forget((found.request.number,)))
@@ -429,6 +439,7 @@ class QueueScreen(Screen[None]):
         self.detail.refresh()
         if self.ready:
             self.around.moved()
+            self._paint_detail()
             self._paint_news()
             self.paint_tabs()
 

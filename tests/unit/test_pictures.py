@@ -1,0 +1,163 @@
+"""Pictures as half blocks: the right way up, on the ground, bounded; and whatever a file holds, no crash."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from deskmate.formats import pictures
+from deskmate.formats.pictures import NoPreview, cells
+
+GROUND = "#102030"
+RED, BLUE = (255, 0, 0), (0, 0, 255)
+
+
+def saved(path: Path, image: Image.Image, kind: str = "PNG", **options: Any) -> str:
+    image.save(path, kind, **options)
+    return str(path)
+
+
+def halved(width: int = 40, height: int = 20, mode: str = "RGB") -> Image.Image:
+    """Red above, blue below."""
+    image = Image.new("RGB", (width, height), BLUE)
+    image.paste(RED, (0, 0, width, height // 2))
+    return image.convert(mode)
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int, height: int, data: bytes = b"") -> bytes:
+    """A PNG that says it is that large, whatever is in it."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
+
+
+def looks(colour: str) -> str:
+    red, _green, blue = bytes.fromhex(colour[1:])
+    return "red" if red > 200 and blue < 60 else "blue" if blue > 200 and red < 60 else colour
+
+
+@pytest.mark.parametrize("kind", pictures.FORMATS)
+def test_each_kind_is_shown(tmp_path: Path, kind: str) -> None:
+    found = cells(saved(tmp_path / "p", halved(400, 200), kind), 20, 10, GROUND)
+    assert [len(row) for row in found] == [20] * 5
+    assert {looks(colour) for cell in found[0] for colour in cell} == {"red"}
+    assert {looks(colour) for cell in found[-1] for colour in cell} == {"blue"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("P", "PNG"), ("L", "PNG"), ("1", "BMP"), ("CMYK", "JPEG"), ("I;16", "PNG")]
+)
+def test_each_way_to_keep_colours_is_read(tmp_path: Path, mode: str, kind: str) -> None:
+    image = Image.new(mode, (9, 9)) if mode == "I;16" else halved(9, 9, mode)
+    assert len(cells(saved(tmp_path / "p", image, kind), 20, 10, GROUND)) == 5
+
+
+@pytest.mark.parametrize(("size", "room", "shape"), [
+    ((400, 200), (80, 6), (24, 6)),
+    ((10, 300), (80, 6), (1, 6)),
+    ((300, 1), (80, 6), (80, 1)),
+    ((4, 3), (80, 6), (4, 2)),
+])  # fmt: skip
+def test_it_keeps_its_shape_and_is_never_blown_up(
+    tmp_path: Path, size: tuple[int, int], room: tuple[int, int], shape: tuple[int, int]
+) -> None:
+    found = cells(saved(tmp_path / "p", Image.new("RGB", size, RED)), *room, GROUND)
+    assert (len(found[0]), len(found)) == shape
+    if size[1] % 2 and size[1] < room[1]:
+        assert found[-1][0] == ("#ff0000", GROUND)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize(("orientation", "top"), [(3, "blue"), (6, "blue"), (8, "red")])
+def test_it_stands_as_it_was_taken(tmp_path: Path, kind: str, orientation: int, top: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    found = cells(saved(tmp_path / "p", halved(400, 200), kind, exif=exif), 20, 10, GROUND)
+    if orientation == 3:
+        assert looks(found[0][0][0]) == top
+        return
+    assert (len(found[0]), len(found)) == (10, 10), "on its end, and no wider than before it was high"
+    assert looks(found[0][0][0]) == top
+
+
+def test_what_is_transparent_shows_the_ground(tmp_path: Path) -> None:
+    image = Image.new("RGBA", (2, 2), (0, 0, 0, 0))
+    image.putpixel((1, 0), (255, 255, 255, 255))
+    assert cells(saved(tmp_path / "p", image), 9, 9, GROUND) == [[(GROUND, GROUND), ("#ffffff", GROUND)]]
+    keyed = Image.new("P", (2, 2), 0)
+    assert cells(saved(tmp_path / "k", keyed, "GIF", transparency=0), 9, 9, GROUND)[0][0] == (GROUND, GROUND)
+
+
+def test_of_what_moves_the_first_is_shown(tmp_path: Path) -> None:
+    first, second = Image.new("RGB", (4, 4), RED), Image.new("RGB", (4, 4), BLUE)
+    path = saved(tmp_path / "p", first, "GIF", save_all=True, append_images=[second])
+    assert looks(cells(path, 9, 9, GROUND)[0][0][0]) == "red"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "not the picture"),
+        (b"%PDF-1.4 page", "not the picture"),
+        (b"\x89PNG\r\n\x1a\n", "not the picture"),
+        (png(30_000, 2_000), "it has 30,000 × 2,000 pixels"),
+        (png(60_000, 60_000), "far too many pixels"),
+        (png(100, 100, b"\0" * 50), "damaged or cut short"),
+        (b"GIF89a" + b"\xff" * 4 + b"\0\0\0", "not the picture|damaged|pixels"),
+        (b"BM" + b"\xff" * 60, "not the picture|damaged|pixels"),
+        (b"RIFF\xff\xff\xff\x7fWEBPVP8X" + b"\xff" * 30, "not the picture|damaged|pixels"),
+    ],
+)
+def test_a_file_that_is_no_sound_picture_says_so(tmp_path: Path, data: bytes, why: str) -> None:
+    (tmp_path / "p").write_bytes(data)
+    with pytest.raises(NoPreview, match=why):
+        cells(str(tmp_path / "p"), 20, 10, GROUND)
+
+
+def test_a_picture_of_another_kind_is_not_tried(tmp_path: Path) -> None:
+    with pytest.raises(NoPreview, match="not the picture"):
+        cells(saved(tmp_path / "p.png", halved(), "TIFF"), 20, 10, GROUND)
+
+
+def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "p"
+    path.touch()
+    os.truncate(path, pictures.LIMIT + 1)
+    with pytest.raises(NoPreview, match="30 MB"):
+        cells(str(path), 20, 10, GROUND)
+
+
+@pytest.mark.parametrize("kind", pictures.FORMATS)
+def test_cut_short_or_with_bytes_changed_it_is_shown_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, kind: str
+) -> None:
+    path = tmp_path_factory.mktemp("hostile") / "p"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    whole = Path(saved(path, halved(), kind, exif=exif)).read_bytes()
+
+    @given(st.integers(0, len(whole)), st.lists(st.tuples(st.integers(0, len(whole) - 1), st.binary(min_size=1))))
+    def run(length: int, changes: list[tuple[int, bytes]]) -> None:
+        data = bytearray(whole)
+        for place, put in changes:
+            data[place : place + len(put)] = put
+        path.write_bytes(data[:length])
+        try:
+            found = cells(str(path), 8, 4, GROUND)
+        except NoPreview:
+            return
+        assert 1 <= len(found) <= 4
+        assert all(1 <= len(row) <= 8 for row in found)
+
+    run()
