@@ -306,6 +306,10 @@ async def test_an_open_request_shows_its_pictures(folder: Path, tmp_path: Path, 
         await seat.wait_until(lambda: len(half_blocks(seat)) == rows)
         await seat.press("J")
         assert not half_blocks(seat)
+        await seat.press("K")
+        assert len(half_blocks(seat)) == rows, "it is known by now"
+    async with seated(folder, size) as seat:
+        await seat.wait_until(lambda: len(half_blocks(seat)) == rows)
 
 
 async def test_pictures_stand_side_by_side_and_a_broken_one_says_why(folder: Path, tmp_path: Path) -> None:

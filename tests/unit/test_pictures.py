@@ -79,16 +79,29 @@ def test_it_keeps_its_shape_and_is_never_blown_up(
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-@pytest.mark.parametrize(("orientation", "top"), [(3, "blue"), (6, "blue"), (8, "red")])
+@pytest.mark.parametrize(("orientation", "top"), [(1, "red"), (2, "red"), (3, "blue"), (4, "blue")])
 def test_it_stands_as_it_was_taken(tmp_path: Path, kind: str, orientation: int, top: str) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     found = cells(saved(tmp_path / "p", halved(400, 200), kind, exif=exif), 20, 10, GROUND)
-    if orientation == 3:
-        assert looks(found[0][0][0]) == top
-        return
-    assert (len(found[0]), len(found)) == (10, 10), "on its end, and no wider than before it was high"
-    assert looks(found[0][0][0]) == top
+    assert (len(found[0]), len(found)) == (20, 5)
+    assert (looks(found[0][0][0]), looks(found[0][-1][0])) == (top, top)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize(("orientation", "left"), [(5, "red"), (6, "blue"), (7, "blue"), (8, "red")])
+def test_what_was_taken_on_its_side_is_put_upright(tmp_path: Path, kind: str, orientation: int, left: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    found = cells(saved(tmp_path / "p", halved(400, 200), kind, exif=exif), 20, 10, GROUND)
+    assert (len(found[0]), len(found)) == (10, 10)
+    assert {looks(row[0][0]) for row in found} == {left}
+    assert looks(found[0][-1][0]) == ("blue" if left == "red" else "red")
+
+
+def test_a_broken_word_on_how_it_was_taken_is_no_reason_to_show_nothing(tmp_path: Path) -> None:
+    path = saved(tmp_path / "p", halved(), "JPEG", exif=b"Exif\0\0nothing of the kind")
+    assert looks(cells(path, 8, 4, GROUND)[0][0][0]) == "red"
 
 
 def test_what_is_transparent_shows_the_ground(tmp_path: Path) -> None:
@@ -112,6 +125,7 @@ def test_of_what_moves_the_first_is_shown(tmp_path: Path) -> None:
         (b"%PDF-1.4 page", "not the picture"),
         (b"\x89PNG\r\n\x1a\n", "not the picture"),
         (png(30_000, 2_000), "it has 30,000 × 2,000 pixels"),
+        (png(6_000, 6_000), "it has 6,000 × 6,000 pixels"),
         (png(60_000, 60_000), "far too many pixels"),
         (png(100, 100, b"\0" * 50), "damaged or cut short"),
         (b"GIF89a" + b"\xff" * 4 + b"\0\0\0", "not the picture|damaged|pixels"),
@@ -128,6 +142,10 @@ def test_a_file_that_is_no_sound_picture_says_so(tmp_path: Path, data: bytes, wh
 def test_a_picture_of_another_kind_is_not_tried(tmp_path: Path) -> None:
     with pytest.raises(NoPreview, match="not the picture"):
         cells(saved(tmp_path / "p.png", halved(), "TIFF"), 20, 10, GROUND)
+
+
+def test_a_photo_may_be_larger_as_it_is_not_decoded_in_full(tmp_path: Path) -> None:
+    assert len(cells(saved(tmp_path / "p", Image.new("L", (7_000, 6_000)), "JPEG"), 20, 3, GROUND)) == 3
 
 
 def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:

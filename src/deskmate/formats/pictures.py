@@ -7,6 +7,7 @@ a few formats are tried, and whatever goes wrong is a reason and never a crash.
 from __future__ import annotations
 
 import os
+import threading
 import warnings
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
 LIMIT = 30_000_000
 """Bytes a file may have to be looked at."""
-PIXELS = 40_000_000
-"""Pixels that may be decoded: three large screens side by side, or what most cameras make."""
+PIXELS = 30_000_000
+"""Pixels that may be decoded: three large screens side by side."""
+PHOTO_PIXELS = 60_000_000
+"""The same for a JPEG, which a camera makes larger and which need not be decoded in full."""
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 """What is tried. Other decoders are rarely needed and less looked after."""
+
+_one_at_a_time = threading.Lock()
+"""A large one takes some hundred megabytes while it is decoded."""
 
 Cell = tuple[str, str]
 """The colours of the upper and the lower half, as ``#rrggbb``."""
@@ -45,7 +51,7 @@ def cells(path: str, columns: int, rows: int, ground: str) -> Cells:
         size = os.stat(path).st_size
         if size > LIMIT:
             raise NoPreview(f"it has {size_text(size)}")
-        with Image.open(path, formats=FORMATS) as image:
+        with _one_at_a_time, Image.open(path, formats=FORMATS) as image:
             return _halves(_on_ground(_small(image, columns, 2 * rows), ground), ground)
     except DeskmateError:
         raise
@@ -59,22 +65,37 @@ def cells(path: str, columns: int, rows: int, ground: str) -> Cells:
 
 def _small(image: Image, width: int, height: int) -> Image:
     """The picture the way up it was taken, in no more pixels than that."""
-    from PIL import ImageOps
+    from PIL import Image as images
 
-    if image.width * image.height > PIXELS:
+    is_photo = image.format in ("JPEG", "MPO")  # the second is a JPEG with more pictures behind it
+    if image.width * image.height > (PHOTO_PIXELS if is_photo else PIXELS):
         raise NoPreview(f"it has {image.width:,} × {image.height:,} pixels")
-    lies = image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
-    box = (height, width) if lies else (width, height)
-    image.draft("RGB", (2 * box[0], 2 * box[1]))  # a JPEG need not be decoded in full
+    orientation = _orientation(image)
+    box = (width, height) if orientation < _ON_ITS_SIDE else (height, width)
+    image.draft("RGB", (2 * box[0], 2 * box[1]))  # of a JPEG alone
     if image.mode not in ("L", "RGB") or "transparency" in image.info:
         image = image.convert("RGBA")
     image.thumbnail(box)
-    return ImageOps.exif_transpose(image)
+    turn = _TURNS[orientation]
+    return image if turn is None else image.transpose(images.Transpose[turn])
 
 
-_ORIENTATION = 0x0112
-_ON_ITS_SIDE = (5, 6, 7, 8)
-"""EXIF 2.32, 4.6.4 A: the orientations whose rows are columns."""
+_TURNS = (
+    *(None, None, "FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM"),
+    *("TRANSPOSE", "ROTATE_270", "TRANSVERSE", "ROTATE_90"),
+)
+"""What brings a picture of each orientation the right way up (EXIF 2.32, 4.6.4 A)."""
+_ON_ITS_SIDE = 5
+"""The first of the orientations whose rows are columns."""
+
+
+def _orientation(image: Image) -> int:
+    """How the camera was held; 1 when nothing sensible is said of that, which is no reason to show nothing."""
+    try:
+        found = image.getexif().get(0x0112)
+    except Exception:  # noqa: BLE001 - as decoders do
+        return 1
+    return found if isinstance(found, int) and 1 <= found < len(_TURNS) else 1
 
 
 def _on_ground(image: Image, ground: str) -> Image:

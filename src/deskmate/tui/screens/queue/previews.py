@@ -51,18 +51,23 @@ class Previews:
 
     def of(self, detail: Detail) -> list[Spans]:
         """The lines that picture the files of this request, as far as they are known; the rest comes by itself."""
+        if "NO_COLOR" in os.environ or not _pictures(detail):
+            return []
         if detail.request.number != self._number:  # what could not be shown may be mended by now
             self._number = detail.request.number
             self._found = {key: found for key, found in self._found.items() if not isinstance(found, str)}
         keys = self._keys(detail)
-        if any(key not in self._found for key in keys):
+        if not keys or any(key not in self._found for key in keys):  # the pane may not have its size yet
             if self._timer is None:
                 self._timer = self._screen.set_timer(REST, self._rested)
             self._timer.reset()
+        return self._lines(detail)
+
+    def _lines(self, detail: Detail) -> list[Spans]:
         several = len(detail.attachments) > 1
         shown: list[list[Spans]] = []
         said: list[Spans] = []
-        for key, (digit, _each) in keys.items():
+        for key, (digit, _each) in self._keys(detail).items():
             found = self._found.get(key)
             mark = f"{digit} " if several else ""
             if isinstance(found, str):
@@ -73,12 +78,10 @@ class Previews:
         return [*beside(shown), *said]
 
     def _keys(self, detail: Detail) -> dict[Key, tuple[int, Attachment]]:
-        """What may be shown, each with the digit that opens it; nothing where there are no colours or no room."""
-        pictures = [(digit, each) for digit, each in enumerate(detail.attachments, 1) if is_picture(each.name)][
-            :SHOWN
-        ]
+        """What there is room for, each with the digit that opens it."""
+        pictures = _pictures(detail)
         columns, rows = self._screen.detail.room
-        if not pictures or rows < LEAST or "NO_COLOR" in os.environ:
+        if rows < LEAST:
             return {}
         each_columns = max((columns + GAP) // len(pictures) - GAP - len("1 "), 1)
         return {(each.digest, each_columns, rows): (digit, each) for digit, each in pictures}
@@ -104,7 +107,13 @@ class Previews:
     def _show(self) -> None:
         pane = self._screen.detail
         if self._screen.opened and pane.detail is not None:
-            pane.show(pane.detail, self.of(pane.detail))
+            pane.show(pane.detail, self._lines(pane.detail))
+
+
+def _pictures(detail: Detail) -> list[tuple[int, Attachment]]:
+    """What may be shown, each with the digit that opens it."""
+    digits = enumerate(detail.attachments[:9], 1)
+    return [(digit, each) for digit, each in digits if is_picture(each.name)][:SHOWN]
 
 
 def lines(cells: Cells) -> list[Spans]:
