@@ -14,7 +14,10 @@ from deskmate.tui.widgets.lines import Lines
 
 
 class DetailPane(Lines):
-    """Shows a Detail from line ``top`` on. ``beside`` draws the line at its left, else one above."""
+    """Shows a Detail from line ``top`` on. ``beside`` draws the line at its left, else one above.
+
+    ``alone`` it needs neither.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="detail")
@@ -26,6 +29,7 @@ class DetailPane(Lines):
         self._columns = 0
         self.top = 0
         self.beside = False
+        self.alone = False
 
     def show(self, detail: Detail | None, pictures: Sequence[Spans] = ()) -> None:
         """Show this request, with lines that picture its files; the same one keeps its place."""
@@ -54,7 +58,7 @@ class DetailPane(Lines):
     @property
     def page(self) -> int:
         """Lines of the request in sight."""
-        return max(1, self.size.height - (0 if self.beside else 1))
+        return max(1, self.size.height - self._edge)
 
     @property
     def room(self) -> tuple[int, int]:
@@ -66,7 +70,12 @@ class DetailPane(Lines):
         self._lay_out()
         if self.beside:
             return [("│", "rule"), *self._line(y)]
-        return rule(self.size.width) if y == 0 else self._line(y - 1)
+        return self._line(y - self._edge) if y >= self._edge else rule(self.size.width)
+
+    @property
+    def _edge(self) -> int:
+        """Lines that the line above takes."""
+        return 0 if self.beside or self.alone else 1
 
     def on_resize(self) -> None:
         """Wrap anew."""

@@ -23,6 +23,7 @@ class Footer(Lines):
         self._verbs: Pairs = []
         self._strip: tuple[str, Pairs] | None = None
         self._message: tuple[Spans, Spans] | None = None
+        self._aside = False
 
     def verbs(self, pairs: Pairs) -> None:
         """The verbs that fit best, as (key, name)."""
@@ -38,6 +39,10 @@ class Footer(Lines):
         below: Spans = [(f" {safe(hint)}", "dim")]
         self._set("_message", (words, below) if hint else ([], words))
 
+    def step_aside(self, aside: bool) -> None:
+        """A dialog has the keys now, and its own line of them; what happened is still said."""
+        self._set("_aside", aside)
+
     def quiet(self) -> None:
         """Take the message away."""
         self._set("_message", None)
@@ -50,7 +55,9 @@ class Footer(Lines):
         if self._message is not None:
             spans = self._message[y]
             return cut(spans, width) if spans else rule(width)
-        return rule(width) if y == 0 else end_with(self._best(width), width, self._more)
+        if y == 0 or self._aside:
+            return rule(width) if y == 0 else []
+        return end_with(self._best(width), width, self._more)
 
     def _best(self, width: int) -> Spans:
         """As many verbs as fit, whole."""

@@ -430,6 +430,14 @@ class QueueScreen(Screen[None]):
         verbs = best_verbs(row, marked=len(self.list.marked), opened=self.opened)
         self.footer.verbs([(self.keymap.own(key), name) for key, name in verbs])
 
+    def on_screen_suspend(self) -> None:
+        """A dialog opened over this panel."""
+        self.footer.step_aside(True)
+
+    def on_screen_resume(self) -> None:
+        """The keys are back."""
+        self.footer.step_aside(False)
+
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
         self.detail.beside = event.size.width >= WIDE
@@ -521,6 +529,7 @@ class QueueScreen(Screen[None]):
             return
         self.opened = opened
         self.set_class(opened, "opened")
+        self.detail.alone = opened
         self.detail.top = 0
         self._cursor_moved()
 
