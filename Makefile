@@ -13,7 +13,7 @@ TOOLS  := $(BIN)/pytest
 # Compiled files are what makes the start fast, so they are wanted even where the environment says no.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: run test check lint types contracts format bench prove clean
+.PHONY: run test check cover lint types contracts format bench prove clean
 .NOTPARALLEL:
 
 run: $(APP)
@@ -23,6 +23,9 @@ test: $(TOOLS)
 	$(PYTHON) -m pytest -n auto $(ARGS)
 
 check: lint types contracts
+	$(PYTHON) -m pytest -n auto $(ARGS)
+
+cover: $(TOOLS)
 	$(PYTHON) -m pytest -n auto --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: $(TOOLS)
