@@ -1,7 +1,11 @@
 """``show``: everything for the technician, and for the requester only what is public."""
 
+from pathlib import Path
+
 import pytest
 
+from deskmate.domain.commands import AddRestricted
+from deskmate.services.desk import Desk
 from tests.cli.conftest import Shell
 
 CANARY = "CANARY-7f3a"
@@ -91,3 +95,13 @@ def test_tabs_and_dangerous_characters_of_a_text(shell: Shell) -> None:
     out = shell("show", "1").out
     assert "  a     b ␛[31m␇ ⟨202e⟩evil" in out
     assert shell("show", "1", "--json").json["body"] == "a\tb ␛[31m␇ ⟨202e⟩evil"
+
+
+def test_a_note_for_the_supervisor_is_there_without_its_words(request_one: Shell, desk_folder: Path) -> None:
+    desk = Desk(str(desk_folder), actor="test")
+    desk.run(AddRestricted((1,), "SECRET he shouted"))
+    desk.close()
+    for words in (["show", "1"], ["show", "1", "--json"], ["show", "1", "--public"], ["list", "SECRET", "--json"]):
+        assert "SECRET" not in request_one(*words).out
+    kinds = [entry["kind"] for entry in request_one("show", "1", "--json").json["entries"]]
+    assert kinds.count("restricted") == 1
