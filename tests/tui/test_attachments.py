@@ -308,6 +308,8 @@ async def test_an_open_request_shows_its_pictures(folder: Path, tmp_path: Path, 
         assert not half_blocks(seat)
         await seat.press("K")
         assert len(half_blocks(seat)) == rows, "it is known by now"
+        seat.queue.place.keep_now()
+        await seat.settle()
     async with seated(folder, size) as seat:
         await seat.wait_until(lambda: len(half_blocks(seat)) == rows)
 

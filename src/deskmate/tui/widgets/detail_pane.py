@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual.geometry import Region
+from textual.message import Message
 
 from deskmate.domain.timeline import Detail
 from deskmate.tui.detail_lines import detail_lines
@@ -18,6 +19,9 @@ class DetailPane(Lines):
 
     ``alone`` it needs neither.
     """
+
+    class Resized(Message):
+        """The pane has another size than before."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="detail")
@@ -78,8 +82,9 @@ class DetailPane(Lines):
         return 0 if self.beside or self.alone else 1
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap anew; pictures have another room now."""
         self._columns = 0
+        self.post_message(self.Resized())
 
     def _in_sight(self) -> list[Spans]:
         return [self.spans(y) for y in range(self.size.height)]

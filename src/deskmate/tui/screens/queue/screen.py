@@ -430,6 +430,11 @@ class QueueScreen(Screen[None]):
         verbs = best_verbs(row, marked=len(self.list.marked), opened=self.opened)
         self.footer.verbs([(self.keymap.own(key), name) for key, name in verbs])
 
+    def on_detail_pane_resized(self) -> None:
+        """What is shown of an open request depends on its room."""
+        if self.opened:
+            self._paint_detail()
+
     def on_screen_suspend(self) -> None:
         """A dialog opened over this panel."""
         self.footer.step_aside(True)
