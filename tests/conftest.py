@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# No deadlines: a slow machine is not a wrong answer. CI asks more questions, the same ones each time.
+# No deadlines: a slow machine is not a wrong answer. CI asks the same questions each time.
 settings.register_profile("dev", deadline=None)
-settings.register_profile("ci", deadline=None, max_examples=200, derandomize=True, print_blob=True)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 ZONE = "Europe/Berlin"
