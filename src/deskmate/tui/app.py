@@ -112,7 +112,7 @@ class DeskmateApp(TerminalApp):
         elif action in ("palette", "recent") and kind_of(self.screen) not in ("choose", "help"):
             self.queue.finding.open(action)
         elif action == "help" and kind_of(self.screen) != "help":
-            self.queue.open_help()
+            self.queue.finding.open_help()
         else:
             return False
         return True

@@ -1,8 +1,9 @@
-"""Going anywhere: the palette over everything, and what was worked on last."""
+"""Going anywhere: the palette over everything, what was worked on last, and the keys."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from deskmate.domain import instant
@@ -62,6 +63,22 @@ class Finding(Group):
                 screen.gateway, "Go to", lambda typed: self._find(entries, typed), self._reasons(), 0
             )
         screen.app.push_screen(dialog, self._chosen)
+
+    def open_help(self) -> None:
+        """Show the keys."""
+        from deskmate.tui.dialogs.help import HelpDialog
+
+        screen = self.screen
+        beside = screen.app.screen is not screen and WRITING
+
+        def why_not(action: str) -> str:
+            return "" if action in screen.keymap.anywhere.values() else beside or screen.disabled_reason(action)
+
+        async def chosen(action: str | None) -> None:
+            if action:
+                await screen.run_action_id(action)
+
+        screen.app.push_screen(HelpDialog(screen.gateway, screen.keymap, cache(why_not)), chosen)
 
     def remember(self, number: int) -> None:
         """This request was opened."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -21,7 +20,7 @@ from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
 from deskmate.tui.actions.keymap import Keyboard, Keymap
 from deskmate.tui.actions.keys import ASKS_ON, LEADS_TO
-from deskmate.tui.actions.reasons import WRITING, Rule, reason_against
+from deskmate.tui.actions.reasons import Rule, reason_against
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import (
     CONTEXT_FROM,
@@ -37,11 +36,10 @@ from deskmate.tui.frame import (
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
 from deskmate.tui.screens.queue import welcome
-from deskmate.tui.screens.queue.around import Around
 from deskmate.tui.screens.queue.best import best_verbs
-from deskmate.tui.screens.queue.group import Group
+from deskmate.tui.screens.queue.groups import Groups
 from deskmate.tui.screens.queue.moves import MOVES, Moves
-from deskmate.tui.screens.queue.own_views import PREFIX, OwnViews
+from deskmate.tui.screens.queue.own_views import PREFIX
 from deskmate.tui.screens.queue.place import PlaceKeeper
 from deskmate.tui.screens.queue.searching import Searching
 from deskmate.tui.widgets.detail_pane import DetailPane
@@ -52,12 +50,6 @@ from deskmate.tui.widgets.request_list import RequestList
 if TYPE_CHECKING:
     from deskmate.domain.commands import Numbers
     from deskmate.tui.gateway import Gateway
-    from deskmate.tui.screens.queue.attachments import Attachments
-    from deskmate.tui.screens.queue.capturing import Capturing
-    from deskmate.tui.screens.queue.cards import Cards
-    from deskmate.tui.screens.queue.finding import Finding
-    from deskmate.tui.screens.queue.previews import Previews
-    from deskmate.tui.screens.queue.verbs import Verbs
 
 PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
@@ -66,7 +58,7 @@ LOAD_AFTER = 0.4
 """Seconds that the rest of a list waits, so that it slows neither the start nor the next letter of a search."""
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(Groups, Screen[None]):
     """One list and one request. ``press`` gets every key that no dialog took."""
 
     DEFAULT_CSS = """
@@ -99,8 +91,6 @@ class QueueScreen(Screen[None]):
         self.opened = False
         self.ready = False
         self._keyboard = Keyboard(keymap)
-        self.own_views = OwnViews(self)
-        self.around = Around(self)
         self._moves = Moves(self)
         self.place = PlaceKeeper(self)
         self.search = Searching(self)
@@ -109,96 +99,6 @@ class QueueScreen(Screen[None]):
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
         self.footer = Footer(keymap.key("help"))
-
-    # Groups come in with the first key that is no move, or once nobody has typed for a moment: importing what all of
-    # them need would cost every start a fifth of its time.
-
-    @cached_property
-    def verbs(self) -> Verbs:
-        """The plain verbs, which send the commands of all the others."""
-        from deskmate.tui.screens.queue.verbs import Verbs
-
-        return Verbs(self)
-
-    @cached_property
-    def finding(self) -> Finding:
-        """The palette, and what was worked on last."""
-        from deskmate.tui.screens.queue.finding import Finding
-
-        return Finding(self)
-
-    @cached_property
-    def attachments(self) -> Attachments:
-        """Files of requests."""
-        from deskmate.tui.screens.queue.attachments import Attachments
-
-        return Attachments(self)
-
-    @cached_property
-    def previews(self) -> Previews:
-        """Pictures of an open request."""
-        from deskmate.tui.screens.queue.previews import Previews
-
-        return Previews(self)
-
-    @cached_property
-    def capturing(self) -> Capturing:
-        """What comes in."""
-        from deskmate.tui.screens.queue.capturing import Capturing
-
-        return Capturing(self)
-
-    @cached_property
-    def cards(self) -> Cards:
-        """The cards of people and devices."""
-        from deskmate.tui.screens.queue.cards import Cards
-
-        return Cards(self)
-
-    @cached_property
-    def groups(self) -> tuple[Group, ...]:
-        """All groups of verbs."""
-        from deskmate.tui.screens.queue.belonging import Belonging
-        from deskmate.tui.screens.queue.editing import Editing
-        from deskmate.tui.screens.queue.escalating import Escalations
-        from deskmate.tui.screens.queue.replies import Replies
-        from deskmate.tui.screens.queue.waits import Waits
-
-        return (
-            self.verbs,
-            self.own_views,
-            self.finding,
-            self.attachments,
-            self.capturing,
-            self.around,
-            self.cards,
-            Replies(self),
-            Waits(self),
-            Escalations(self),
-            Belonging(self),
-            Editing(self),
-        )
-
-    @staticmethod
-    def bring_in() -> None:
-        """Import what the groups need, on whichever thread this is."""
-        from deskmate.tui.screens.queue import (  # noqa: F401 - the import is the purpose
-            attachments,
-            belonging,
-            capturing,
-            cards,
-            editing,
-            escalating,
-            finding,
-            previews,
-            replies,
-            verbs,
-            waits,
-        )
-
-    def has(self, group: str) -> bool:
-        """Whether this group has come in already."""
-        return group in vars(self)
 
     def compose(self) -> ComposeResult:
         """Top line, tabs, list and detail, footer."""
@@ -504,11 +404,6 @@ class QueueScreen(Screen[None]):
         """The row of a request as it is now."""
         return self.listing.row_of(number)
 
-    def tags_of(self, numbers: Numbers) -> tuple[str, ...]:
-        """The tags of a single request, to be edited; of many, none."""
-        found = self.gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
-        return found.request.tags if found else ()
-
     def in_sight(self) -> set[int]:
         """The requests on the screen."""
         top = self.list.top
@@ -579,18 +474,3 @@ class QueueScreen(Screen[None]):
     def leave(self) -> None:
         """Quit the app in good order."""
         self.post_message(self.Leave())
-
-    def open_help(self) -> None:
-        """Show the keys."""
-        from deskmate.tui.dialogs.help import HelpDialog
-
-        beside = self.app.screen is not self and WRITING
-
-        def why_not(action: str) -> str:
-            return "" if action in self.keymap.anywhere.values() else beside or self.disabled_reason(action)
-
-        async def chosen(action: str | None) -> None:
-            if action:
-                await self.run_action_id(action)
-
-        self.app.push_screen(HelpDialog(self.gateway, self.keymap, cache(why_not)), chosen)

@@ -207,11 +207,16 @@ class Verbs(Group):
             self._ask_how_it_ended(numbers, kept, cursor)
             return True
         title, hint = ("tags", "set these tags") if len(numbers) == 1 else ("more tags", "add these tags")
-        shown = self.screen.tags_of(numbers)
+        shown = self._tags_of(numbers)
         kept = kept or joined(shown)
         line = PromptDialog(self.screen.gateway, kind, numbers, f"{about(numbers)}: {title}", hint, kept, cursor)
         self.screen.open_dialog(line, lambda words: self._answer(kind, numbers, words, shown))
         return True
+
+    def _tags_of(self, numbers: Numbers) -> tuple[str, ...]:
+        """The tags of a single request, to be edited; of many, none."""
+        found = self.screen.gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
+        return found.request.tags if found else ()
 
     def _answer(self, kind: str, numbers: Numbers, words: str | None, shown: tuple[str, ...] = ()) -> None:
         if words is None or (kind == "note" and not words.strip()):
