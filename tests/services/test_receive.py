@@ -125,6 +125,7 @@ def test_done_on_the_spot_is_served_and_was_answered_at_once(tmp_path: Path) -> 
             ("captured", None, None),
             ("first response", None, "said"),
             ("resolved", "new", "on the spot, 5 min"),
+            ("clock", "running", "ended"),
         ]
         found = detail(desk.writer.conn, 1)
         assert found is not None

@@ -344,9 +344,10 @@ def test_a_capture_that_is_done_is_resolved_on_the_spot(desk: Desk) -> None:
         ("captured", None, None),
         ("first response", None, "said"),
         ("resolved", "new", "on the spot, 5 min"),
+        ("clock", "running", "ended"),
     ]
     quick = desk.capture(line("again", done=True))
-    assert events(desk, quick)[-1] == ("resolved", "new", "on the spot")
+    assert events(desk, quick)[-2] == ("resolved", "new", "on the spot")
     created, resolved = fields(desk, number, "created_at", "resolved_at")
     assert created == resolved
 

@@ -301,7 +301,7 @@ def test_events_of_what_was_undone_count_nowhere(tmp_path: Path) -> None:
         desk.run(Redo())
         assert kinds() == ["captured", "resolved"]
         (count,) = desk.writer.conn.execute("SELECT count(*) FROM event").fetchone()
-        assert count == 4, "the audit keeps all"
+        assert count == 5, "the audit keeps all, the clock of the request too"
 
 
 def test_two_windows_share_one_history(tmp_path: Path) -> None:

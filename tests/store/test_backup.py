@@ -17,6 +17,7 @@ from deskmate.domain.commands import AddNote
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
 from deskmate.store import backup
+from deskmate.store.connection import SCHEMA_VERSION
 from tests.support.desks import SOURCE, assert_sound, fingerprint, line, opened, whole
 
 
@@ -40,13 +41,13 @@ def test_a_backup_is_the_whole_and_is_proven(folder: Path) -> None:
         made = Path(backup.backup(str(folder)))
         before = whole(desk.writer.conn)
     assert made.parent == folder / "backups"
-    assert made.name.endswith("Z-v1")
+    assert made.name.endswith(f"Z-v{SCHEMA_VERSION}")
     assert sorted(path.name for path in made.iterdir()) == ["deskmate.db", "manifest.json"]
     copy = made / "deskmate.db"
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["sha256"] == hashlib.sha256(copy.read_bytes()).hexdigest()
     assert manifest["bytes"] == copy.stat().st_size
-    assert (manifest["schema"], manifest["reason"], manifest["made_at"][-1]) == (1, "asked", "Z")
+    assert (manifest["schema"], manifest["reason"], manifest["made_at"][-1]) == (SCHEMA_VERSION, "asked", "Z")
     rows = manifest["rows"]
     assert (rows["request"], rows["journal"], rows["note"], rows["message"], rows["intake"]) == (40, 41, 3, 40, 40)
     conn = sqlite3.connect(copy)
@@ -76,7 +77,7 @@ def test_whatever_the_mask_a_backup_is_private(folder: Path) -> None:
 def test_two_in_a_second_have_two_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup.instant, "now", lambda: "2026-11-20T09:00:00.000Z")
     names = [Path(backup.backup(str(folder))).name for _ in range(3)]
-    assert names == ["20261120T090000Z-v1", "20261120T090000Z-v1-2", "20261120T090000Z-v1-3"]
+    assert names == [f"20261120T090000Z-v{SCHEMA_VERSION}{again}" for again in ("", "-2", "-3")]
 
 
 @pytest.mark.parametrize("name", ["100% off", "what?", "#1", "%41", "naïve ☃"])

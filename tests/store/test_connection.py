@@ -18,7 +18,7 @@ from deskmate.domain.commands import AddNote
 from deskmate.paths import database
 from deskmate.services.desk import Desk
 from deskmate.store import connection, migrate
-from deskmate.store.connection import Busy, NotOurs, Vanished, check_file, open_reader
+from deskmate.store.connection import SCHEMA_VERSION, Busy, NotOurs, Vanished, check_file, open_reader
 from tests.support.desks import SOURCE, assert_sound, fingerprint, line, looking, opened, state, whole
 
 
@@ -162,7 +162,7 @@ def test_half_a_database_is_damaged_and_not_empty(folder: Path, share: float) ->
 def test_a_checkpoint_under_way_is_no_damage(folder: Path) -> None:
     path = folder / "deskmate.db"  # the header comes first and names pages that are still to be written
     os.truncate(path, path.stat().st_size - 4096)
-    assert check_file(str(path)) == 1
+    assert check_file(str(path)) == SCHEMA_VERSION
 
 
 def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_newer_version_that_is_still_in_the_journal_is_seen(desk: Desk, folder: Path) -> None:
     desk.writer.conn.execute("PRAGMA user_version = 99")
-    assert (folder / "deskmate.db").read_bytes()[60:64] == b"\x00\x00\x00\x01", "else this proves nothing"
+    assert (folder / "deskmate.db").read_bytes()[60:64] == SCHEMA_VERSION.to_bytes(4), "else this proves nothing"
     with pytest.raises(NotOurs, match="newer deskmate"), opened(folder) as other:
         other.capture(line("never"))
 

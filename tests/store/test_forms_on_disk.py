@@ -47,7 +47,9 @@ AS_MODEL: dict[str, dict[str, Any]] = {
         "id": 40, "title": "no network", "status": Status.DROPPED, "priority": Priority.P2,
         "impact": Impact.EVERYONE, "urgency": Urgency.WAIT, "person_id": 7, "requester": "Ana",
         "channel": Channel.PHONE, "category": "net", "device_id": 4, "device": "switch 2", "needed_by": LATER,
-        "due_at": LATER, "due_kind": "n", "cause": "cable", "outcome": Outcome.NO_FAULT, "resolution": "new cable",
+        "due_at": LATER, "due_kind": "n", "soon_at": AT, "response_due": LATER, "resolve_due": LATER,
+        "promised_at": LATER, "check_at": LATER, "held": False, "held_at": AT, "cause": "cable",
+        "outcome": Outcome.NO_FAULT, "resolution": "new cable",
         "drop_reason": DropReason.RULES, "merged_into": None, "waiting_on": None, "waiting_for": None,
         "waiting_since": None, "wake_at": LATER, "woken": True, "chases": 2, "parked_reason": "part is coming",
         "unread": True, "created_at": AT, "updated_at": AT, "resolved_at": LATER,
@@ -64,8 +66,44 @@ AS_MODEL: dict[str, dict[str, Any]] = {
         "state": Delivery.HANDED_OVER, "address": "ana@example.org", "void": False,
     },
     "note": {"id": 5, "request_id": 40, "at": AT, "text": "seen it before", "void": True, "restricted": True},
+    "setting": {"id": "greeting", "value": "hello", "version": 4},
+    "weekly": {"id": 90, "weekday": 6, "opens": 600, "closes": 120, "void": False, "version": 4},
+    "day_hours": {"id": 1, "day": "2026-12-31", "hours": "9-11", "note": "year's end", "void": True, "version": 4},
+    "holiday": {"id": 1, "day": "2026-12-25", "name": "Christmas", "void": False, "version": 4},
+    "leave": {"id": 1, "starts": "2026-08-03", "ends": "2026-08-14", "note": "away", "void": False, "version": 4},
+    "extra": {
+        "id": 1, "starts": "2026-11-28T10:00", "ends": "2026-11-28T12:00", "note": "", "void": False, "version": 4,
+    },
+    "slot": {
+        "id": 1, "starts": "2026-11-24T14:00", "ends": "2026-11-24T15:00", "every": 7, "last": "2027-03-01",
+        "state": "AWAY", "reason": "mentor", "public": "in a meeting", "void": False, "version": 4,
+    },
+    "override": {
+        "id": 1, "at": AT, "state": "DND", "until": LATER, "public": "", "private": "dentist", "void": True,
+        "version": 4,
+    },
+    "notice": {"id": 1, "at": AT, "text": "Mail is down", "until": LATER, "void": False, "version": 4},
+    "rule": {
+        "id": 90, "position": 9, "name": "again", "kind": "again", "channel": "mail", "words": "", "minutes": 5,
+        "passes": False, "void": False, "version": 4,
+    },
+    "target": {"id": 2, "response_minutes": 60, "resolve_minutes": 480, "round_the_clock": True, "version": 4},
+    "promise": {
+        "id": 1, "request_id": 40, "who": "Ana", "text": "call back", "due_at": LATER, "made_at": AT, "moved": 1,
+        "state": "kept", "ended_at": LATER, "void": False, "version": 4,
+    },
+    "check_back": {
+        "id": 1, "request_id": 40, "at": LATER, "asked_at": LATER, "score": 4, "line": "works", "answered_at": LATER,
+        "void": False, "version": 4,
+    },
+    "piece": {"id": 1, "request_id": 40, "starts": AT, "ends": LATER, "void": False, "version": 4},
+    "stack_frame": {
+        "id": 1, "request_id": 40, "cause_id": None, "place": "{}", "left_at": AT, "back_at": LATER, "void": False,
+        "version": 4,
+    },
     "draft": {"key": "note:40", "text": "half a", "cursor": 6, "request_id": 40, "updated_at": AT},
 }  # fmt: skip
+VOIDABLE = (*("holiday", "leave", "extra", "slot", "notice", "promise", "check_back", "piece", "stack_frame"),)
 ON_DISK = {
     **AS_MODEL,
     "person": {**AS_MODEL["person"], "kind": "vendor", "vip": 1, "experience": "expert", "void": 0},
@@ -79,8 +117,14 @@ ON_DISK = {
     "request": {
         **AS_MODEL["request"], "status": "dropped", "priority": 2, "impact": "everyone", "urgency": "can wait",
         "channel": "phone", "drop_reason": "against the rules", "outcome": "no fault found", "void": 0,
-        "woken": 1, "unread": 1, "shelf": "dropped",
+        "woken": 1, "unread": 1, "held": 0, "shelf": "dropped",
     },
+    "weekly": {**AS_MODEL["weekly"], "void": 0},
+    "day_hours": {**AS_MODEL["day_hours"], "void": 1},
+    "override": {**AS_MODEL["override"], "void": 1},
+    "rule": {**AS_MODEL["rule"], "passes": 0, "void": 0},
+    "target": {**AS_MODEL["target"], "round_the_clock": 1},
+    **{name: {**AS_MODEL[name], "void": 0} for name in VOIDABLE},
     "note": {**AS_MODEL["note"], "void": 1, "restricted": 1},
 }  # fmt: skip
 
@@ -90,7 +134,7 @@ MODELS: dict[str, type[SQLModel]] = {
     if isinstance(model, type) and issubclass(model, SQLModel) and model is not SQLModel
 }
 NAMES = list(AS_MODEL)
-SEEDED = ("category", "canned")
+SEEDED = ("category", "canned", "setting", "weekly", "rule", "target")
 """Tables that a new database has rows in."""
 
 
@@ -111,6 +155,7 @@ def put(conn: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
 
 
 def put_all_before(conn: sqlite3.Connection, table: str) -> None:
+    conn.execute("DELETE FROM target")  # its keys are the four priorities
     for name in NAMES[: NAMES.index(table)]:
         put(conn, name, ON_DISK[name])
         if name == "request":  # one more, for what needs two

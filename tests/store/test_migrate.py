@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from deskmate.domain.commands import Undo
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
 from deskmate.store import backup, migrate
@@ -113,8 +115,9 @@ def test_processes_that_make_one_folder_at_once_share_it(tmp_path: Path) -> None
 
 # --- from one schema to the next ----------------------------------------------------------------------------
 
-STEP_2 = """
--- a made-up second step
+NOW, NEXT, LAST = SCHEMA_VERSION, SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
+STEP = """
+-- a made-up step
 ALTER TABLE tag ADD COLUMN colour TEXT;
 CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO room (name) SELECT DISTINCT channel FROM request WHERE channel IS NOT NULL;
@@ -122,21 +125,21 @@ CREATE TRIGGER room_kept BEFORE DELETE ON room BEGIN
   SELECT raise(ABORT, 'rooms; stay');
 END;
 """
-STEP_3 = """
+STEP_AFTER = """
 CREATE TABLE desk (id INTEGER PRIMARY KEY, room_id INTEGER NOT NULL REFERENCES room (id)) STRICT;
 INSERT INTO desk (room_id) SELECT id FROM room;
 """
 BAD_STEPS = {
-    "a word that is no SQL": STEP_3 + "FROBNICATE;",
-    "a table there is already": STEP_3 + "CREATE TABLE room (id);",
-    "a row that points nowhere": STEP_3 + "INSERT INTO desk (room_id) VALUES (999);",
-    "no end": STEP_3 + "CREATE TABLE half (id",
+    "a word that is no SQL": STEP_AFTER + "FROBNICATE;",
+    "a table there is already": STEP_AFTER + "CREATE TABLE room (id);",
+    "a row that points nowhere": STEP_AFTER + "INSERT INTO desk (room_id) VALUES (999);",
+    "no end": STEP_AFTER + "CREATE TABLE half (id",
 }
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of schema 1 with something in it."""
+    """A folder of today's schema with something in it."""
     with opened(tmp_path / "data") as desk:
         for channel in ("phone", "chat", None):
             desk.capture(line(f"by {channel}", channel=channel, new_tags=("vpn",)))
@@ -145,25 +148,26 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def schema(tmp_path: Path) -> Path:
-    """A schema folder with a step too many."""
+    """A schema folder with a step more."""
     schema = tmp_path / "schema"
     schema.mkdir()
-    first = Path(migrate.SCHEMA, "0001_first.sql").read_text(encoding="utf-8")
-    (schema / "0001_first.sql").write_text(first, encoding="utf-8")
-    (schema / "0002_rooms.sql").write_text(STEP_2, encoding="utf-8")
+    for name in os.listdir(migrate.SCHEMA):
+        if name.endswith(".sql"):
+            (schema / name).write_text(Path(migrate.SCHEMA, name).read_text(encoding="utf-8"), encoding="utf-8")
+    (schema / f"{NEXT:04}_rooms.sql").write_text(STEP, encoding="utf-8")
     (schema / "notes.txt").write_text("no step", encoding="utf-8")
     return schema
 
 
 def test_an_upgrade_copies_first_and_keeps_everything(folder: Path, schema: Path) -> None:
-    (schema / "0003_desks.sql").write_text(STEP_3, encoding="utf-8")
+    (schema / f"{LAST:04}_desks.sql").write_text(STEP_AFTER, encoding="utf-8")
     with sqlite3.connect(database(str(folder))) as conn:
         before = whole(conn)
     conn.close()
-    migrate.upgrade(str(folder), 1, to=3, schema=str(schema))
+    migrate.upgrade(str(folder), NOW, to=LAST, schema=str(schema))
 
     conn = sqlite3.connect(database(str(folder)))
-    assert version(conn) == 3
+    assert version(conn) == LAST
     assert conn.execute("SELECT count(*) FROM desk").fetchone() == (2,)
     conn.execute("ALTER TABLE tag DROP COLUMN colour")
     made = {"room", "desk"}
@@ -173,22 +177,22 @@ def test_an_upgrade_copies_first_and_keeps_everything(folder: Path, schema: Path
     conn.close()
 
     (kept,) = (folder / "backups").iterdir()
-    assert kept.name.endswith("-v1")
+    assert kept.name.endswith(f"-v{NOW}")
     assert '"reason": "upgrade"' in (kept / "manifest.json").read_text(encoding="utf-8")
     conn = sqlite3.connect(kept / "deskmate.db")
-    assert (version(conn), whole(conn)) == (1, before)
+    assert (version(conn), whole(conn)) == (NOW, before)
     conn.close()
 
 
 @pytest.mark.parametrize("bad", BAD_STEPS.values(), ids=BAD_STEPS.keys())
 def test_a_failing_step_leaves_everything_as_it_was(folder: Path, schema: Path, bad: str) -> None:
-    (schema / "0003_bad.sql").write_text(bad, encoding="utf-8")
+    (schema / f"{LAST:04}_bad.sql").write_text(bad, encoding="utf-8")
     conn = sqlite3.connect(database(str(folder)))
     before = dump(conn), whole(conn)
-    with pytest.raises(DeskmateError, match="could not be upgraded from schema 1 to 3") as refusal:
-        migrate.upgrade(str(folder), 1, to=3, schema=str(schema))
+    with pytest.raises(DeskmateError, match=f"could not be upgraded from schema {NOW} to {LAST}") as refusal:
+        migrate.upgrade(str(folder), NOW, to=LAST, schema=str(schema))
     assert (dump(conn), whole(conn)) == before
-    assert version(conn) == 1
+    assert version(conn) == NOW
     conn.close()
     (kept,) = (folder / "backups").iterdir()
     assert str(kept) in refusal.value.hint
@@ -200,17 +204,17 @@ def test_a_failing_step_leaves_everything_as_it_was(folder: Path, schema: Path, 
 def test_without_a_copy_there_is_no_upgrade(folder: Path, schema: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "MIN_FREE", 1 << 62)
     with pytest.raises(DeskmateError, match="No backup was made"):
-        migrate.upgrade(str(folder), 1, to=2, schema=str(schema))
-    assert check_file(database(str(folder))) == 1
+        migrate.upgrade(str(folder), NOW, to=NEXT, schema=str(schema))
+    assert check_file(database(str(folder))) == NOW
 
 
 def test_who_comes_second_to_an_upgrade_finds_it_done(folder: Path, schema: Path) -> None:
     other = sqlite3.connect(database(str(folder)))  # keeps the new version in the journal, not in the header
     other.execute("SELECT * FROM meta").fetchall()
-    migrate.upgrade(str(folder), 1, to=2, schema=str(schema))
-    assert check_file(database(str(folder))) == 1, "else this proves nothing"
-    migrate.upgrade(str(folder), 1, to=2, schema=str(schema))
-    assert version(other) == 2
+    migrate.upgrade(str(folder), NOW, to=NEXT, schema=str(schema))
+    assert check_file(database(str(folder))) == NOW, "else this proves nothing"
+    migrate.upgrade(str(folder), NOW, to=NEXT, schema=str(schema))
+    assert version(other) == NEXT
     assert other.execute("SELECT count(*) FROM room").fetchone() == (2,)
     other.close()
 
@@ -219,10 +223,36 @@ def test_an_older_file_is_upgraded_when_it_is_opened(
     folder: Path, schema: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called: list[tuple[str, int]] = []
-    monkeypatch.setattr(migrate, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(migrate, "SCHEMA_VERSION", NEXT)
     monkeypatch.setattr(migrate, "upgrade", lambda folder, version: called.append((folder, version)))
     migrate.ready(str(folder)).close()
-    assert called == [(str(folder), 1)]
+    assert called == [(str(folder), NOW)]
+
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA_VERSION))
+def test_what_an_earlier_version_wrote_is_all_there_and_goes_on(tmp_path: Path, schema: int) -> None:
+    tmp_path.chmod(0o700)
+    packed = gzip.decompress((DATA / f"schema-{schema}.db.gz").read_bytes())
+    (tmp_path / "deskmate.db").write_bytes(packed)
+    before = sqlite3.connect(":memory:")
+    before.deserialize(packed[:18] + b"\1\1" + packed[20:])  # not WAL: memory has no journal file
+    kept = "title, status, requester, waiting_on, wake_at, parked_reason, merged_into, resolved_at, void, version"
+    facts = f"SELECT id, {kept} FROM request"
+    with opened(tmp_path) as desk, opened(tmp_path / "new") as fresh:
+        conn = desk.writer.conn
+        assert_sound(conn)
+        assert dump(conn) == dump(fresh.writer.conn)
+        assert conn.execute(facts).fetchall() == before.execute(facts).fetchall()
+        for table in ("message", "note", "intake", "journal", "category", "canned"):
+            everything = f"SELECT * FROM {table}"
+            assert conn.execute(everything).fetchall() == before.execute(everything).fetchall()
+        paused = conn.execute("SELECT request_id, old, new FROM event WHERE kind = 'clock'").fetchall()
+        assert paused == [(1, "running", "paused")]
+        assert desk.run(Undo()).label.startswith("undid: resolved D-2")
+        assert desk.capture(line("on we go")) == 8, "a number is never given twice"
 
 
 # --- splitting a script -------------------------------------------------------------------------------------

@@ -46,8 +46,6 @@ def edit(request: Request, edits: Edits) -> Change:
         values["priority"] = from_matrix(*edits.judged) or request.priority
     if edits.needed_by is not None:
         values["needed_by"] = edits.needed_by or None
-        if request.due_kind in (None, "n"):
-            values |= {"due_at": edits.needed_by or None, "due_kind": "n" if edits.needed_by else None}
     if edits.answers:
         known = {word.casefold(): (word, text) for word, text in request.answers}
         known |= {word.casefold(): (word, text) for word, text in edits.answers}

@@ -30,6 +30,9 @@ class Request:
     """A case. Times are stored instants (UTC text); ``version`` names the command that changed it last.
 
     ``wake_at`` is when to chase a waiting request or when a parked one wakes; ``woken`` says that it has come.
+    What is due is counted by the store from events, promises and office hours; no rule changes it. ``due_kind`` is
+    the letter of what binds: ``n`` needed by, ``p`` promise, ``r`` response, nothing for resolve; from ``soon_at`` on
+    it is soon.
     ``answers`` are pairs of a question's word and what was answered, ``links`` numbers of related requests.
     """
 
@@ -48,6 +51,11 @@ class Request:
     needed_by: str | None
     due_at: str | None
     due_kind: str | None
+    soon_at: str | None
+    response_due: str | None
+    resolve_due: str | None
+    promised_at: str | None
+    check_at: str | None
     cause: str | None
     outcome: Outcome | None
     resolution: str | None

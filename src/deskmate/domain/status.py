@@ -59,10 +59,22 @@ def after_received(status: Status, waiting_on: WaitingOn | None) -> Status:
     return Status.OPEN if status in ENDED or waiting_on is WaitingOn.REQUESTER else status
 
 
+def clock_state(status: Status, waiting_on: str | None) -> str:
+    """What the resolve clock does at this status: ``running``, ``paused`` or ``ended``.
+
+    Events of kind ``clock`` keep each change of it. Only waiting for the requester pauses: a slow vendor is our
+    problem, not the user's.
+    """
+    if status in ENDED:
+        return "ended"
+    return "paused" if waiting_on == WaitingOn.REQUESTER else "running"
+
+
 class Shelf(StrEnum):
-    """Where the lists look for a request: what its status, ``void`` and a date to wake at come to."""
+    """Where the lists look for a request: what its status, ``void``, ``held`` and a date to wake at come to."""
 
     NOW = "now"
+    HELD = "held"
     WAITING = "waiting"
     PARKED = "parked"
     DONE = "done"
@@ -70,10 +82,11 @@ class Shelf(StrEnum):
     VOID = "void"
 
 
-def shelf(status: Status, *, void: bool = False, asleep: bool = False) -> Shelf:
+def shelf(status: Status, *, void: bool = False, asleep: bool = False, held: bool = False) -> Shelf:
     """The shelf a request of this status stands on.
 
-    ``void`` is an undone capture; ``asleep`` one with a date to wake at that has not come yet.
+    ``void`` is an undone capture; ``asleep`` one with a date to wake at that has not come yet; ``held`` one that
+    do-not-disturb keeps back.
     """
     if void:
         return Shelf.VOID
@@ -81,6 +94,8 @@ def shelf(status: Status, *, void: bool = False, asleep: bool = False) -> Shelf:
         return Shelf.DONE
     if status is Status.DROPPED:
         return Shelf.DROPPED
+    if held:
+        return Shelf.HELD
     if not asleep:
         return Shelf.NOW
     return Shelf.WAITING if status is Status.WAITING else Shelf.PARKED

@@ -11,9 +11,9 @@ import sqlite3
 from deskmate.domain import instant
 from deskmate.domain.priority import from_matrix, rank
 from deskmate.domain.row import label
-from deskmate.domain.status import ENDED, Status, WaitingOn, after_received, shelf
+from deskmate.domain.status import ENDED, Status, WaitingOn, after_received, clock_state, shelf
 from deskmate.errors import DeskmateError
-from deskmate.store import journal, search
+from deskmate.store import due, journal, search
 from deskmate.store.people import make_person
 
 TYPE_CHECKING = False
@@ -89,6 +89,7 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
         # Whoever was served at once was answered at once.
         facts.append((number, at, "first response", None, "said"))
         facts.append((number, at, "resolved", Status.NEW, f"on the spot, {spent} min" if spent else "on the spot"))
+        facts.append((number, at, "clock", "running", "ended"))
     journal.add_events(conn, seq, facts)
     search.refresh(conn, [number])
     return number
@@ -158,6 +159,9 @@ def receive(
         facts.append((number, at, "reopened", before["status"], None))
     elif status != before["status"]:
         facts.append((number, at, "answered", before["status"], status.value))
+    was, is_now = (clock_state(Status(side["status"]), side["waiting_on"]) for side in (before, after))
+    if was != is_now:
+        facts.append((number, at, "clock", was, is_now))
     images = {
         "request": number,
         "before": {name: before[name] for name in changed},
@@ -171,6 +175,7 @@ def receive(
     }
     journal.append(conn, "receive", payload, actor=actor, at=at, seq=seq)
     journal.add_events(conn, seq, facts)
+    due.refresh(conn, [number])
     search.refresh(conn, [number])
     return number
 

@@ -33,13 +33,15 @@ WHOLE = 1 << 30
 
 _FIELDS = (
     "number title status priority impact urgency person_id requester channel"
-    " category device_id device needed_by due_at due_kind cause outcome resolution"
+    " category device_id device needed_by due_at due_kind soon_at response_due resolve_due"
+    " promised_at check_at cause outcome resolution"
     " drop_reason merged_into waiting_on waiting_for waiting_since wake_at woken chases"
     " parked_reason unread created_at resolved_at void version"
 ).split()
 _HEAD = """
     SELECT r.id, r.title, r.status, r.priority, r.impact, r.urgency, r.person_id, r.requester, r.channel,
-           r.category, r.device_id, r.device, r.needed_by, r.due_at, r.due_kind, r.cause, r.outcome, r.resolution,
+           r.category, r.device_id, r.device, r.needed_by, r.due_at, r.due_kind, r.soon_at, r.response_due,
+           r.resolve_due, r.promised_at, r.check_at, r.cause, r.outcome, r.resolution,
            r.drop_reason, r.merged_into, r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases,
            r.parked_reason, r.unread, r.created_at, r.resolved_at, r.void, r.version,
            r.updated_at, p.name, p.vip, p.room, d.name
@@ -160,7 +162,7 @@ _NOTES = _TEXTS.format("restricted", "note")
 _EVENTS = """
     SELECT e.id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
     WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN
-      ('note', 'reply', 'received', 'delivery', 'first response', 'undone', 'redone')
+      ('note', 'reply', 'received', 'delivery', 'first response', 'undone', 'redone', 'clock')
     ORDER BY e.at DESC, e.seq DESC LIMIT ?
 """
 

@@ -6,13 +6,14 @@ import sqlite3
 
 _LOOKED_AT = 1_000
 """So many of the newest requests with a cause are looked at for what causes there have been lately."""
+# The plus before "void" keeps SQLite from walking through all there is for the few that have a cause.
 _GOES_ON = "status NOT IN ('resolved', 'closed', 'dropped')"
 
 
 def with_cause(conn: sqlite3.Connection, cause: str, *, going_on: bool = False) -> list[int]:
     """The numbers of the requests with this cause, in order; with ``going_on`` those still to be solved."""
     only = f"AND {_GOES_ON}" if going_on else ""
-    sql = f"SELECT id FROM request WHERE cause = ? COLLATE NOCASE AND void = 0 {only} ORDER BY id"
+    sql = f"SELECT id FROM request WHERE cause = ? COLLATE NOCASE AND +void = 0 {only} ORDER BY id"
     return [number for (number,) in conn.execute(sql, (cause,))]
 
 
@@ -20,7 +21,7 @@ def size(conn: sqlite3.Connection, cause: str, most: int) -> tuple[int, int]:
     """How many requests have this cause, and how many of them go on; no more than ``most`` are counted."""
     sql = f"""
         SELECT count(*), coalesce(sum({_GOES_ON}), 0)
-        FROM (SELECT status FROM request WHERE cause = ? COLLATE NOCASE AND void = 0 LIMIT ?)
+        FROM (SELECT status FROM request WHERE cause = ? COLLATE NOCASE AND +void = 0 LIMIT ?)
     """
     whole, open_ones = conn.execute(sql, (cause, most)).fetchone()
     return int(whole), int(open_ones)
@@ -28,7 +29,6 @@ def size(conn: sqlite3.Connection, cause: str, most: int) -> tuple[int, int]:
 
 def recent_causes(conn: sqlite3.Connection, category: str | None) -> list[str]:
     """What has been the cause lately: first in this category, then in all, each once, newest first."""
-    # The plus keeps SQLite from walking through all there is for the few that have a cause.
     sql = "SELECT category, cause FROM request WHERE cause IS NOT NULL AND +void = 0 ORDER BY id DESC LIMIT ?"
     rows = conn.execute(sql, (_LOOKED_AT,)).fetchall()
     wanted = category.casefold() if category else None
@@ -41,7 +41,7 @@ def recent_causes(conn: sqlite3.Connection, category: str | None) -> list[str]:
 
 def spelling(conn: sqlite3.Connection, cause: str) -> str:
     """A cause as it was written before, if it differs in capitals only; else as it is."""
-    sql = "SELECT cause FROM request WHERE cause = ? COLLATE NOCASE AND void = 0 ORDER BY id DESC LIMIT 1"
+    sql = "SELECT cause FROM request WHERE cause = ? COLLATE NOCASE AND +void = 0 ORDER BY id DESC LIMIT 1"
     found = conn.execute(sql, (cause,)).fetchone()
     if found is not None:
         return str(found[0])

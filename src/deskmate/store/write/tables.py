@@ -116,6 +116,11 @@ class RequestRow(SQLModel, table=True):
     needed_by: str | None = Field(default=None, sa_type=Instant)
     due_at: str | None = Field(default=None, sa_type=Instant)
     due_kind: str | None = Field(default=None, sa_type=Text)
+    soon_at: str | None = Field(default=None, sa_type=Instant)
+    response_due: str | None = Field(default=None, sa_type=Instant)
+    resolve_due: str | None = Field(default=None, sa_type=Instant)
+    promised_at: str | None = Field(default=None, sa_type=Instant)
+    check_at: str | None = Field(default=None, sa_type=Instant)
     cause: str | None = Field(default=None, sa_type=Text)
     outcome: Outcome | None = Field(default=None, sa_column=Column(Value(Outcome)))
     resolution: str | None = Field(default=None, sa_type=Text)
@@ -129,6 +134,8 @@ class RequestRow(SQLModel, table=True):
     chases: int = 0
     parked_reason: str | None = Field(default=None, sa_type=Text)
     unread: bool = Field(default=False, sa_type=Flag)
+    held: bool = Field(default=False, sa_type=Flag)
+    held_at: str | None = Field(default=None, sa_type=Instant)
     created_at: str = Field(sa_type=Instant)
     updated_at: str = Field(sa_type=Instant)
     resolved_at: str | None = Field(default=None, sa_type=Instant)
@@ -213,3 +220,198 @@ class DraftRow(SQLModel, table=True):
     cursor: int
     request_id: int | None = Field(default=None, foreign_key="request.id")
     updated_at: str = Field(sa_type=Instant)
+
+
+class SettingRow(SQLModel, table=True):
+    """What the technician says in one value."""
+
+    __tablename__ = "setting"
+    id: str = Field(sa_type=Text, primary_key=True)
+    value: str = Field(default="", sa_type=Text)
+    version: int = 0
+
+
+class WeeklyRow(SQLModel, table=True):
+    """Office hours of one weekday, in minutes of the local day."""
+
+    __tablename__ = "weekly"
+    id: int | None = Field(default=None, primary_key=True)
+    weekday: int
+    opens: int
+    closes: int
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class DayHoursRow(SQLModel, table=True):
+    """A day that is unlike its weekday."""
+
+    __tablename__ = "day_hours"
+    id: int | None = Field(default=None, primary_key=True)
+    day: str = Field(sa_type=Text)
+    hours: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class HolidayRow(SQLModel, table=True):
+    """A public holiday."""
+
+    __tablename__ = "holiday"
+    id: int | None = Field(default=None, primary_key=True)
+    day: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class LeaveRow(SQLModel, table=True):
+    """Leave, in local days or times."""
+
+    __tablename__ = "leave"
+    id: int | None = Field(default=None, primary_key=True)
+    starts: str = Field(sa_type=Text)
+    ends: str = Field(sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class ExtraRow(SQLModel, table=True):
+    """Open all the same, between local times."""
+
+    __tablename__ = "extra"
+    id: int | None = Field(default=None, primary_key=True)
+    starts: str = Field(sa_type=Text)
+    ends: str = Field(sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class SlotRow(SQLModel, table=True):
+    """Time set aside within office hours."""
+
+    __tablename__ = "slot"
+    id: int | None = Field(default=None, primary_key=True)
+    starts: str = Field(sa_type=Text)
+    ends: str = Field(sa_type=Text)
+    every: int = 0
+    last: str | None = Field(default=None, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    public: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class OverrideRow(SQLModel, table=True):
+    """The availability switch as it was set."""
+
+    __tablename__ = "override"
+    id: int | None = Field(default=None, primary_key=True)
+    at: str = Field(sa_type=Instant)
+    state: str = Field(sa_type=Text)
+    until: str | None = Field(default=None, sa_type=Instant)
+    public: str = Field(default="", sa_type=Text)
+    private: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class NoticeRow(SQLModel, table=True):
+    """A word to everybody."""
+
+    __tablename__ = "notice"
+    id: int | None = Field(default=None, primary_key=True)
+    at: str = Field(sa_type=Instant)
+    text: str = Field(sa_type=Text)
+    until: str | None = Field(default=None, sa_type=Instant)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class RuleRow(SQLModel, table=True):
+    """What breaks through do-not-disturb."""
+
+    __tablename__ = "rule"
+    id: int | None = Field(default=None, primary_key=True)
+    position: int
+    name: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    channel: str | None = Field(default=None, sa_type=Text)
+    words: str = Field(default="", sa_type=Text)
+    minutes: int | None = None
+    passes: bool = Field(default=True, sa_type=Flag)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class TargetRow(SQLModel, table=True):
+    """How soon requests of a priority shall be answered and solved."""
+
+    __tablename__ = "target"
+    id: int = Field(primary_key=True)
+    response_minutes: int
+    resolve_minutes: int
+    round_the_clock: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class PromiseRow(SQLModel, table=True):
+    """What was told to somebody, with a date."""
+
+    __tablename__ = "promise"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id")
+    who: str = Field(default="", sa_type=Text)
+    text: str = Field(sa_type=Text)
+    due_at: str = Field(sa_type=Instant)
+    made_at: str = Field(sa_type=Instant)
+    moved: int = 0
+    state: str = Field(default="open", sa_type=Text)
+    ended_at: str | None = Field(default=None, sa_type=Instant)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class CheckBackRow(SQLModel, table=True):
+    """Asking whether it really works, and the answer."""
+
+    __tablename__ = "check_back"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id")
+    at: str = Field(sa_type=Instant)
+    asked_at: str | None = Field(default=None, sa_type=Instant)
+    score: int | None = None
+    line: str = Field(default="", sa_type=Text)
+    answered_at: str | None = Field(default=None, sa_type=Instant)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class PieceRow(SQLModel, table=True):
+    """A piece of time spent; without an end it is running."""
+
+    __tablename__ = "piece"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int | None = Field(default=None, foreign_key="request.id")
+    starts: str = Field(sa_type=Instant)
+    ends: str | None = Field(default=None, sa_type=Instant)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class StackFrameRow(SQLModel, table=True):
+    """What was left for something else."""
+
+    __tablename__ = "stack_frame"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int | None = Field(default=None, foreign_key="request.id")
+    cause_id: int | None = Field(default=None, foreign_key="request.id")
+    place: str = Field(sa_type=Text)
+    left_at: str = Field(sa_type=Instant)
+    back_at: str | None = Field(default=None, sa_type=Instant)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0

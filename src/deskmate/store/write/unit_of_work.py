@@ -22,10 +22,10 @@ from sqlmodel import Session, SQLModel, col, select
 from deskmate.domain.priority import rank
 from deskmate.domain.request import Change, Request
 from deskmate.domain.row import label
-from deskmate.domain.status import shelf
+from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import journal, people, search
+from deskmate.store import due, journal, people, search
 from deskmate.store.capture import put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read.detail import answers, links
@@ -33,21 +33,39 @@ from deskmate.store.write.tables import (
     AttachmentRow,
     CannedRow,
     CategoryRow,
+    CheckBackRow,
+    DayHoursRow,
     DeviceRow,
     DraftRow,
+    ExtraRow,
+    HolidayRow,
+    LeaveRow,
     MessageRow,
     NoteRow,
+    NoticeRow,
+    OverrideRow,
     PersonRow,
+    PieceRow,
+    PromiseRow,
     RequestRow,
     RequestTagRow,
+    RuleRow,
     SavedViewRow,
+    SettingRow,
+    SlotRow,
+    StackFrameRow,
     TagRow,
+    TargetRow,
+    WeeklyRow,
 )
 from deskmate.store.write.types import Value
 
 _BESIDE = ("tags", "links", "answers")
 """What belongs to a request but stands in tables of its own."""
-_COLUMNS = tuple(field.name for field in fields(Request) if field.name not in ("number", "version", *_BESIDE))
+_CACHED = ("due_at", "due_kind", "soon_at", "response_due", "resolve_due", "promised_at", "check_at")
+"""What ``store.due`` counts anew for every request that was touched."""
+_READ = tuple(field.name for field in fields(Request) if field.name not in ("number", "version", *_BESIDE))
+_COLUMNS = tuple(name for name in _READ if name not in _CACHED)
 _TABLES: dict[str, type[SQLModel]] = {
     "person": PersonRow,
     "device": DeviceRow,
@@ -57,6 +75,21 @@ _TABLES: dict[str, type[SQLModel]] = {
     "message": MessageRow,
     "note": NoteRow,
     "attachment": AttachmentRow,
+    "setting": SettingRow,
+    "weekly": WeeklyRow,
+    "day_hours": DayHoursRow,
+    "holiday": HolidayRow,
+    "leave": LeaveRow,
+    "extra": ExtraRow,
+    "slot": SlotRow,
+    "override": OverrideRow,
+    "notice": NoticeRow,
+    "rule": RuleRow,
+    "target": TargetRow,
+    "promise": PromiseRow,
+    "check_back": CheckBackRow,
+    "piece": PieceRow,
+    "stack_frame": StackFrameRow,
 }
 """What a command may add or edit besides requests; undo finds the rows by these names."""
 
@@ -151,6 +184,7 @@ class UnitOfWork:
         for name in _COLUMNS:
             setattr(row, name, getattr(after, name))
         row.unread = False  # whoever did something to it has looked at it; that is no part of undo
+        row.held, row.held_at = False, None
         self._images.append(
             {
                 "request": after.number,
@@ -159,6 +193,9 @@ class UnitOfWork:
                 "version": [change.before.version, self.seq],
             }
         )
+        was, is_now = (clock_state(side.status, side.waiting_on) for side in (change.before, after))
+        if was != is_now:
+            self._facts.append((after.number, self.at, "clock", was, is_now))
         self._facts.append((after.number, self.at, change.kind, change.old, change.new))
         self._stamp(row, self.seq)
 
@@ -276,6 +313,7 @@ class UnitOfWork:
             journal.set_undone(self.conn, redoes, None)
         people.refresh(self.conn, sorted(self._people))
         self._touched.update(people.requests_of(self.conn, sorted(self._people)))
+        due.refresh(self.conn, sorted(self._touched))
         search.refresh(self.conn, sorted(self._touched))
         self._session.commit()
         return self.seq
@@ -294,15 +332,15 @@ class UnitOfWork:
         """What else has to be made true again when this row changes: search rows and the words for a person."""
         if isinstance(row, PersonRow):
             self._people.add(row.id or 0)
-        elif isinstance(row, MessageRow | NoteRow):
+        elif isinstance(row, MessageRow | NoteRow | PromiseRow | CheckBackRow):
             self._touched.add(row.request_id)
 
     def _stamp(self, row: RequestRow, version: int) -> None:
         row.version = version
         row.updated_at = self.at
-        row.shelf = shelf(row.status, void=bool(row.void), asleep=row.wake_at is not None and not row.woken)
+        asleep = row.wake_at is not None and not row.woken
+        row.shelf = shelf(row.status, void=bool(row.void), asleep=asleep, held=bool(row.held))
         row.rank = rank(row.priority)
-        row.due_key = row.due_at or "9999"
         self._touched.add(row.id or 0)
 
     def _set_tags(self, number: int, names: Sequence[str], new: Collection[str] = ()) -> None:
@@ -328,7 +366,7 @@ class UnitOfWork:
             tags=tuple(tags),
             links=tuple(links(self.conn, number)),
             answers=tuple(answers(self.conn, number)),
-            **{name: getattr(row, name) for name in _COLUMNS},
+            **{name: getattr(row, name) for name in _READ},
         )
 
 
