@@ -372,7 +372,6 @@ class Escalate(OnRequests):
     text: str
 
 
-# --- history ------------------------------------------------------------------------------------------------
 # --- files ----------------------------------------------------------------------------------------------------
 
 
@@ -382,6 +381,9 @@ class Attach(OnRequests):
 
     name = "attach"
     files: tuple[Kept, ...]
+
+
+# --- history ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,8 +408,8 @@ class Outcome:
     """What a command came to.
 
     ``label`` says it in words; ``requests`` are those that changed; ``refused`` holds a reason for
-    each that did not, when some others did. ``made`` is the key of a person or device that is new.
-    each that did not, when some others did. ``replies`` are those that now have to be delivered.
+    each that did not, when some others did. ``made`` is the key of what is new and no request, such as a
+    person; ``replies`` are those that now have to be delivered.
     """
 
     seq: int

@@ -6,6 +6,7 @@ from deskmate.domain import canned
 from deskmate.domain.commands import Outcome, RemoveCanned, SaveCanned
 from deskmate.domain.request import Refused
 from deskmate.domain.text import clean
+from deskmate.services import dropping
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import letters
 from deskmate.store.write.tables import CannedRow
@@ -42,13 +43,8 @@ def save(workspace: Workspace, command: SaveCanned, draft: str = "") -> Outcome:
 
 def remove(workspace: Workspace, command: RemoveCanned, draft: str = "") -> Outcome:
     """Take a text off the list."""
-    with workspace.unit_of_work(command.name) as work:
-        row = _row(work, command.id)
-        work.edit(row, void=True)
-        work.drop_draft(draft)
-        what = f"removed the text “{row.name}”"
-        seq = work.finish(what)
-    return Outcome(seq, what, ())
+    said = "removed the text “{}”"
+    return dropping.take_off(workspace, command, draft, lambda work: _row(work, command.id), said)
 
 
 def _row(work: UnitOfWork, key: int) -> CannedRow:

@@ -8,6 +8,7 @@ from deskmate.domain.edit import Edits
 from deskmate.domain.edit import edit as edit_request
 from deskmate.domain.request import Refused
 from deskmate.domain.text import NAME_LIMIT, clean
+from deskmate.services import dropping
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import categories
 from deskmate.store.write.tables import CategoryRow
@@ -43,12 +44,8 @@ def edit(workspace: Workspace, command: EditCategory, draft: str = "") -> Outcom
 
 def remove(workspace: Workspace, command: RemoveCategory, draft: str = "") -> Outcome:
     """Take a category away. Requests keep its name, shown with a question mark from then on."""
-    with workspace.unit_of_work(command.name) as work:
-        row = _row(work, command.category)
-        work.edit(row, void=True)
-        work.drop_draft(draft)
-        said = f"category “{row.name}” removed"
-        return Outcome(work.finish(said), said, ())
+    said = "category “{}” removed"
+    return dropping.take_off(workspace, command, draft, lambda work: _row(work, command.category), said)
 
 
 def _rename(work: UnitOfWork, before: str, name: str) -> None:

@@ -10,6 +10,7 @@ from deskmate.domain.device import Device, changed
 from deskmate.domain.request import Change, Request
 from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
+from deskmate.services import dropping
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import people
 from deskmate.store.write.tables import DeviceRow
@@ -51,12 +52,7 @@ def edit(workspace: Workspace, command: EditDevice, draft: str = "") -> Outcome:
 
 def drop(workspace: Workspace, command: DropDevice, draft: str = "") -> Outcome:
     """Take a device off the list."""
-    with workspace.unit_of_work(command.name) as work:
-        device, row = _get(work, command.device)
-        work.edit(row, void=True)
-        work.drop_draft(draft)
-        label = f"dropped {device.name}"
-        return Outcome(work.finish(label), label, ())
+    return dropping.take_off(workspace, command, draft, lambda work: _get(work, command.device)[1], "dropped {}")
 
 
 def about(found: Request, device: Device) -> Change:

@@ -10,6 +10,7 @@ from deskmate.domain.person import FIELDS, Person, changed, merged
 from deskmate.domain.request import Change, Request
 from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
+from deskmate.services import dropping
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import people
 from deskmate.store.write.tables import DeviceRow, PersonRow
@@ -50,12 +51,7 @@ def edit(workspace: Workspace, command: EditPerson, draft: str = "") -> Outcome:
 
 def drop(workspace: Workspace, command: DropPerson, draft: str = "") -> Outcome:
     """Take a person off the list."""
-    with workspace.unit_of_work(command.name) as work:
-        person, row = _get(work, command.person)
-        work.edit(row, void=True)
-        work.drop_draft(draft)
-        label = f"dropped {person.name}"
-        return Outcome(work.finish(label), label, ())
+    return dropping.take_off(workspace, command, draft, lambda work: _get(work, command.person)[1], "dropped {}")
 
 
 def merge(workspace: Workspace, command: MergePeople, draft: str = "") -> Outcome:

@@ -6,6 +6,7 @@ from deskmate.domain.commands import DropView, Outcome, SaveView
 from deskmate.domain.request import Refused
 from deskmate.domain.text import clean
 from deskmate.domain.views import View
+from deskmate.services import dropping
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import views
 from deskmate.store.write.tables import SavedViewRow
@@ -50,11 +51,8 @@ def save(workspace: Workspace, command: SaveView, draft: str = "") -> Outcome:
 
 def drop(workspace: Workspace, command: DropView, draft: str = "") -> Outcome:
     """Take a view off the tabs. What it showed stays what it is."""
-    with workspace.unit_of_work(command.name) as work:
-        row = _row(work, command.view)
-        work.edit(row, void=True)
-        what = f"dropped the view “{row.name}”"
-        return Outcome(work.finish(what), what, ())
+    said = "dropped the view “{}”"
+    return dropping.take_off(workspace, command, draft, lambda work: _row(work, command.view), said)
 
 
 def _row(work: UnitOfWork, number: int) -> SavedViewRow:

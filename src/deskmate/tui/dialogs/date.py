@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from deskmate.domain import when
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.widgets.lines import OneLine
@@ -48,9 +50,9 @@ class DateDialog(PromptDialog):
             return True
         return await super().press(key)
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Keep it, and say what it means."""
-        super().on_input_changed()
+        super().on_input_changed(event)
         self._echo()
 
     def _date(self) -> datetime | None:

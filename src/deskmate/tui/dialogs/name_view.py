@@ -9,14 +9,14 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from deskmate.domain.text import clean, safe
-from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.dialogs.line import LineDialog
 from deskmate.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
 
-class NameViewDialog(Dialog[str]):
+class NameViewDialog(LineDialog[str]):
     """Gives back the name; ``known`` are the names that saving would replace."""
 
     DEFAULT_CSS = "NameViewDialog #keys { margin: 0; }"
@@ -40,16 +40,14 @@ class NameViewDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        field = self.query_one("#field", Input)
-        field.cursor_position = len(self._shown)
-        field.focus()
+        self.type_at_once()
         self.query_one("#query", OneLine).show([(f"/{safe(self._query)}", "dim")])
         self._say()
         self.begun()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Keep it, and say what enter will do."""
-        self.changed()
+        super().on_input_changed(event)
         self._say()
 
     def _say(self) -> None:
@@ -68,8 +66,3 @@ class NameViewDialog(Dialog[str]):
             self.dismiss(name or None)
             return True
         return await super().press(key)
-
-    def text(self) -> tuple[str, int]:
-        """The name so far."""
-        field = self.query_one("#field", Input)
-        return field.value, field.cursor_position

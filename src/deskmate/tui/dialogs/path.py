@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from deskmate.domain.files import size_text
-from deskmate.domain.text import clean, safe
-from deskmate.tui.dialogs.base import Dialog
+from deskmate.domain.text import safe
+from deskmate.tui.dialogs.line import LineDialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.near_files import common_start, dropped, names_after, newest_screenshot, typed
 from deskmate.tui.widgets.lines import OneLine
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deskmate.tui.gateway import Answer, Gateway
 
 
-class PathDialog(Dialog[list[str]]):
+class PathDialog(LineDialog[list[str]]):
     """Gives back the paths of files that are there."""
 
     DEFAULT_CSS = "PathDialog #keys { margin: 0; }"
@@ -49,9 +49,7 @@ class PathDialog(Dialog[list[str]]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        field = self.query_one("#field", Input)
-        field.cursor_position = len(self._text) if self._cursor < 0 else self._cursor
-        field.focus()
+        self.type_at_once(self._cursor)
         self._echo()
         self.begun()
         self.gateway.aside(newest_screenshot, self._found)
@@ -77,15 +75,10 @@ class PathDialog(Dialog[list[str]]):
                 self.dismiss(paths)
         return True
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Keep it and look what it could be."""
+        super().on_input_changed(event)
         self._echo()
-        self.changed()
-
-    def text(self) -> tuple[str, int]:
-        """The line so far."""
-        field = self.query_one("#field", Input)
-        return field.value, field.cursor_position
 
     def paste(self, text: str) -> bool:
         """A dropped file as its plain path; other text as it is."""
@@ -93,7 +86,7 @@ class PathDialog(Dialog[list[str]]):
         if len(paths) == 1:
             self._put(paths[0])
         else:
-            self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
+            return super().paste(text)
         return True
 
     def warn(self, text: str) -> None:

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from deskmate.domain.text import clean, safe
-from deskmate.tui.dialogs.base import Dialog
+from deskmate.domain.text import safe
+from deskmate.tui.dialogs.line import LineDialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.widgets.lines import Lines, OneLine
 
@@ -55,7 +55,7 @@ class OfferList(Lines):
         return [*line, (f"   {safe(offer.said)}", "dim")] if offer.said else line
 
 
-class PickDialog(Dialog[str]):
+class PickDialog(LineDialog[str]):
     """Gives back the value of the picked offer, else what is typed.
 
     With ``only`` nothing but an offer counts: then the first that fits what is typed is picked by itself.
@@ -79,7 +79,8 @@ class PickDialog(Dialog[str]):
         picked: int = -1,
     ) -> None:
         """``stored`` is what the field begins with when no draft waits; ``picked`` the offer picked at first."""
-        super().__init__(gateway, draft=f"{kind}:{requests[0]}", request=requests[0])
+        request = requests[0] if requests else None
+        super().__init__(gateway, draft=f"{kind}:{request or 0}", request=request)
         self.kind = kind
         self.requests = requests
         self._title = title
@@ -102,9 +103,7 @@ class PickDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Type at once. What is stored narrows nothing."""
-        field = self.query_one("#field", Input)
-        field.cursor_position = len(self._text) if self._cursor < 0 else self._cursor
-        field.focus()
+        self.type_at_once(self._cursor)
         self._offer("" if self._text == self._stored else self._text, self._first)
         if not self._only:  # what is typed brings no more than there are now
             self.query_one(OfferList).styles.height = min(max(len(self.query_one(OfferList).offers), 1), OFFERS)
@@ -126,20 +125,6 @@ class PickDialog(Dialog[str]):
             self._text = event.value
             self._offer(event.value, -1)
             self.changed()
-
-    def text(self) -> tuple[str, int]:
-        """The line so far."""
-        field = self.query_one("#field", Input)
-        return field.value, field.cursor_position
-
-    def paste(self, text: str) -> bool:
-        """All of it on the one line."""
-        self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
-        return True
-
-    def warn(self, text: str) -> None:
-        """Say so in the line of keys."""
-        self.query_one("#keys", OneLine).show([(text, "error")])
 
     def _offer(self, typed: str, picked: int) -> None:
         shown = self.query_one(OfferList)

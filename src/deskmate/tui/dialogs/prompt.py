@@ -9,15 +9,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from deskmate.domain.text import clean
-from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.dialogs.line import LineDialog
 from deskmate.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
 
-class PromptDialog(Dialog[str]):
+class PromptDialog(LineDialog[str]):
     """Gives back the line; enter on an empty one gives an empty text."""
 
     def __init__(
@@ -49,9 +48,7 @@ class PromptDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        field = self.query_one("#field", Input)
-        field.cursor_position = len(self._text) if self._cursor < 0 else self._cursor
-        field.focus()
+        self.type_at_once(self._cursor)
         self.query_one("#keys", OneLine).show(
             [("enter ", "key"), (f"{self._hint}   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
         )
@@ -65,21 +62,3 @@ class PromptDialog(Dialog[str]):
             self.dismiss(text)
             return True
         return await super().press(key)
-
-    def on_input_changed(self) -> None:
-        """Keep it."""
-        self.changed()
-
-    def text(self) -> tuple[str, int]:
-        """The line so far."""
-        field = self.query_one("#field", Input)
-        return field.value, field.cursor_position
-
-    def paste(self, text: str) -> bool:
-        """All of it on the one line: the field by itself would take its first line only."""
-        self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
-        return True
-
-    def warn(self, text: str) -> None:
-        """Say so in the line of keys."""
-        self.query_one("#keys", OneLine).show([(text, "error")])

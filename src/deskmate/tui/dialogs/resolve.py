@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from deskmate.domain.row import label
 from deskmate.domain.status import Outcome
-from deskmate.domain.text import clean, safe
-from deskmate.tui.dialogs.base import Dialog
+from deskmate.domain.text import safe
+from deskmate.tui.dialogs.line import LineDialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.widgets.lines import OneLine
 
@@ -34,7 +34,7 @@ class Ended:
     with_others: bool
 
 
-class ResolveDialog(Dialog[Ended]):
+class ResolveDialog(LineDialog[Ended]):
     """One line for what solved it; tab steps through how it ended."""
 
     DEFAULT_CSS = "ResolveDialog OneLine { margin: 0; } ResolveDialog #outcome { margin: 1 0 0 0; }"
@@ -76,9 +76,7 @@ class ResolveDialog(Dialog[Ended]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        field = self.query_one("#field", Input)
-        field.cursor_position = len(self._line) if self._cursor < 0 else self._cursor
-        field.focus()
+        self.type_at_once(self._cursor)
         self._show()
         self.begun()
 
@@ -101,23 +99,10 @@ class ResolveDialog(Dialog[Ended]):
             return await super().press(key)
         return True
 
-    def on_input_changed(self) -> None:
-        """Keep it."""
-        self.changed()
-
     def text(self) -> tuple[str, int]:
         """The line so far, and below it the outcome that was chosen."""
         field = self.query_one("#field", Input)
         return (f"{field.value}\n{self._chosen}" if self._chosen else field.value), field.cursor_position
-
-    def paste(self, text: str) -> bool:
-        """All of it on the one line: the field by itself would take its first line only."""
-        self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
-        return True
-
-    def warn(self, text: str) -> None:
-        """Say so in the line of keys."""
-        self.query_one("#keys", OneLine).show([(text, "error")])
 
     def _show(self) -> None:
         spans: Spans = [("tab ", "key")]
