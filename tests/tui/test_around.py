@@ -197,3 +197,28 @@ async def test_a_card_is_reached_by_name(folder: Path) -> None:
         await seat.press("down", "enter")
         assert isinstance(seat.app.screen, FormDialog)
         assert "To remember" in seat.text()
+
+
+async def test_a_card_is_dropped_and_two_are_made_one_where_it_stands_or_by_name(folder: Path) -> None:
+    elsewhere(folder, AddPerson({"name": "Ada Weber", "email": "ada@example.org", "phone": "4711"}))
+    people = "SELECT id, coalesce(phone, ''), void FROM person ORDER BY id"
+    async with seated(folder) as seat:
+        await seat.press("C", "m")
+        await seat.type("ada")
+        assert "ada@example.org" in seat.text(), "what tells two of one name apart"
+        await seat.press("enter")
+        assert seat.ask(people) == [(1, "4711", 0), (2, "4711", 1)]
+        assert isinstance(seat.app.screen, ContextDialog)
+        await seat.press("escape", "u")
+        assert seat.ask(people) == [(1, "", 0), (2, "4711", 0)]
+        await seat.press("C", "d", "escape")
+        assert seat.ask(people)[0] == (1, "", 1)
+        await seat.press("u", ":")
+        await seat.type("laptop-7")
+        await seat.press("down", "enter")
+        assert seat.ask("SELECT void FROM device") == [(1,)]
+        await seat.press("u", ":")
+        await seat.type("ada weber")
+        await seat.press("down", "enter", "down")
+        await seat.press("enter", "f8")
+        assert seat.ask(people)[1] == (2, "4711", 1)

@@ -131,3 +131,20 @@ async def test_categories_are_edited_from_the_form_which_comes_back(folder: Path
         await seat.type("doors")
         await seat.press("enter", "ctrl+u", "ctrl+o")
         assert seat.ask("SELECT void FROM category WHERE name = 'Doors'") == [(1,)]
+
+
+async def test_categories_and_texts_are_found_by_their_names(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press(":")
+        await seat.type("categ")
+        await seat.press("enter")
+        await seat.type("Doors")
+        await seat.press("enter")
+        await seat.type("which door: Which door?")
+        await seat.press("ctrl+o")
+        assert seat.ask("SELECT questions FROM category WHERE name = 'Doors'") == [("which door: Which door?",)]
+        assert seat.app.screen is seat.queue
+        await seat.press(":")
+        await seat.type("canned t")
+        await seat.press("enter", "1")
+        assert "Text to answer with: On it" in seat.text()

@@ -112,7 +112,10 @@ async def test_every_action_of_the_registry_does_something(action: str, folder: 
         redrawn: list[bool] = []
         refresh = seat.app.refresh
         seat.app.refresh = lambda *args, **options: (redrawn.append(True), refresh(*args, **options))[1]  # type: ignore[method-assign]
-        way = DEFAULT.keys_of(action)[-1]
+        if action in keys.BY_NAME:
+            await seat.press(":")
+            await seat.type(action)
+        way = (DEFAULT.keys_of(action) or ["enter"])[-1]
         await seat.press(*(back.get(key, key) for key in way.split(" ")))
         assert state() != before or (action == "redraw" and redrawn), way
 

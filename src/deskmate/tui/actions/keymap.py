@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deskmate.domain.actions import BY_ID
 from deskmate.tui.actions.keys import (
     ANYWHERE,
+    BY_NAME,
     CHOICES,
     LEADS_TO,
     LIST,
@@ -121,7 +122,7 @@ class Keymap:
         for key in (self.opened.keys() & self.listed.keys()) - SHADOWED:
             found.append(f"{key} of an open request hides that of the list")
         for action in BY_ID:
-            if not self.keys_of(action):
+            if not self.keys_of(action) and action not in BY_NAME:
                 found.append(f"{action} has no key")
         return found
 

@@ -21,6 +21,8 @@ FIELD_KEYS = (
     ("down", "add to", "In capture: add it to a request this person has already; up goes back."),
     ("ctrl+f", "screenshot", "In capture and where a file is asked for: take the newest screenshot."),
     ("f2", "categories", "In the form of a request: change the categories and what each asks."),
+    ("f2", "merge", "On the card of a person: the same person has another card."),
+    ("f8", "drop", "On a card: take it off the list."),
     ("esc", "leave", "Back out; what was typed stays as a draft."),
 )
 """The keys of text fields, which are always the same."""
@@ -44,7 +46,8 @@ def sections(keymap: Keymap) -> list[Section]:
     found: dict[str, list[Entry]] = {name: [] for name in ("Anywhere", "Requests", "Any list", "One request open")}
     opened = set(keymap.opened.values()) - set(keymap.listed.values())
     for action in ACTIONS:
-        entry = Entry(action.id, tuple(keymap.keys_of(action.id)), keymap.full_title(action.id), action.help)
+        keys = keymap.keys_of(action.id) or [keymap.key("palette")]
+        entry = Entry(action.id, tuple(keys), keymap.full_title(action.id), action.help)
         if action.id in keymap.anywhere.values():
             found["Anywhere"].append(entry)
         elif action.id in LISTS or action.id.startswith("view."):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -91,8 +92,21 @@ class ContextList(Lines, can_focus=True):
         self.refresh()
 
 
+KEYS = "enter open   e edit who asks   d drop   m merge   esc back"
+CARDS = ("person", "device")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What can be done with the card that a line leads to."""
+
+    card: Callable[[Target], None]
+    drop: Callable[[Target], None]
+    merge: Callable[[Target], None]
+
+
 class ContextDialog(Dialog[Target]):
-    """Gives back a request to go to. Cards are opened over it by ``card``."""
+    """Gives back a request to go to. Cards are opened over it, merged and dropped, by the ``ways``."""
 
     DEFAULT_CSS = """
     ContextDialog { align: center middle; }
@@ -101,17 +115,17 @@ class ContextDialog(Dialog[Target]):
 
     kind = "context"
 
-    def __init__(self, gateway: Gateway, number: int, card: Callable[[Target], None]) -> None:
+    def __init__(self, gateway: Gateway, number: int, ways: Ways) -> None:
         super().__init__(gateway)
         self.requests = (number,)
-        self._card = card
+        self._ways = ways
         self._known: Context | None = None
 
     def compose(self) -> ComposeResult:
         """The list."""
         around = ContextList()
         around.border_title = Content(f"Around {label(self.requests[0])}")
-        around.border_subtitle = "enter open   e edit who asks   esc back"
+        around.border_subtitle = KEYS
         yield around
 
     def on_mount(self) -> None:
@@ -129,14 +143,32 @@ class ContextDialog(Dialog[Target]):
         around = self.query_one(ContextList)
         steps = {"j": 1, "down": 1, "k": -1, "up": -1, "g": -FAR, "home": -FAR, "G": FAR, "end": FAR}
         target = around.target
+        around.border_subtitle = KEYS
         if key in steps:
             around.move(steps[key])
         elif key == "e":
-            self._card(("asker", self.requests[0]))
-        elif key == "enter" and target and target[0] != "request":
-            self._card(target)
+            self._ways.card(("asker", self.requests[0]))
+        elif key == "enter" and target and target[0] in CARDS:
+            self._ways.card(target)
+        elif key in ("d", "m"):
+            self._change(key, target)
         elif key == "enter" and target:
             self.dismiss(target)
         elif key in ("escape", "q", "C"):
             self.leave()
         return True
+
+    def warn(self, text: str) -> None:
+        """Say so where the keys stand, until the next one."""
+        self.query_one(ContextList).border_subtitle = text
+
+    def _change(self, key: str, target: Target | None) -> None:
+        what, card = target or ("", 0)
+        if what not in CARDS or not card:
+            self.warn("only a card can be: go to a person or a device that has one")
+        elif key == "d":
+            self._ways.drop((what, card))
+        elif what == "person":
+            self._ways.merge((what, card))
+        else:
+            self.warn("only people are merged; a device is edited or dropped")

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from deskmate.tui.dialogs.form import Changed, Check, Field, FormDialog, from_draft
-from deskmate.tui.widgets.lines import OneLine
+from deskmate.tui.dialogs.form import Check, Field, FormDialog, from_draft
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
-CATEGORY = "category"
-CATEGORIES: Changed = {"": CATEGORY}
-"""What the form gives back when the categories themselves are to be edited; its text stays as a draft."""
+CATEGORIES = "f2"
+"""The key that leaves the form for the categories themselves."""
 
 Build = Callable[[Mapping[str, str]], Sequence[Field]]
 
@@ -37,18 +35,16 @@ class EditDialog(FormDialog):
         """``build`` gives the fields for what is typed so far."""
         fields = build(from_draft(text)[0])
         draft = f"edit:{requests[0]}"
-        super().__init__(gateway, "edit", requests, title, fields, draft=draft, text=text, cursor=cursor, check=check)
+        super().__init__(
+            gateway, "edit", requests, title, fields, draft=draft, text=text, cursor=cursor, check=check,
+            others={CATEGORIES: "categories"},
+        )  # fmt: skip
         self._build = build
         self._between: tuple[str, int] | None = None
         """What is typed, while the fields are made anew and none is there to ask."""
 
     async def press(self, key: str) -> bool:
-        """As every form, and f2 for the categories themselves."""
-        if key == "f2":
-            self.keep()
-            self._over = True
-            self.dismiss(CATEGORIES)
-            return True
+        """As every form; then ask what the category asks."""
         done = await super().press(key)
         if done and not self._over:
             await self._follow()
@@ -84,8 +80,3 @@ class EditDialog(FormDialog):
         names = [field.name for field in fields]
         self._go(names.index(here) if here in names else 0)
         self._keys()
-
-    def _keys(self) -> None:
-        super()._keys()
-        keys = self.query_one("#keys", OneLine)
-        keys.show([*keys.spans(0)[:-2], ("f2 ", "key"), ("categories   ", "dim"), *keys.spans(0)[-2:]])

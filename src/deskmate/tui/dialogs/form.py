@@ -97,10 +97,12 @@ class FormDialog(Dialog[Changed]):
         cursor: int = -1,
         check: Check | None = None,
         errors: Mapping[str, str] | None = None,
+        others: Mapping[str, str] | None = None,
     ) -> None:
         """``kind`` and ``requests`` name it in a place, as for every dialog. ``text`` and ``cursor`` are the draft.
 
-        ``errors`` are shown beside their fields from the start.
+        ``errors`` are shown beside their fields from the start. ``others`` are keys that leave the form for something
+        else, with its name: which one it was is in ``asked`` then, and what was typed stays as a draft.
         """
         super().__init__(gateway, draft=draft, request=requests[0] if requests else None)
         self.kind = kind
@@ -109,6 +111,8 @@ class FormDialog(Dialog[Changed]):
         self._fields = tuple(fields)
         self._check = check
         self._errors = dict(errors or {})
+        self._others = dict(others or {})
+        self.asked = ""
         self._typed, at = from_draft(text)
         names = [field.name for field in self._fields]
         wrong = next((name for name in names if name in self._errors), at)
@@ -159,6 +163,9 @@ class FormDialog(Dialog[Changed]):
         field = self._fields[self._at]
         if key == "ctrl+o":
             self._save()
+        elif key in self._others:
+            self.asked = key
+            self.leave()
         elif key == "tab" or (key == "enter" and field.lines == 1):
             self._leave_field(1)
         elif key == "shift+tab":
@@ -308,7 +315,9 @@ class FormDialog(Dialog[Changed]):
         beside.show([(f" {why}", "error")] if why else [])
 
     def _keys(self) -> None:
-        keys: Spans = [("ctrl+o ", "key"), ("save   ", "dim"), ("tab ", "key"), ("next field   ", "dim")]
+        keys: Spans = [("ctrl+o ", "key"), ("save   ", "dim"), ("tab ", "key"), ("next   ", "dim")]
+        for key, name in self._others.items():
+            keys += [(f"{key} ", "key"), (f"{name}   ", "dim")]
         self.query_one("#keys", OneLine).show([*keys, ("esc ", "key"), ("back, kept as a draft", "dim")])
 
     # --- the end --------------------------------------------------------------------------------------------

@@ -84,9 +84,11 @@ class Around(Group):
         return kind == "context"
 
     def _open_context(self, number: int) -> None:
-        from deskmate.tui.dialogs.context import ContextDialog
+        from deskmate.tui.dialogs.context import ContextDialog, Ways
 
-        overlay = ContextDialog(self.screen.gateway, number, partial(self.screen.cards.card, number=number))
+        cards = self.screen.cards
+        ways = Ways(*(partial(way, number=number) for way in (cards.card, cards.drop, cards.merge)))
+        overlay = ContextDialog(self.screen.gateway, number, ways)
         known = self.screen.gateway.context(number)
         overlay.show(known)
 

@@ -8,7 +8,6 @@ from deskmate.domain import commands
 from deskmate.domain import device as devices
 from deskmate.domain import person as persons
 from deskmate.domain.commands import Command, Numbers
-from deskmate.domain.text import safe
 from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
 from deskmate.tui.dialogs.form import Field, FormDialog, as_draft
@@ -16,7 +15,15 @@ from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.queue.group import Group
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from deskmate.tui.context_lines import Target
+    from deskmate.tui.dialogs.pick import Offer
+
+SAME = "same"
+"""The dialog that asks who is the same person."""
+MERGE, DROP = "f2", "f8"
+"""Keys that leave a card for these."""
 
 
 class Cards(Group):
@@ -25,10 +32,13 @@ class Cards(Group):
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
         """Open a card again. Its kind is ``person:7:0``: whose, and for which request."""
         what, _, rest = kind.partition(":")
-        if what not in ("person", "device"):
+        if what not in ("person", "device", SAME):
             return False
         key, _, number = rest.partition(":")
-        self.card((what, int(key)), int(number), text)
+        if what == SAME:
+            self._ask_same(int(key), int(number))
+        else:
+            self.card((what, int(key)), int(number), text)
         return True
 
     def card(self, target: Target, number: int, text: str | None = None) -> None:
@@ -38,13 +48,42 @@ class Cards(Group):
             return
         self._open_card(target, number, text, {})
 
-    def card_of(self, name: str) -> None:
-        """Open the card of the one person of this name."""
-        found = self.screen.gateway.people_named(name)
+    def named(self, what: str, name: str, do: Callable[[Target, int], None]) -> None:
+        """Do something with the person or device of this name; of several, ask which one."""
+        from deskmate.tui.dialogs.pick import Offer, PickDialog
+
+        gateway = self.screen.gateway
+        if what == "device":
+            for device in gateway.devices_named(name):  # no two have one name
+                do(("device", device.key), 0)
+            return
+        found = gateway.people_named(name)
         if len(found) == 1:
-            self.card(("person", found[0].key), 0)
-        else:
-            self.screen.say(f"several people are called {safe(name)}; C opens the card of who asks", error=True)
+            do(("person", found[0].key), 0)
+            return
+        known = [Offer(str(each.key), each.name, _told_apart(each)) for each in found]
+
+        def offers(typed: str) -> Sequence[Offer]:
+            return [each for each in known if typed.casefold() in f"{each.shown} {each.said}".casefold()]
+
+        def picked(key: str | None) -> None:
+            if key is not None:
+                do(("person", int(key)), 0)
+
+        title = f"Which {name}?"
+        self.screen.open_dialog(
+            PickDialog(gateway, "which", (), title, "this one", offers, only=True, picked=0), picked
+        )
+
+    def drop(self, target: Target, number: int = 0) -> None:
+        """Take a card off the list; requests keep the name."""
+        what, key = target
+        command = commands.DropPerson(key) if what == "person" else commands.DropDevice(key)
+        self.screen.verbs.send(command, then=lambda outcome: self.screen.around.moved())
+
+    def merge(self, target: Target, number: int = 0) -> None:
+        """Ask who else this person is, and make one card of the two."""
+        self._ask_same(target[1], number)
 
     def _open_card(self, target: Target, number: int, text: str | None, errors: dict[str, str]) -> None:
         what, key = target
@@ -68,9 +107,14 @@ class Cards(Group):
         form = FormDialog(
             self.screen.gateway, kind, (), title, fields, draft=kind, text=kept or (as_draft(begun) if begun else ""),
             cursor=cursor, check=lambda said: _problems(what, card, said), errors=errors,
+            others=({MERGE: "merge"} if what == "person" else {}) | {DROP: "drop"} if key else {},
         )  # fmt: skip
 
         def closed(said: dict[str, str] | None) -> None:
+            if form.asked == DROP:
+                self.drop((what, key))
+            elif form.asked == MERGE:
+                self._ask_same(key, number)
             if not said:
                 return
 
@@ -82,6 +126,30 @@ class Cards(Group):
             self.screen.verbs.send(command, draft=kind, back=back, then=lambda outcome: self.screen.around.moved())
 
         self.screen.open_dialog(form, closed)
+
+    def _ask_same(self, key: int, number: int) -> None:
+        """Who is the same person as ``key``. What the other card has comes to this one."""
+        from deskmate.tui.dialogs.pick import Offer, PickDialog
+
+        gateway = self.screen.gateway
+        kept = gateway.person(key)
+        if kept is None:
+            return
+        kind = f"{SAME}:{key}:{number}"
+
+        def offers(typed: str) -> Sequence[Offer]:
+            names = gateway.people_like(typed)
+            found = {each.key: each for name in names for each in gateway.people_named(name)}
+            return [Offer(str(each.key), each.name, _told_apart(each)) for each in found.values() if each.key != key]
+
+        def picked(other: str | None) -> None:
+            gateway.save_draft(f"{kind}:0", "", 0, None)
+            if other is not None:
+                command = commands.MergePeople(key, int(other))
+                self.screen.verbs.send(command, then=lambda outcome: self.screen.around.moved())
+
+        title = f"{kept.name} stays. Whose card is the same person's?"
+        self.screen.open_dialog(PickDialog(gateway, kind, (), title, "one card of both", offers, only=True), picked)
 
     def _found(self, what: str, key: int) -> Any:
         gateway = self.screen.gateway
@@ -120,6 +188,10 @@ class Cards(Group):
             Field("room", "Room", values["room"]),
             Field("notes", "Notes", values["notes"], lines=4),
         ]
+
+
+def _told_apart(person: persons.Person) -> str:
+    return " · ".join(part for part in (person.email or person.phone, person.department, person.room) if part)
 
 
 def _problems(what: str, card: Any, said: dict[str, str]) -> dict[str, str]:

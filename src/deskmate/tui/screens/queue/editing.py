@@ -9,6 +9,7 @@ from deskmate.domain.category import BY_WHEN, DEVICE, Category, questions_lines
 from deskmate.domain.commands import Numbers
 from deskmate.domain.priority import Impact, Urgency
 from deskmate.tui.actions.reasons import Rule
+from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.verbs import about
 
@@ -38,8 +39,16 @@ class Editing(Group):
 
     rules = {"edit": Rule("edit")}
 
+    def why_not(self, action: str) -> str | None:
+        """Beside the rule of the form: the categories need no request."""
+        if action == "categories":
+            return READ_ONLY if self.screen.gateway.read_only else ""
+        return super().why_not(action)
+
     async def run(self, action: str) -> bool:
-        """Open the form."""
+        """Open the form, or the list of categories."""
+        if action == "categories":
+            return self.reopen("categories", ())
         return action == "edit" and self.reopen("edit", self.screen.targets())
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
@@ -76,10 +85,9 @@ class Editing(Group):
             return self._wrong(changed)
 
         def edited(changed: Changed | None) -> None:
-            if changed is None:
-                return
-            if changed is CATEGORIES:
+            if dialog.asked == CATEGORIES:
                 self._choose_category(numbers)
+            if changed is None:
                 return
 
             def back(error: DeskmateError) -> None:
@@ -211,9 +219,10 @@ class Editing(Group):
             return [*listed, Offer(f"{NEW_CATEGORY}{typed.strip()}", f"new: {typed.strip()}")] if new else listed
 
         def chosen(picked: str | None) -> None:
-            gateway.save_draft(f"categories:{numbers[0]}", "", 0, numbers[0])
+            number = numbers[0] if numbers else None
+            gateway.save_draft(f"categories:{number or 0}", "", 0, number)
             if picked is None:
-                self._edit(numbers, None)
+                self._back_to(numbers)
             elif picked.startswith(NEW_CATEGORY):
                 self._edit_category(numbers, 0, None, picked.removeprefix(NEW_CATEGORY))
             else:
@@ -222,6 +231,11 @@ class Editing(Group):
         title = "Categories: which one to change? a new name makes one"
         kind = "categories"
         self.screen.open_dialog(PickDialog(gateway, kind, numbers, title, "change", offers, only=True), chosen)
+
+    def _back_to(self, numbers: Numbers) -> None:
+        """To the form the categories were opened from, if they were."""
+        if numbers:
+            self._edit(numbers, None)
 
     def _edit_category(self, numbers: Numbers, key: int, text: str | None, name: str = "") -> None:
         from deskmate.tui.dialogs.form import Field, FormDialog, as_draft
@@ -249,11 +263,9 @@ class Editing(Group):
                 )
                 if key and not title.strip():
                     command = commands.RemoveCategory(key)
-                self.screen.verbs.send(
-                    command, draft=draft, back=back, then=lambda outcome: self._edit(numbers, None)
-                )
+                self.screen.verbs.send(command, draft=draft, back=back, then=lambda done: self._back_to(numbers))
             else:
-                self._edit(numbers, None)
+                self._back_to(numbers)
 
         title = f"Category {found.name or name}"
         form = FormDialog(gateway, draft, numbers, title, fields, draft=draft, text=kept, cursor=cursor)

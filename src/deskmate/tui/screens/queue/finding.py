@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Lines of the palette, and requests that are remembered as opened."""
-PEOPLE = 8
+DEVICES = 5
 PLACE = "recent"
 ITSELF = ("palette", "recent")
 WORDS = {"q": "quit", "quit": "quit", "wq": "quit", "x": "quit", "w": "saved"}
@@ -146,7 +146,13 @@ class Finding(Group):
         found += _named(entries, typed)
         names = gateway.people_like(typed)
         found += [Choice("person", name, "@", name, "what they asked for") for name in names]
-        found += [Choice("card", name, "@", name, "their card") for name in names[:1]]
+        found += [Choice("person card", name, "@", name, "their card") for name in names[:1]]
+        if len(names) == 1:
+            found.append(Choice("person merge", names[0], "@", names[0], "merge with another card"))
+            found.append(Choice("person drop", names[0], "@", names[0], "drop the card"))
+        things = gateway.devices_like(typed)
+        found += [Choice("device card", name, "", name, "device") for name in things[:DEVICES]]
+        found += [Choice("device drop", name, "", name, "drop the device") for name in things if len(things) == 1]
         query = parse(typed, self.screen.now())
         if query.empty or query.unclear:
             return found[:MOST], None
@@ -193,8 +199,11 @@ class Finding(Group):
         screen.search.end()
         if choice.what == "request":
             screen.go_to_request(choice.value)
-        elif choice.what == "card":
-            screen.cards.card_of(choice.value)
+        elif choice.what.startswith(("person ", "device ")):
+            what, _, does = choice.what.partition(" ")
+            cards = screen.cards
+            do = cards.drop if does == "drop" else cards.merge if does == "merge" else cards.card
+            cards.named(what, choice.value, do)
         elif choice.what == "view":
             assert isinstance(choice.value, OwnView)
             screen.go_to_tab(choice.value)

@@ -16,6 +16,7 @@ from deskmate.errors import DeskmateError
 from deskmate.tui.actions.keys import title
 from deskmate.tui.actions.reasons import Rule
 from deskmate.tui.dialogs.prompt import PromptDialog
+from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.verbs import Back, about
 
@@ -48,6 +49,12 @@ class Replies(Group):
         "reply.retry": Rule("send"),
     }
 
+    def why_not(self, action: str) -> str | None:
+        """Beside the rules: the texts need no request."""
+        if action == "reply.texts":
+            return READ_ONLY if self.screen.gateway.read_only else ""
+        return super().why_not(action)
+
     def names(self, prefix: str) -> Mapping[str, str] | None:
         """The canned texts by their names."""
         if prefix not in ("reply", "text"):
@@ -57,7 +64,7 @@ class Replies(Group):
         if prefix == "text":
             return texts | {"text.new": "a new one"}
         own = [action for action in self.screen.keymap.prefixes[prefix].values() if not action.startswith(CANNED)]
-        return {action: title(action) for action in own} | texts
+        return {action: title(action) for action in own} | {"reply.texts": "texts"} | texts
 
     async def run(self, action: str) -> bool:
         """Run what begins with reply, or a choice of the text to be edited."""
