@@ -14,7 +14,7 @@ import deskmate
 PACKAGE = Path(deskmate.__file__).parent
 CONTRACTS = Path(__file__).parents[2] / "pyproject.toml"
 
-DOMAIN_MAY_USE: dict[str, set[str]] = {}
+DOMAIN_MAY_USE: dict[str, set[str]] = {"schedule.py": {"dateutil"}}
 """Third-party packages that single modules of the domain may import."""
 
 

@@ -1,0 +1,214 @@
+"""What the sign says at a moment: open, do not disturb, away or closed, why, until when, and when the door opens.
+
+A pure function of the moment, the calendar and what was said by hand. The newest word that was said by then counts
+while it lasts; that it ends does not bring an older one back. Without one the door is closed outside office hours,
+and within them a slot that is set aside gives its state, away before do not disturb. A word from the future, which a
+clock that was set back leaves behind, does not count and is flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+from deskmate.domain import zones
+from deskmate.domain.calendar import HORIZON, Calendar, Reason, in_an_hour
+from deskmate.domain.hours import EVERY, Slot, State, moment_text
+
+__all__ = [
+    "DND_FOR",
+    "Availability",
+    "Override",
+    "Reason",
+    "Snooze",
+    "State",
+    "availability_at",
+    "snooze",
+    "why_not_override",
+    "why_not_slot",
+]
+
+DND_FOR = timedelta(minutes=45)
+"""How long do-not-disturb lasts when nothing else is said."""
+LATER_TODAY = timedelta(hours=3)
+"""How far off "later today" is, unless the door closes before."""
+_JUDGED = timedelta(days=366)
+"""How far ahead a slot is looked after when it is judged; ``_ALWAYS`` for whether it leaves any time open."""
+_ALWAYS = timedelta(days=56)
+
+
+class Snooze(StrEnum):
+    """The times to be reminded again that have a name. Typed dates are read by ``domain/when.py``."""
+
+    HOUR = "hour"
+    LATER_TODAY = "later_today"
+    NEXT_OPENING = "next_opening"
+    TOMORROW = "tomorrow_opening"
+    MONDAY = "monday"
+    BUSINESS = "business_minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What was said by hand at a moment, until another; without an end, until something else is said.
+
+    ``public`` is what the sign may say about it. ``private`` and ``reason`` stay inside.
+    """
+
+    at: datetime
+    state: State
+    until: datetime | None = None
+    public: str = ""
+    private: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What the sign says at a moment.
+
+    ``until`` is when the state changes next and ``next_open`` when it is OPEN next, this moment when it is now; None
+    where that is not within 120 days or nobody can know it. Only ``public`` may leave the house. ``flagged``: a word
+    from the future was left out.
+    """
+
+    state: State
+    reason: Reason
+    until: datetime | None
+    next_open: datetime | None
+    public: str = ""
+    private: str = ""
+    flagged: bool = False
+
+
+def availability_at(at: datetime, calendar: Calendar, overrides: Iterable[Override] = ()) -> Availability:
+    """What the sign says at this moment; times are in its zone. ``overrides``: the newest few, in any order."""
+    zone, at = at.tzinfo, at.astimezone(UTC)  # two times of one zone would compare their clock faces
+    known = sorted(overrides, key=lambda each: each.at)
+    said = [each for each in known if each.at <= at]
+    stretches = _stretches(at, at + HORIZON, calendar, said[-1] if said else None)
+    now = next(stretches)
+    until, next_open = now.end, at if now.state is State.OPEN else None
+    changed = False
+    for each in stretches:
+        changed = changed or each.state is not now.state
+        if not changed:
+            until = each.end
+        elif next_open is None and each.state is State.OPEN:
+            next_open = each.start
+        if changed and next_open is not None:
+            break
+    if until is not None and until >= at + HORIZON:
+        until = None
+    reason, public = now.reason, now.public
+    if reason is Reason.OUTSIDE:
+        reason, public = calendar.reason_closed(at)
+    return Availability(
+        now.state, reason, _in(until, zone), _in(next_open, zone), public, now.private, flagged=len(said) < len(known)
+    )
+
+
+def why_not_override(override: Override, now: datetime) -> str:
+    """Why that can not be said now; empty when it can."""
+    if override.until is not None and override.until.timestamp() <= now.timestamp():
+        return f"{moment_text(override.until.astimezone(now.tzinfo))} has passed already; say a later time"
+    if override.state is State.CLEAR and override.until is not None:
+        return "going back to the hours needs no end"
+    return ""
+
+
+def why_not_slot(slot: Slot, calendar: Calendar, now: datetime) -> str:
+    """Why a slot that is right by itself can not be set aside beside the hours; empty when it can."""
+    start = max(now.astimezone(UTC), _wall(slot.start, calendar))
+    coming = calendar.slots(start, max(start + _JUDGED, _wall(slot.end, calendar)))
+    coming = [each for each in coming if each[2] is slot]
+    what = f"{moment_text(slot.start)} to {moment_text(slot.end)}" + (f", {EVERY[slot.every]}," if slot.every else "")
+    if not coming:
+        return f"{what} is over already"
+    if not any(calendar.business(first, last) for first, last, _slot in coming):
+        return f"{what} never meets office hours, so it would change nothing"
+    if slot.every and slot.last is None:
+        end = start + _ALWAYS
+        taken = sum((calendar.business(max(first, start), min(last, end)) for first, last, _ in coming), timedelta())
+        if taken >= calendar.business(start, end):
+            return f"{what} takes all office hours, so the door would never be open"
+    return ""
+
+
+def snooze(preset: Snooze, at: datetime, calendar: Calendar, minutes: int = 0) -> datetime | None:
+    """When to be reminded again; ``minutes`` of office time for ``BUSINESS``. None where the door never opens."""
+    match preset:
+        case Snooze.HOUR:
+            return in_an_hour(at)
+        case Snooze.LATER_TODAY:
+            return _later_today(at, calendar)
+        case Snooze.NEXT_OPENING:
+            return calendar.next_opening(at)
+        case Snooze.TOMORROW:
+            return calendar.tomorrow(at)
+        case Snooze.MONDAY:
+            return calendar.monday(at)
+        case Snooze.BUSINESS:
+            return calendar.due(at, timedelta(minutes=minutes))
+
+
+def _later_today(at: datetime, calendar: Calendar) -> datetime | None:
+    """In three hours, or when the door closes before that; when it is closed for today, the next opening."""
+    later = at.astimezone(UTC) + LATER_TODAY
+    closing = calendar.closing(at.astimezone(calendar.zone).date(), UTC)
+    if closing is None or closing <= at.astimezone(UTC):
+        return calendar.next_opening(at)
+    return min(later, closing).astimezone(at.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A time in which the sign does not change; ``end`` None is never."""
+
+    start: datetime
+    end: datetime | None
+    state: State
+    reason: Reason
+    public: str = ""
+    private: str = ""
+
+
+def _stretches(at: datetime, end: datetime, calendar: Calendar, newest: Override | None) -> Iterator[_Stretch]:
+    """What the sign says from a moment on, at least one stretch. All in UTC."""
+    if newest and newest.state is not State.CLEAR and (newest.until is None or at < newest.until):
+        until = _in(newest.until, UTC)
+        yield _Stretch(at, until, newest.state, Reason.MANUAL, newest.public, newest.private or newest.reason)
+        if until is None:
+            return
+        at = until
+    for opens, closes in calendar.openings(at, end):
+        if at < opens:
+            yield _Stretch(at, opens, State.CLOSED, Reason.OUTSIDE)
+        yield from _open(max(at, opens), min(closes, end), calendar)
+        at = closes
+    if at < end:
+        yield _Stretch(at, end, State.CLOSED, Reason.OUTSIDE)
+
+
+def _open(start: datetime, end: datetime, calendar: Calendar) -> Iterator[_Stretch]:
+    """Open time with the slots that are set aside in it."""
+    slots = calendar.slots(start, end)
+    edges = {edge for first, last, _slot in slots for edge in (first, last) if start < edge < end}
+    for upper in (*sorted(edges), end):
+        within = [slot for first, last, slot in slots if first <= start < last]
+        if within:
+            slot = min(within, key=lambda each: each.state is not State.AWAY)
+            yield _Stretch(start, upper, slot.state, Reason.BLOCK, slot.public, slot.reason)
+        else:
+            yield _Stretch(start, upper, State.OPEN, Reason.HOURS)
+        start = upper
+
+
+def _wall(wall: datetime, calendar: Calendar) -> datetime:
+    return zones.localised(wall, calendar.zone).astimezone(UTC)
+
+
+def _in(moment: datetime | None, zone: tzinfo | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(zone)
