@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskmate.domain.news import News
 from deskmate.domain.text import clean, width
 from deskmate.domain.views import OwnView, View
 from deskmate.tui import frame, themes
@@ -44,6 +45,8 @@ def row(number: int = 17, **fields: Any) -> tuple[Any, ...]:
         "wake_at": None,
         "woken": 0,
         "chases": 0,
+        "soon_at": None,
+        "held_at": None,
     } | fields
     return (number, *whole.values())
 
@@ -129,9 +132,12 @@ def test_the_tabs_fill_their_line_exactly(
         assert text_of(spans).endswith(f"{position} ")
 
 
-@given(widths, st.tuples(*[st.integers(0, 2_000)] * 3), st.sampled_from(["deskmate", "deskmate   read only"]))
-def test_the_top_fills_its_line_exactly(columns: int, news: tuple[int, int, int], left: str) -> None:
-    assert_fits(frame.top_line(columns, news, left), columns)
+DOOR: Spans = [("● OPEN", "good"), (" until 12:00", "dim")]
+
+
+@given(widths, st.builds(News, *[st.integers(0, 2_000)] * 5), st.sampled_from([[], [("▶ D-17 0:04:31", "")]]))
+def test_the_top_fills_its_line_exactly(columns: int, news: News, focus: Spans) -> None:
+    assert_fits(frame.top_line(columns, news, DOOR, focus), columns)
 
 
 @given(st.lists(st.tuples(texts.map(lambda text: clean(text)[0]), st.just("")), max_size=6), st.integers(0, 120))
@@ -196,9 +202,13 @@ def test_a_title_that_is_nothing_is_called_so() -> None:
 
 
 def test_the_top_line_says_only_what_there_is() -> None:
-    assert text_of(frame.top_line(80, (0, 0, 0), "deskmate")).strip() == "deskmate"
-    assert text_of(frame.top_line(80, (1, 2, 0), "deskmate")).split(maxsplit=1)[1].strip() == "1 P1 · 2 overdue"
-    assert "999+ untriaged" in text_of(frame.top_line(80, (0, 0, 1_000), "deskmate"))
+    assert text_of(frame.top_line(80, News(), DOOR)).strip() == "● OPEN until 12:00"
+    assert text_of(frame.top_line(80, News(p1=1, overdue=2), DOOR)).endswith("  1 P1 · 2 overdue ")
+    focus = [("▶ D-17 0:04:31", "")]
+    line = text_of(frame.top_line(80, News(1, 2, 3, 4, 5), DOOR, focus))
+    assert line.startswith(" ● OPEN until 12:00   ▶ D-17 0:04:31  "), "the same places for the same things"
+    assert line.endswith("  1 P1 · 2 overdue · 3 promised "), "no more than three"
+    assert "999+ untriaged" in text_of(frame.top_line(80, News(untriaged=1_000), DOOR))
 
 
 def test_a_search_in_force_is_shown_with_what_it_hides() -> None:

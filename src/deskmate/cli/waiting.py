@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from deskmate.cli.change import carry_out
 from deskmate.cli.words import numbers
-from deskmate.domain import calendar, commands, instant, local, when
+from deskmate.domain import commands, instant, local, when
 from deskmate.domain.row import parse_label
 from deskmate.domain.status import WaitingOn
 
@@ -31,8 +31,7 @@ def wait(said: Said, folder: str) -> int:
 
 def park(said: Said, folder: str) -> int:
     """Sleep until a date; without one until the next business day."""
-    date = until(said) or instant.to_text(calendar.tomorrow(local.now()))
-    command = commands.Park(numbers(said, said.words), date, said.value("--reason") or "")
+    command = commands.Park(numbers(said, said.words), until(said), said.value("--reason") or "")
     return carry_out(command, said, folder)
 
 

@@ -341,10 +341,10 @@ class Wait(OnRequests):
 
 @dataclass(frozen=True, slots=True)
 class Park(OnRequests):
-    """Sleep until ``until``, a stored instant."""
+    """Sleep until ``until``, a stored instant; without one until the next business day."""
 
     name = "park"
-    until: str
+    until: str | None = None
     reason: str = ""
 
 

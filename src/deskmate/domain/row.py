@@ -17,7 +17,7 @@ TITLE: Final = 3  # one line, cleaned; may be empty
 WHO: Final = 4  # requester as shown, or ""
 KNOWN: Final = 5  # 1 when WHO is a person in the address list, 0 when kept as typed
 DUE_AT: Final = 6  # instant or None
-DUE_KIND: Final = 7  # "n" needed by, later also p r and none
+DUE_KIND: Final = 7  # "n" needed by, "p" promise, "r" response, "" resolve, or None
 DRAFT: Final = 8  # 1 when text typed for it waits unsaved
 CREATED_AT: Final = 9  # instant
 CHANNEL: Final = 10  # a Channel value or None
@@ -30,6 +30,8 @@ WAITING_SINCE: Final = 16  # instant or None
 WAKE_AT: Final = 17  # instant or None: when to chase, or when a parked one wakes
 WOKEN: Final = 18  # 1 when that has come
 CHASES: Final = 19  # how often the one it waits for was reminded
+SOON_AT: Final = 20  # instant or None: from when on DUE_AT is soon
+HELD_AT: Final = 21  # instant or None: kept back by do-not-disturb then, and not looked at since
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskmate.domain import calendar, waiting
+from deskmate.domain import waiting
 from deskmate.domain.commands import AddRestricted, Escalate, Outcome
 from deskmate.domain.person import PersonKind
 from deskmate.domain.request import Change, Refused, Request, begin
@@ -25,7 +25,7 @@ def escalate(workspace: Workspace, command: Escalate, draft: str = "") -> Outcom
         person = work.get(PersonRow, command.person)
         if person is None or person.kind is PersonKind.REQUESTER:
             raise Refused("Nobody of your contacts was named.", "Add one, or say what somebody is to the desk.")
-        until = calendar.chase_at(work.at)
+        until = work.calendar.chase_at(work.at)
         name = person.name
 
         def hand_over(found: Request) -> Change:

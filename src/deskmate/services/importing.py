@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from deskmate.domain import calendar
 from deskmate.domain.imported import Failure, ImportRow
 from deskmate.domain.row import CREATED_AT, Row, label
 from deskmate.services.workspace import Workspace
 from deskmate.store import bulk
 from deskmate.store.connection import open_reader
-from deskmate.store.read import queue
+from deskmate.store.read import hours, queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def run(desk: Workspace, source: str, rows: Iterable[ImportRow], *, dry_run: boo
         failed += _strangers(work, given, known)
         if work.new or work.changed:
             _keep_beginnings(work, given, known)
-            bulk.write(conn, source, work, at=at, chase_at=calendar.chase_at(at), actor=desk.actor)
+            bulk.write(conn, source, work, at=at, chase_at=hours.calendar(conn).chase_at(at), actor=desk.actor)
     return _report(work, failed, newcomers)
 
 

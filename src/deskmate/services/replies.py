@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from deskmate.domain import calendar, instant, waiting
+from deskmate.domain import instant, waiting
 from deskmate.domain.canned import fill, unfilled
 from deskmate.domain.commands import ConfirmSent, Delivered, Outcome, Say, SendReply, TryAgain
 from deskmate.domain.public import Letterhead, outward
@@ -175,7 +175,7 @@ def delivered(workspace: Workspace, command: Delivered, draft: str = "") -> Outc
 def _answer(work: UnitOfWork, found: Request, way: Way) -> Change:
     if waiting.reminder(found):
         work.fact(found.number, "chased", None, WaitingOn.REQUESTER)
-    return waiting.answer(found, way, calendar.chase_at(work.at))
+    return waiting.answer(found, way, work.calendar.chase_at(work.at))
 
 
 def _add(work: UnitOfWork, found: Request, text: str, way: Way, state: Delivery, address: str = "") -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskmate.domain import calendar, instant, local, waiting, when
+from deskmate.domain import instant, local, waiting, when
 from deskmate.domain.commands import Outcome, Park, Wait, Wake
 from deskmate.domain.request import Refused
 from deskmate.domain.status import WaitingOn
@@ -23,7 +23,7 @@ def wait(workspace: Workspace, command: Wait, draft: str = "") -> Outcome:
         raise Refused("Nobody was named to wait for.", "Say a name.")
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        until = command.until or calendar.chase_at(work.at)
+        until = command.until or work.calendar.chase_at(work.at)
         said = f"waiting on {waiting.whom(command.on, who)}, chase {spoken(until, work.at)}:"
         return lambda found: waiting.wait(found, command.on, until, work.at, who), said
 
@@ -35,8 +35,9 @@ def park(workspace: Workspace, command: Park, draft: str = "") -> Outcome:
     reason = one_line(command.reason, REASON_LIMIT)
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        said = f"parked until {spoken(command.until, work.at)}:"
-        return lambda found: waiting.park(found, command.until, work.at, reason), said
+        until = command.until or instant.to_text(work.calendar.tomorrow(instant.from_text(work.at)))
+        said = f"parked until {spoken(until, work.at)}:"
+        return lambda found: waiting.park(found, until, work.at, reason), said
 
     return requests.apply(workspace, command, prepare, draft)
 

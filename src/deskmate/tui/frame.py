@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskmate.domain import row as at
-from deskmate.domain.due import column_text
+from deskmate.domain.due import column_text, moment_text
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import fit, safe
 from deskmate.domain.text import width as cells
@@ -18,6 +18,9 @@ from deskmate.domain.views import COUNTED, OwnView, View
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from deskmate.domain.availability import Availability
+    from deskmate.domain.news import News
 
 Spans = list[tuple[str, str]]
 
@@ -140,16 +143,39 @@ def _tab(tab: View | OwnView, counts: dict[View, int]) -> str:
     return safe(tab.tab) if count is None else f"{tab.tab} {count_text(count)}"
 
 
-def top_line(width: int, news: tuple[int, int, int], left: str) -> Spans:
-    """What stands on top of every panel: the state on the left, what calls for attention on the right."""
-    p1, overdue, untriaged = news
+_DOOR = {"OPEN": ("●", "good"), "DND": ("◼", "overdue"), "AWAY": ("◻", "soon"), "CLOSED": ("○", "dim")}
+
+
+def door(found: Availability, now: datetime) -> Spans:
+    """What the door says, as the top line has it: ``● OPEN until 12:00``. ``now`` is aware and local."""
+    glyph, style = _DOOR[found.state]
+    until = "" if found.until is None else f" until {moment_text(found.until.astimezone(now.tzinfo), now)}"
+    return [(f"{glyph} {found.state}", style), (until, "dim")]
+
+
+_NEWS = (
+    ("P1", "p1"),
+    ("overdue", "overdue"),
+    ("promised", "soon"),
+    ("untriaged", ""),
+    ("held", ""),
+)
+_NEWS_SHOWN = 3
+
+
+def top_line(width: int, news: News, availability: Spans, focus: Sequence[tuple[str, str]] = ()) -> Spans:
+    """What stands on top of every panel: the door, what is being worked on, and what calls for attention.
+
+    Of the last no more than three, the most pressing first.
+    """
     right: Spans = []
-    for count, word, style in ((p1, "P1", "p1"), (overdue, "overdue", "overdue"), (untriaged, "untriaged", "")):
-        if count:
+    for count, (word, style) in zip(news, _NEWS, strict=True):
+        if count and len(right) < 2 * _NEWS_SHOWN - 1:
             if right:
                 right.append((" · ", "dim"))
             right.append((f"{count_text(count)} {word}", style))
-    return end_with([(f" {left}", "dim")], width, [*right, (" ", "")])
+    between: Spans = [("   ", "")] if focus else []
+    return end_with([(" ", ""), *availability, *between, *focus], width, [*right, (" ", "")])
 
 
 def rule(width: int) -> Spans:

@@ -13,12 +13,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
+from datetime import UTC
 from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from deskmate.config import Config
-from deskmate.domain import local
+from deskmate.domain import instant, local
+from deskmate.domain.due import SOON
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
@@ -28,6 +30,7 @@ from deskmate.store.read import (
     categories,
     changes,
     find,
+    hours,
     letters,
     others,
     people,
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from deskmate.domain.availability import Availability
+    from deskmate.domain.calendar import Calendar
     from deskmate.domain.canned import Canned
     from deskmate.domain.capture import Capture
     from deskmate.domain.category import Category
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
     from deskmate.domain.context import Context as Surroundings
     from deskmate.domain.device import Device
     from deskmate.domain.files import Kept
+    from deskmate.domain.news import News
     from deskmate.domain.person import Person
     from deskmate.domain.public import Letterhead
     from deskmate.domain.query import Query
@@ -99,6 +105,7 @@ class Gateway:
         self.names = StoredNames(self._conn)
         self._version = changes.data_version(self._conn)
         self._seq = changes.last_seq(self._conn)
+        self._calendar: Calendar | None = None
         self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Then | None, Context] | None] = SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer: threading.Thread | None = None
@@ -190,9 +197,21 @@ class Gateway:
         """The same from a worker; nothing when something newer was asked meanwhile."""
         return await self.read_later("anywhere", find.rows, View.ALL, query, most) or []
 
-    def attention(self, now: str, most: int) -> tuple[int, int, int]:
-        """How many P1, overdue and untriaged there are, each up to ``most``."""
-        return queue.news(self._conn, now, most)
+    def attention(self, now: datetime, most: int) -> News:
+        """What calls for attention, each counted up to ``most``."""
+        at, soon = (instant.to_text(moment) for moment in (now, now.astimezone(UTC) + SOON))
+        return queue.news(self._conn, at, soon, most)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Office time as it is said now."""
+        if self._calendar is None:
+            self._calendar = hours.calendar(self._conn)
+        return self._calendar
+
+    def availability(self, now: datetime) -> Availability:
+        """What the door says at this moment."""
+        return hours.availability(self._conn, now, self.calendar)
 
     def highest(self) -> int:
         """The highest number given so far."""
@@ -307,6 +326,7 @@ class Gateway:
         if version == self._version:
             return False, []
         self._version = version
+        self._calendar = None
         before, self._seq = self._seq, changes.last_seq(self._conn)
         return True, changes.since(self._conn, before)
 

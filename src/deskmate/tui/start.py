@@ -60,7 +60,8 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     """The queue as it was left, in escape sequences, line by line."""
     from datetime import UTC
 
-    from deskmate.domain import local
+    from deskmate.domain import instant, local
+    from deskmate.domain.due import SOON
 
     now = local.now()
     place = drafts.glance_at_place(conn, "queue")
@@ -77,10 +78,11 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
         else:
             rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
     counts = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
-    news = queue.news(conn, now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"), frame.MANY)
+    utc = now.astimezone(UTC)
+    news = queue.news(conn, instant.to_text(utc), instant.to_text(utc + SOON), frame.MANY)
     numbers = frame.number_width(queue.highest(conn))
     lines = [
-        _line(frame.top_line(width, news, "deskmate")),
+        _line(frame.top_line(width, news, [("deskmate", "dim")])),
         _line(frame.tabs_line(width, [*View, *own], tab, counts, "", "", "")),
         _line(frame.rule(width)),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from deskmate.domain.news import News
 from deskmate.domain.views import View
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ _ROW = """
            coalesce(p.name, r.requester, ''), p.id IS NOT NULL, r.due_at, r.due_kind,
            EXISTS (SELECT 1 FROM draft d WHERE d.request_id = r.id),
            r.created_at, r.channel, r.version, coalesce(p.vip, 0), r.unread,
-           r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases
+           r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases, r.soon_at, r.held_at
     FROM request r LEFT JOIN person p ON p.id = r.person_id
 """
 
@@ -114,12 +115,21 @@ def count(conn: sqlite3.Connection, view: View, most: int) -> int:
     return int(conn.execute(sql, (most,)).fetchone()[0])
 
 
-def news(conn: sqlite3.Connection, now: str, most: int) -> tuple[int, int, int]:
-    """For the top line, each counted up to ``most``: P1, overdue at ``now``, untriaged."""
-    counted = "(SELECT count(*) FROM (SELECT 1 FROM request WHERE shelf = 'now' AND {} LIMIT :most))"
-    wanted = ", ".join(counted.format(what) for what in ("rank = 0", "due_at < :now", "rank = 1"))
-    found = conn.execute(f"SELECT {wanted}", {"now": now, "most": most}).fetchone()
-    return int(found[0]), int(found[1]), int(found[2])
+_NEWS = ", ".join(
+    f"(SELECT count(*) FROM (SELECT 1 FROM {what} LIMIT :most))"
+    for what in (
+        "request WHERE shelf = 'now' AND rank = 0",
+        "request WHERE shelf = 'now' AND due_at < :now",
+        "promise WHERE state = 'open' AND void = 0 AND due_at < :soon",
+        "request WHERE shelf = 'now' AND rank = 1",
+        "request WHERE held_at IS NOT NULL AND void = 0",
+    )
+)
+
+
+def news(conn: sqlite3.Connection, now: str, soon: str, most: int) -> News:
+    """For the top line, each counted up to ``most``. Of promises those that are due before ``soon``."""
+    return News(*conn.execute(f"SELECT {_NEWS}", {"now": now, "soon": soon, "most": most}).fetchone())
 
 
 def highest(conn: sqlite3.Connection) -> int:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, col, select
 
+from deskmate.domain.calendar import Calendar
 from deskmate.domain.priority import rank
 from deskmate.domain.request import Change, Request
 from deskmate.domain.row import label
@@ -28,6 +29,7 @@ from deskmate.errors import DeskmateError
 from deskmate.store import due, journal, people, search
 from deskmate.store.capture import put_tag
 from deskmate.store.connection import Writer, begin, not_saved
+from deskmate.store.read import hours
 from deskmate.store.read.detail import answers, links
 from deskmate.store.write.tables import (
     AttachmentRow,
@@ -128,6 +130,7 @@ class UnitOfWork:
         self._facts: list[tuple[int, str, str, str | None, str | None]] = []
         self._touched: set[int] = set()
         self._people: set[int] = set()
+        self._calendar: Calendar | None = None
         self.retracted = 0
         """Replies that had left before they were undone."""
 
@@ -147,6 +150,13 @@ class UnitOfWork:
         failure = error.orig if isinstance(error, OperationalError) else error
         if isinstance(failure, sqlite3.OperationalError):
             raise not_saved(failure) from error
+
+    @property
+    def calendar(self) -> Calendar:
+        """Office time as it is said now."""
+        if self._calendar is None:
+            self._calendar = hours.calendar(self.conn)
+        return self._calendar
 
     def requests(self, numbers: Sequence[int]) -> list[Request]:
         """Load these requests in this order. Raises DeskmateError for one that is not there."""

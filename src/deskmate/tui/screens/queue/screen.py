@@ -27,6 +27,7 @@ from deskmate.tui.frame import (
     MANY,
     WIDE,
     count_text,
+    door,
     list_columns,
     number_width,
     rule,
@@ -316,9 +317,12 @@ class QueueScreen(Groups, Screen[None]):
 
     def _paint_news(self) -> None:
         self._counts = self.gateway.counts(MANY)
-        news = self.gateway.attention(instant.to_text(self.now()), MANY)
-        left = "deskmate   read only" if self.gateway.read_only else "deskmate"
-        self.query_one("#top", OneLine).show(top_line(self.size.width, news, left))
+        now = self.now()
+        news = self.gateway.attention(now, MANY)
+        standing = door(self.gateway.availability(now), now)
+        if self.gateway.read_only:
+            standing.append(("   read only", "dim"))
+        self.query_one("#top", OneLine).show(top_line(self.size.width, news, standing))
         self.query_one("#across", OneLine).show(rule(self.size.width))
 
     def paint_verbs(self) -> None:

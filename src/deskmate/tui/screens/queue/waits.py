@@ -153,7 +153,7 @@ class Waits(Group):
 
     def _date(self, which: str) -> str:
         """The date of a key, as it is now: a verb may be repeated later."""
-        return instant.to_text(calendar.LATER[which](self.screen.now()))
+        return instant.to_text(self.screen.gateway.calendar.later(which, self.screen.now()))
 
     def _typed(self, line: str) -> str:
         from deskmate.domain import when

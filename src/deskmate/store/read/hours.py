@@ -1,0 +1,97 @@
+"""Office hours, the availability switch, the notice and the targets, as they stand.
+
+Plain SQL, because what the door says is asked before the tables are known. Local times are kept as they are said,
+``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``; ``domain/calendar.py`` makes instants of them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+
+from deskmate.domain import instant
+from deskmate.domain.availability import Availability, Override, availability_at
+from deskmate.domain.calendar import Calendar
+from deskmate.domain.hours import DayHours, Extra, Holiday, Hours, Leave, Slot, State, Weekly, parse_spans
+
+_NEWEST = 8
+"""So many words said by hand are looked at: the newest counts, and those that a clock set back left in the future."""
+
+
+def hours(conn: sqlite3.Connection) -> Hours:
+    """All that is said about office time."""
+
+    def rows(columns: str, table: str, order: str) -> list[tuple[str, ...]]:
+        return conn.execute(f"SELECT {columns} FROM {table} WHERE void = 0 ORDER BY {order}").fetchall()
+
+    return Hours(
+        zone=setting(conn, "zone"),
+        weekly=tuple(
+            Weekly(*row)
+            for row in conn.execute("SELECT weekday, opens, closes FROM weekly WHERE void = 0 ORDER BY 1, 2, 3")
+        ),
+        exceptions=tuple(
+            DayHours(date.fromisoformat(day), parse_spans(said).spans, note)
+            for day, said, note in rows("day, hours, note", "day_hours", "day")
+        ),
+        holidays=tuple(Holiday(date.fromisoformat(day), name) for day, name in rows("day, name", "holiday", "day")),
+        leaves=tuple(
+            Leave(local_time(starts), local_time(ends), note)
+            for starts, ends, note in rows("starts, ends, note", "leave", "starts")
+        ),
+        extras=tuple(
+            Extra(datetime.fromisoformat(starts), datetime.fromisoformat(ends), note)
+            for starts, ends, note in rows("starts, ends, note", "extra", "starts")
+        ),
+        slots=tuple(
+            Slot(
+                datetime.fromisoformat(starts),
+                datetime.fromisoformat(ends),
+                State(state),
+                reason,
+                int(every),
+                date.fromisoformat(last) if last else None,
+                public,
+            )
+            for starts, ends, state, reason, every, last, public in rows(
+                "starts, ends, state, reason, every, last, public", "slot", "starts"
+            )
+        ),
+    )
+
+
+def calendar(conn: sqlite3.Connection) -> Calendar:
+    """Office time as the hours make it."""
+    return Calendar(hours(conn))
+
+
+def overrides(conn: sqlite3.Connection) -> list[Override]:
+    """What was said by hand, the newest few."""
+    sql = "SELECT at, state, until, public, private FROM override WHERE void = 0 ORDER BY at DESC, id DESC LIMIT ?"
+    return [
+        Override(instant.from_text(at), State(state), until and instant.from_text(until), public, private)
+        for at, state, until, public, private in reversed(conn.execute(sql, (_NEWEST,)).fetchall())
+    ]
+
+
+def availability(conn: sqlite3.Connection, at: datetime, of: Calendar | None = None) -> Availability:
+    """What the door says at this moment, whose zone the times are in; ``of`` spares making the calendar again."""
+    return availability_at(at, of or calendar(conn), overrides(conn))
+
+
+def notice(conn: sqlite3.Connection, at: str) -> tuple[str, str | None]:
+    """The public word in force at a stored instant, empty when there is none, and when it ends."""
+    sql = "SELECT text, until FROM notice WHERE void = 0 AND at <= ? ORDER BY at DESC, id DESC LIMIT 1"
+    text, until = conn.execute(sql, (at,)).fetchone() or ("", None)
+    return (text, until) if until is None or at < until else ("", None)
+
+
+def setting(conn: sqlite3.Connection, key: str) -> str:
+    """One value the technician may say; empty when nothing was."""
+    found = conn.execute("SELECT value FROM setting WHERE id = ?", (key,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def local_time(text: str) -> date:
+    """A stored local day, or a local time of a day."""
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
