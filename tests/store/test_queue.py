@@ -208,9 +208,17 @@ def test_the_news_of_the_top_line(desk: Desk) -> None:
             {**base, "status": Status.RESOLVED, "resolved_at": late, "priority": 1, "due_at": early},
         ],
     )  # fmt: skip
-    assert queue.news(conn, "2026-11-21T00:00:00.000Z", 99) == (2, 3, 2)
-    assert queue.news(conn, "2026-11-21T00:00:00.000Z", 1) == (1, 1, 1)
-    assert queue.news(conn, early, 99)[1] == 0, "due is not overdue"
+    conn.execute("UPDATE request SET held_at = ? WHERE id IN (1, 6)", (early,))
+    for at, state in ((early, "open"), (late, "open"), (early, "kept")):
+        ended = None if state == "open" else late
+        promised = (
+            "INSERT INTO promise (request_id, text, due_at, made_at, state, ended_at) VALUES (1, 'x', ?, ?, ?, ?)"
+        )
+        conn.execute(promised, (at, early, state, ended))
+    now, soon = "2026-11-21T00:00:00.000Z", "2026-11-21T01:00:00.000Z"
+    assert queue.news(conn, now, soon, 99) == (2, 3, 1, 2, 1)
+    assert queue.news(conn, now, soon, 1) == (1, 1, 1, 1, 1)
+    assert queue.news(conn, early, soon, 99).overdue == 0, "due is not overdue"
 
 
 def test_the_highest_number_is_never_given_again(desk: Desk) -> None:

@@ -122,7 +122,7 @@ _NEWS = ", ".join(
         "request WHERE shelf = 'now' AND due_at < :now",
         "promise WHERE state = 'open' AND void = 0 AND due_at < :soon",
         "request WHERE shelf = 'now' AND rank = 1",
-        "request WHERE held_at IS NOT NULL AND void = 0",
+        "request WHERE held_at IS NOT NULL AND +void = 0",
     )
 )
 
