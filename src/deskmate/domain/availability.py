@@ -86,7 +86,7 @@ class Availability:
 def availability_at(at: datetime, calendar: Calendar, overrides: Iterable[Override] = ()) -> Availability:
     """What the sign says at this moment; times are in its zone. ``overrides``: the newest few, in any order."""
     zone, at = at.tzinfo, at.astimezone(UTC)  # two times of one zone would compare their clock faces
-    known = sorted(overrides, key=lambda each: each.at)
+    known = sorted(overrides, key=lambda each: each.at.astimezone(UTC))
     said = [each for each in known if each.at <= at]
     stretches = _stretches(at, at + HORIZON, calendar, said[-1] if said else None)
     now = next(stretches)
@@ -122,16 +122,15 @@ def why_not_override(override: Override, now: datetime) -> str:
 def why_not_slot(slot: Slot, calendar: Calendar, now: datetime) -> str:
     """Why a slot that is right by itself can not be set aside beside the hours; empty when it can."""
     start = max(now.astimezone(UTC), _wall(slot.start, calendar))
-    coming = calendar.slots(start, max(start + _JUDGED, _wall(slot.end, calendar)))
-    coming = [each for each in coming if each[2] is slot]
+    coming = calendar.times(slot, start, max(start + _JUDGED, _wall(slot.end, calendar)))
     what = f"{moment_text(slot.start)} to {moment_text(slot.end)}" + (f", {EVERY[slot.every]}," if slot.every else "")
     if not coming:
         return f"{what} is over already"
-    if not any(calendar.business(first, last) for first, last, _slot in coming):
+    if not any(calendar.business(first, last) for first, last in coming):
         return f"{what} never meets office hours, so it would change nothing"
     if slot.every and slot.last is None:
         end = start + _ALWAYS
-        taken = sum((calendar.business(max(first, start), min(last, end)) for first, last, _ in coming), timedelta())
+        taken = sum((calendar.business(max(first, start), min(last, end)) for first, last in coming), timedelta())
         if taken >= calendar.business(start, end):
             return f"{what} takes all office hours, so the door would never be open"
     return ""

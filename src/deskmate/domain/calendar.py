@@ -166,13 +166,13 @@ class Calendar:
         return bool(self._parts(day))
 
     def slots(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime, said.Slot]]:
-        """What is set aside in ``[start, end)``, whole and by its start, whether the door is open or not."""
-        low, high = zones.micros(start), zones.micros(end)
-        found = [(*span, slot) for slot in self.hours.slots for span in self._slot(slot, low, high)]
-        found.sort(key=lambda each: each[:2])
-        return [
-            (zones.moment(first, start.tzinfo), zones.moment(last, start.tzinfo), slot) for first, last, slot in found
-        ]
+        """What is set aside in ``[start, end)``, whole, slot by slot, whether the door is open or not."""
+        return [(*span, slot) for slot in self.hours.slots for span in self.times(slot, start, end)]
+
+    def times(self, slot: said.Slot, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """When a slot, one of these hours or another, comes in ``[start, end)``, whole and in order."""
+        found = self._slot(slot, zones.micros(start), zones.micros(end))
+        return [(zones.moment(first, start.tzinfo), zones.moment(last, start.tzinfo)) for first, last in found]
 
     def reason_closed(self, at: datetime) -> tuple[Reason, str]:
         """Why there is no office time at this moment, and the public words about it, which may be none."""

@@ -136,7 +136,7 @@ def clock(
     spans: list[tuple[datetime, datetime]] = []
     since: datetime | None = None
     running = Running.ENDED
-    for event in sorted(events, key=lambda each: each.at):
+    for event in sorted(events, key=lambda each: each.at.astimezone(UTC)):
         if event.at.timestamp() > now.timestamp():
             continue
         at = event.at.astimezone(UTC)
