@@ -312,7 +312,8 @@ def test_ids_and_counts_read_the_index_alone(filled: sqlite3.Connection, view: V
 def test_the_news_read_indexes_alone(filled: sqlite3.Connection) -> None:
     steps = [step for step in plans(filled, lambda: queue.news(filled, AT, AT, 99)) if "INDEX" in step]
     assert len(steps) == 5
-    assert all("USING COVERING INDEX" in step or "INDEX request_held" in step for step in steps), steps
+    dear = [step for step in steps if "COVERING" not in step]
+    assert all("request_held" in step or "promise_open" in step for step in dear), "few by nature"
 
 
 def test_a_dear_plan_would_be_noticed(filled: sqlite3.Connection) -> None:
