@@ -20,13 +20,13 @@ run: $(APP)
 	@$(APP) $(ARGS)
 
 test: $(TOOLS)
-	$(PYTHON) -m pytest -n auto $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: lint types contracts
-	$(PYTHON) -m pytest -n auto $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 cover: $(TOOLS)
-	$(PYTHON) -m pytest -n auto --cov --cov-report=term:skip-covered $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: $(TOOLS)
 	$(BIN)/ruff check .
