@@ -98,12 +98,12 @@ AS_MODEL: dict[str, dict[str, Any]] = {
     },
     "piece": {"id": 1, "request_id": 40, "starts": AT, "ends": LATER, "void": False, "version": 4},
     "stack_frame": {
-        "id": 1, "request_id": 40, "cause_id": None, "place": "{}", "left_at": AT, "back_at": LATER, "void": False,
-        "version": 4,
+        "id": 1, "request_id": 40, "cause_id": None, "ran": True, "place": "{}", "left_at": AT, "back_at": LATER,
+        "void": False, "version": 4,
     },
     "draft": {"key": "note:40", "text": "half a", "cursor": 6, "request_id": 40, "updated_at": AT},
 }  # fmt: skip
-VOIDABLE = (*("holiday", "leave", "extra", "slot", "notice", "promise", "check_back", "piece", "stack_frame"),)
+VOIDABLE = (*("holiday", "leave", "extra", "slot", "notice", "promise", "check_back", "piece"),)
 ON_DISK = {
     **AS_MODEL,
     "person": {**AS_MODEL["person"], "kind": "vendor", "vip": 1, "experience": "expert", "void": 0},
@@ -125,6 +125,7 @@ ON_DISK = {
     "rule": {**AS_MODEL["rule"], "passes": 0, "void": 0},
     "target": {**AS_MODEL["target"], "round_the_clock": 1},
     **{name: {**AS_MODEL[name], "void": 0} for name in VOIDABLE},
+    "stack_frame": {**AS_MODEL["stack_frame"], "ran": 1, "void": 0},
     "note": {**AS_MODEL["note"], "void": 1, "restricted": 1},
 }  # fmt: skip
 

@@ -166,6 +166,7 @@ CREATE TABLE stack_frame (
   id         INTEGER PRIMARY KEY,
   request_id INTEGER REFERENCES request (id),                    -- what was being worked on
   cause_id   INTEGER REFERENCES request (id),                    -- what interrupted it
+  ran        INTEGER NOT NULL DEFAULT 0 CHECK (ran IN (0, 1)),   -- whether its clock ran
   place      TEXT NOT NULL,
   left_at    TEXT NOT NULL CHECK (length(left_at) = 24),
   back_at    TEXT CHECK (length(back_at) = 24),

@@ -410,6 +410,7 @@ class StackFrameRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     request_id: int | None = Field(default=None, foreign_key="request.id")
     cause_id: int | None = Field(default=None, foreign_key="request.id")
+    ran: bool = Field(default=False, sa_type=Flag)
     place: str = Field(sa_type=Text)
     left_at: str = Field(sa_type=Instant)
     back_at: str | None = Field(default=None, sa_type=Instant)
