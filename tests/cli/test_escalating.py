@@ -59,7 +59,7 @@ def test_it_leaves_by_what_the_settings_say(desk: Shell, own_machine: Path) -> N
     ended = desk("escalate", "1", "--to", "Petra Kern", "--send")
     assert ended.code == 1
     assert "Not sent: " in ended.err
-    assert "the text is in its note" in ended.err
+    assert "its text is kept" in ended.err
     assert desk("show", "1", "--json").json["waiting_for"] == "Petra Kern"
 
 

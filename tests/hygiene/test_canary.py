@@ -157,6 +157,9 @@ CASES: dict[str, Callable[[Desk], Any]] = {
     "deskmate.store.read.letters.parcels": lambda desk: letters.parcels(
         desk.writer.conn, desk.run(commands.SendReply((1,), "Bye", Way.EML)).replies
     ),
+    "deskmate.store.read.letters.handovers": lambda desk: letters.handovers(
+        desk.writer.conn, desk.run(commands.Escalate((1,), 3, ("What was asked",), Way.EML)).handovers
+    ),
     "deskmate.store.read.letters.last_reply": lambda desk: letters.last_reply(desk.writer.conn, 1),
     "deskmate.services.replies.addressed": lambda desk: replies.addressed(
         head(desk), "{name} {title} {number}", Way.EML, template=True

@@ -253,11 +253,11 @@ def test_only_who_belongs_to_the_own_network_is_handed_to(desk: Desk) -> None:
     before = state(desk.writer.conn)
     for person, text in ((1, " "), (2, "help"), (9, "help")):
         with pytest.raises(Refused):
-            desk.run(Escalate((1,), person, text))
+            desk.run(Escalate((1,), person, (text,)))
     assert state(desk.writer.conn) == before
     assert desk.run(AddRestricted((1,), "he shouted")).label == "a note for the supervisor on D-1"
     desk.run(Undo())
-    assert desk.run(Escalate((1,), 1, "help")).label == "escalated to Petra, chase Wed 25 Nov 09:00: D-1"
+    assert desk.run(Escalate((1,), 1, ("help",))).label == "escalated to Petra, chase Wed 25 Nov 09:00: D-1"
     assert (found(desk).waiting_on, found(desk).waiting_for) == (WaitingOn.SOMEONE, "Petra")
     desk.run(Undo())
     assert state(desk.writer.conn) == before

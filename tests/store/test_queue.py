@@ -191,7 +191,7 @@ def test_a_row_holds_what_is_painted(desk: Desk) -> None:
     assert (three[row.TITLE], three[row.WHO], three[row.KNOWN], three[row.PRIORITY]) == ("", "", 0, None)
     assert [found[row.VERSION] for found in (one, two, three)] == [1, 2, 3]
     assert one[row.STATUS] == "new"
-    assert len(one) == 22
+    assert len(one) == 23
     assert one[row.VIP : row.CHASES + 1] == (0, 0, None, None, None, None, 0, 0)
     assert queue.first(conn, View.NOW, 1) == [one]
 

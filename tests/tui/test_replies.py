@@ -275,11 +275,16 @@ async def test_one_reply_to_all_with_the_cause_each_alone(folder: Path) -> None:
         assert "D-2 has no cause yet" in seat.footer()
 
 
-async def test_several_do_not_fit_on_the_clipboard(folder: Path) -> None:
+async def test_several_that_do_not_fit_on_the_clipboard_become_mail_files(folder: Path) -> None:
     async with seated(folder) as seat:
-        for keys in (("r", "a"), ("*", "r", "1")):
-            await seat.press(*keys)
-            assert "the clipboard holds one reply: answer them one by one" in seat.text()
+        await seat.press("r", "a")
+        assert "mail files in the outbox; the clipboard holds only one" in seat.text()
+        await seat.type("{number} works.")
+        await seat.press("ctrl+o")
+        await left(seat, "handed over", 1)
+        await left(seat, "handed over", 4)
+        kept = sorted(path.read_text() for path in (folder / "outbox").glob("D-*.eml"))
+        assert [text.rstrip().rpartition("\n")[2] for text in kept] == ["D-1 works.", "D-4 works."]
 
 
 async def test_the_marked_get_a_text_each_filled_in_for_them(folder: Path) -> None:

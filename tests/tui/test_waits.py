@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.widgets import Input
 
+from deskmate.config import Config
 from deskmate.domain import commands
-from deskmate.domain.row import label
+from deskmate.domain.reply import Sending
+from deskmate.domain.row import UNSENT, label
 from deskmate.domain.status import Status, WaitingOn
 from deskmate.domain.timeline import Note
 from deskmate.services.desk import Desk
@@ -231,6 +233,37 @@ async def test_escalating_takes_a_contact_and_an_edited_text(folder: Path) -> No
         assert seat.ask("SELECT * FROM draft") == []
         await seat.press("u")
         assert waits(seat) == (Status.OPEN, None, None)
+
+
+async def test_several_are_handed_over_at_once_and_what_was_not_sent_goes_again(folder: Path) -> None:
+    desk = Desk(str(folder), actor="test")
+    desk.run(commands.AddPerson({"name": "Petra", "kind": "vendor", "email": "petra@example.org"}))
+    desk.close()
+    failing = Config(reply=Sending(deliver="command", command=("false",)))
+    states = "SELECT request_id, state FROM note ORDER BY request_id"
+    async with seated(folder, config=failing) as seat:
+        await seat.press("'", "a", "G", "space", "k", "space", "E", "enter")
+        assert "2 requests to Petra, by mail: exactly this goes out, each alone" in seat.text()
+        assert "━━━ D-2 ━━━" in seat.text()
+        await seat.press("ctrl+o")
+        await seat.wait_until(lambda: seat.ask(states) == [(1, "not sent"), (2, "not sent")])
+        await seat.settle()
+        assert sum(" ! " in line and "not sent" in line for line in seat.list()) == 2
+        assert "not sent: handover of" in seat.text()
+        assert not seat.queue.list.marked
+    works = Config(reply=Sending(deliver="command", command=("tee", str(folder / "got"))))
+    async with seated(folder, config=works) as seat:
+        assert seat.footer().startswith("r t send it again")
+        assert "handed over to Petra by mail" in seat.text()
+        await seat.press("r", "t")
+        number = seat.current
+        await seat.wait_until(lambda: (number, "sent") in seat.ask(states))
+        assert f"[D-{number}]" in (folder / "got").read_text()
+        await seat.settle()
+        assert not seat.queue.listing.row_of(number)[UNSENT]
+        await seat.press("u")
+        assert (number, "retracted") in seat.ask(states)
+        assert (3 - number, 1) in seat.ask("SELECT request_id, void FROM note"), "what never left is gone"
 
 
 async def test_a_note_for_the_supervisor_is_read_only_when_asked_for(folder: Path) -> None:

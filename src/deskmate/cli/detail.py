@@ -12,7 +12,7 @@ from deskmate.domain.public import PublicRequest, outward, public
 from deskmate.domain.reply import progress
 from deskmate.domain.row import label
 from deskmate.domain.text import safe
-from deskmate.domain.timeline import Detail, Event, Note, Received, Reply, Restricted
+from deskmate.domain.timeline import Detail, Event, Handover, Note, Received, Reply, Restricted
 from deskmate.domain.waiting import standing
 from deskmate.errors import DONE, DeskmateError
 from deskmate.store import wake
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from deskmate.cli.words import Said
     from deskmate.domain.timeline import Entry
 
-_KINDS = {Received: "received", Reply: "reply", Note: "note", Restricted: "restricted", Event: "event"}
+_KINDS = {
+    Received: "received", Reply: "reply", Note: "note", Handover: "handover",
+    Restricted: "restricted", Event: "event",
+}  # fmt: skip
 
 
 def show(said: Said, folder: str) -> int:
@@ -125,16 +128,17 @@ def _entry_json(entry: Entry) -> dict[str, str]:
 
 
 def _whole_json(entry: Entry) -> dict[str, str]:
-    gone = {"state": entry.state.value, "via": entry.via} if isinstance(entry, Reply) else {}
-    return _entry_json(entry) | gone
+    gone = {"state": entry.state.value, "via": entry.via} if isinstance(entry, Reply | Handover) else {}
+    return _entry_json(entry) | gone | ({"to": entry.to} if isinstance(entry, Handover) else {})
 
 
 def _kind_words(entry: Entry) -> str:
     """What an entry is called; of a reply also how it went."""
     if isinstance(entry, Note):
         return "INTERNAL note"
-    words = (part for part in progress(entry) if part) if isinstance(entry, Reply) else ()
-    return ", ".join((_KINDS[type(entry)], *words))
+    words = (part for part in progress(entry) if part) if isinstance(entry, Reply | Handover) else ()
+    what = f"INTERNAL handover to {safe(entry.to)}" if isinstance(entry, Handover) else _KINDS[type(entry)]
+    return ", ".join((what, *words))
 
 
 def _lines(found: Detail, now: datetime) -> list[str]:

@@ -8,13 +8,12 @@ from deskmate.domain import commands, local
 from deskmate.domain.handover import handover, sheet
 from deskmate.domain.person import PersonKind
 from deskmate.domain.public import public
-from deskmate.domain.reply import Parcel
 from deskmate.domain.row import label
 from deskmate.domain.timeline import Delivery
 from deskmate.errors import DONE, DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store.connection import open_reader
-from deskmate.store.read import people
+from deskmate.store.read import letters, people
 from deskmate.store.read.detail import detail
 
 TYPE_CHECKING = False
@@ -35,20 +34,25 @@ def escalate(said: Said, folder: str) -> int:
     found, to = _look(folder, number, name)
     text = handover(public(found), found.request.answers, local.now(), said.value("--found") or "")
     message = sheet(label(number), found.request.title, to, text)
-    desk = Desk(folder, actor="shell")
-    try:
-        outcome = desk.run(commands.Escalate((number,), to.key, text))
-    finally:
-        desk.close()
-    state, reason = None, ""
+    sending = None
     if said.has("--send"):
         from deskmate import paths
         from deskmate.config import load
-        from deskmate.services.delivery import deliver
 
         sending = load(paths.config_file()).reply
-        report = deliver(Parcel(0, number, sending.way(message.address), message), sending, folder, local.now())
-        state, reason = report.state, report.reason
+    state, reason = None, ""
+    desk = Desk(folder, actor="shell")
+    try:
+        way = sending.way(message.address) if sending else None
+        outcome = desk.run(commands.Escalate((number,), to.key, (text,), way))
+        if sending:
+            from deskmate.services.delivery import deliver
+
+            report = deliver(letters.handovers(desk.writer.conn, outcome.handovers)[0], sending, folder, local.now())
+            desk.run(commands.Delivered(report))
+            state, reason = report.state, report.reason
+    finally:
+        desk.close()
     if said.has("--json"):
         say_json(
             {
@@ -64,7 +68,9 @@ def escalate(said: Said, folder: str) -> int:
         narrate(outcome.label)
         say(text.rstrip())
     if state is Delivery.NOT_SENT:
-        raise DeskmateError(f"Not sent: {reason}", "It is escalated all the same; the text is in its note.")
+        raise DeskmateError(
+            f"Not sent: {reason}", "It is escalated all the same and its text is kept; r t in the app tries again."
+        )
     if state is not None:
         narrate(f"{state}: {message.address or to.name}")
     return DONE

@@ -365,11 +365,16 @@ class AddRestricted(OnRequests):
 
 @dataclass(frozen=True, slots=True)
 class Escalate(OnRequests):
-    """Hand over to ``person``, one of the own network, in these words; then wait on them."""
+    """Hand over to ``person``, one of the own network; then wait on them.
+
+    ``texts`` are the words for each request, in their order. ``way`` is how they leave: the outcome names the
+    handovers to be delivered. Without one the words are noted, and leave by other hands.
+    """
 
     name = "escalate"
     person: int
-    text: str
+    texts: tuple[str, ...]
+    way: Way | None = None
 
 
 # --- files ----------------------------------------------------------------------------------------------------
@@ -409,7 +414,7 @@ class Outcome:
 
     ``label`` says it in words; ``requests`` are those that changed; ``refused`` holds a reason for
     each that did not, when some others did. ``made`` is the key of what is new and no request, such as a
-    person; ``replies`` are those that now have to be delivered.
+    person; ``replies`` and ``handovers`` are those that now have to be delivered.
     """
 
     seq: int
@@ -418,3 +423,4 @@ class Outcome:
     refused: tuple[str, ...] = ()
     made: int = 0
     replies: tuple[int, ...] = ()
+    handovers: tuple[int, ...] = ()

@@ -6,6 +6,8 @@ the technician to fill in: a note of his own is never taken over by itself.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from deskmate.domain import instant
@@ -14,6 +16,7 @@ from deskmate.domain.person import Person, PersonKind
 from deskmate.domain.public import PublicRequest, outward
 from deskmate.domain.reply import Outgoing
 from deskmate.domain.request import Refused
+from deskmate.domain.row import label
 from deskmate.domain.timeline import Received
 
 TRIED = "tried"
@@ -43,6 +46,32 @@ def handover(told: PublicRequest, answers: Answers, now: datetime, found: str = 
     who = f"asked by {told.requester}, " if told.requester else ""
     head = f"{told.number} {told.title}\n{who}{moment_text(_local(told.created_at, now), now)}, {told.status}"
     return "\n\n".join([head, *("\n".join([f"{name}:", *lines]) for name, lines in parts)]) + "\n"
+
+
+def joined(texts: Mapping[int, str]) -> str:
+    """The texts of several requests as one to be edited, each below a line with its number."""
+    return "\n".join(f"{_LINE} {label(number)} {_LINE}\n{text}" for number, text in texts.items())
+
+
+def parted(whole: str, numbers: Sequence[int]) -> dict[int, str]:
+    """The same apart again, by number; what stands above the first line goes with each.
+
+    Raises Refused when a line with a number is gone or another has come: whose words are whose must be plain.
+    """
+    head, *parts = _LINES.split(whole)
+    found = dict(zip(map(int, parts[::2]), parts[1::2], strict=True))
+    lost = [number for number in numbers if number not in found]
+    if lost or len(parts) != 2 * len(numbers):
+        raise Refused(f"Each needs its line as it was: {_LINE} {label((lost or list(numbers))[0])} {_LINE}")
+    before = f"{head.strip()}\n\n" if head.strip() else ""
+    empty = next((number for number in numbers if not found[number].strip()), None)
+    if empty is not None:
+        raise Refused(f"There is nothing to hand over below {label(empty)}.")
+    return {number: before + found[number].strip("\n") for number in numbers}
+
+
+_LINE = "━━━"
+_LINES = re.compile(rf"^{_LINE} D-(\d+) {_LINE}[ \t]*$", re.MULTILINE)
 
 
 @outward

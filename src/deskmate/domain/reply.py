@@ -12,7 +12,7 @@ from enum import StrEnum
 from deskmate.domain.public import Letterhead, outward
 from deskmate.domain.request import Refused
 from deskmate.domain.text import clean
-from deskmate.domain.timeline import Delivery, Reply
+from deskmate.domain.timeline import Delivery, Handover, Reply
 
 TEXT_LIMIT = 100_000
 """Characters a reply may have; beyond that it is a document and no answer."""
@@ -54,6 +54,11 @@ class Sending:
         wanted = Way(self.deliver)
         return wanted if address or wanted not in ADDRESSED else Way.CLIPBOARD
 
+    def way_of_several(self) -> Way:
+        """How several messages leave together: the clipboard holds one, so there they become mail files."""
+        wanted = Way(self.deliver)
+        return Way.EML if wanted is Way.CLIPBOARD else wanted
+
 
 class NoAddress(Refused):
     """There is no address a message could be sent to, or not one that is a single address."""
@@ -87,21 +92,23 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A reply that is stored and has to leave now. ``id`` is its place in the store."""
+    """A reply, or with ``handover`` a handover, that is stored and has to leave now; ``id`` is its place there."""
 
     id: int
     request: int
     way: Way
     message: Outgoing
+    handover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a parcel: how far it came, and why not further."""
+    """What became of a parcel, named as it is: how far it came, and why not further."""
 
     id: int
     state: Delivery
     reason: str = ""
+    handover: bool = False
 
 
 @outward
@@ -167,8 +174,8 @@ def how(via: str) -> str:
     return _WAYS.get(Way(via), "") if via in list(Way) else via
 
 
-def progress(entry: Reply) -> tuple[str, str]:
-    """How a reply went, and how far it came where that is not all: ``("by mail", "not sent")``."""
+def progress(entry: Reply | Handover) -> tuple[str, str]:
+    """How a reply or a handover went, and how far it came where that is not all: ``("by mail", "not sent")``."""
     return how(entry.via), _STATES[entry.state]
 
 

@@ -32,6 +32,7 @@ WOKEN: Final = 18  # 1 when that has come
 CHASES: Final = 19  # how often the one it waits for was reminded
 SOON_AT: Final = 20  # instant or None: from when on DUE_AT is soon
 HELD_AT: Final = 21  # instant or None: kept back by do-not-disturb then, and not looked at since
+UNSENT: Final = 22  # 1 when a reply or a handover was not sent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

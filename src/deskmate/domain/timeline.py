@@ -18,7 +18,7 @@ from deskmate.domain.waiting import whom
 
 
 class Delivery(StrEnum):
-    """How far a reply has come on its way to the requester."""
+    """How far a reply has come on its way to the requester, or a handover to a contact."""
 
     SAID = "said"
     SENDING = "sending"
@@ -29,7 +29,7 @@ class Delivery(StrEnum):
 
 
 LEFT = frozenset({Delivery.SAID, Delivery.HANDED_OVER, Delivery.SENT, Delivery.RETRACTED})
-"""What has left the desk, as far as anybody can tell: the requester may know of it."""
+"""What has left the desk, as far as anybody can tell: whom it was for may know of it."""
 STUCK = frozenset({Delivery.SENDING, Delivery.NOT_SENT})
 """What may have to be sent again."""
 
@@ -75,6 +75,19 @@ class Note:
     at: str
     text: str
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What was handed over to somebody of the own network, ``to`` by name, and how far it has come. Internal."""
+
+    at: str
+    text: str
+    length: int
+    state: Delivery
+    to: str = ""
+    via: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +163,7 @@ _WORDS = {
 
 
 PublicEntry = Received | Reply
-Entry = Received | Reply | Note | Restricted | Event
+Entry = Received | Reply | Note | Handover | Restricted | Event
 
 
 COUNTED_TO = 100

@@ -46,7 +46,7 @@ def deliver(parcel: Parcel, sending: Sending, folder: str, now: datetime) -> Rep
             run(
                 sending.command, eml.message(parcel.message, sender=sending.sender, date=now), folder, sending.timeout
             )
-            return Report(parcel.id, Delivery.SENT)
+            return Report(parcel.id, Delivery.SENT, handover=parcel.handover)
         if parcel.way is Way.EML:
             data = eml.message(parcel.message, sender=sending.sender, date=now, draft=True)
             put(data, sending.folder or os.path.join(folder, OUTBOX), f"{parcel.message.number}-{parcel.id}")
@@ -55,10 +55,11 @@ def deliver(parcel: Parcel, sending: Sending, folder: str, now: datetime) -> Rep
         else:
             to_clipboard(parcel.message)
     except DeskmateError as error:
-        return Report(parcel.id, Delivery.NOT_SENT, error.message)
+        return Report(parcel.id, Delivery.NOT_SENT, error.message, parcel.handover)
     except OSError as error:
-        return Report(parcel.id, Delivery.NOT_SENT, f"{error.strerror or type(error).__name__}.")
-    return Report(parcel.id, Delivery.HANDED_OVER)
+        reason = f"{error.strerror or type(error).__name__}."
+        return Report(parcel.id, Delivery.NOT_SENT, reason, parcel.handover)
+    return Report(parcel.id, Delivery.HANDED_OVER, handover=parcel.handover)
 
 
 def run(command: Sequence[str], data: bytes, folder: str, timeout: float) -> None:

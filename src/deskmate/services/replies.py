@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TypeVar
 
 from deskmate.domain import instant, waiting
 from deskmate.domain.canned import fill, unfilled
@@ -17,11 +18,12 @@ from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
 from deskmate.services.requests import Rule, apply
 from deskmate.services.workspace import Workspace
-from deskmate.store.read import letters
-from deskmate.store.write.tables import MessageRow
+from deskmate.store.read import letters, people
+from deskmate.store.write.tables import MessageRow, NoteRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
 REASON_LIMIT = 200
+R = TypeVar("R", MessageRow, NoteRow)
 
 
 def send(workspace: Workspace, command: SendReply, draft: str = "") -> Outcome:
@@ -87,16 +89,14 @@ def confirm(workspace: Workspace, command: ConfirmSent, draft: str = "") -> Outc
 
     def prepare(work: UnitOfWork) -> tuple[Rule, str]:
         def sent(found: Request) -> Change:
-            rows = [
-                row
-                for key, state, _at in letters.replies(work.conn, found.number)
-                if state == Delivery.HANDED_OVER and (row := work.get(MessageRow, key))
-            ]
-            if not rows:
+            rows = _in_state(work, MessageRow, letters.replies(work.conn, found.number), Delivery.HANDED_OVER)
+            notes = _in_state(work, NoteRow, letters.handed_over(work.conn, found.number), Delivery.HANDED_OVER)
+            if not rows and not notes:
                 raise Refused(f"{label(found.number)}: nothing waits to be confirmed.")
-            for row in rows:
+            for row in (*rows, *notes):
                 work.edit(row, state=Delivery.SENT)
-            _reached(work, found.number, rows[-1].via)
+            if rows:
+                _reached(work, found.number, rows[-1].via)
             return Change(found, found, "delivery", Delivery.HANDED_OVER, Delivery.SENT)
 
         return sent, "confirmed as sent:"
@@ -109,51 +109,80 @@ def try_again(workspace: Workspace, command: TryAgain, draft: str = "") -> Outco
     with workspace.unit_of_work(command.name) as work:
         since = instant.to_text(instant.from_text(work.at) - timedelta(seconds=command.patience))
         again: list[tuple[int, int]] = []
+        handed: list[tuple[int, int]] = []
         refused: list[Refused] = []
         for found in work.requests(tuple(dict.fromkeys(command.requests))):
             try:
-                again += [(found.number, key) for key in _again(work, found, command, since)]
+                written, given = _again(work, found, command, since)
             except Refused as reason:
                 refused.append(reason)
-        if not again:
+            else:
+                again += [(found.number, key) for key in written]
+                handed += [(found.number, key) for key in given]
+        if not again and not handed:
             raise refused[0] if refused else DeskmateError("No request was named.")
-        numbers = tuple(dict.fromkeys(number for number, _key in again))
-        what = f"trying again: reply to {', '.join(map(label, numbers[:3]))}"
+        numbers = tuple(dict.fromkeys(number for number, _key in (*again, *handed)))
+        kind = "reply to" if again else "handover of"
+        what = f"trying again: {kind} {', '.join(map(label, numbers[:3]))}"
         seq = work.finish(what)
     reasons = tuple(reason.message for reason in refused)
-    return Outcome(seq, what, numbers, reasons, replies=tuple(key for _number, key in again))
+    keys, given_on = (tuple(key for _number, key in found) for found in (again, handed))
+    return Outcome(seq, what, numbers, reasons, replies=keys, handovers=given_on)
 
 
-def _again(work: UnitOfWork, found: Request, command: TryAgain, since: str) -> list[int]:
-    replies = letters.replies(work.conn, found.number)
-    stuck = [key for key, state, at in replies if state == Delivery.NOT_SENT or (state == "sending" and at < since)]
-    if not stuck:
-        busy = any(state == Delivery.SENDING for _key, state, _at in replies)
+def _in_state(work: UnitOfWork, model: type[R], known: list[tuple[int, str, str]], state: Delivery) -> list[R]:
+    return [row for key, found, _at in known if found == state and (row := work.get(model, key))]
+
+
+def _again(work: UnitOfWork, found: Request, command: TryAgain, since: str) -> tuple[list[int], list[int]]:
+    """Put what is stuck of one request on its way again: the keys of replies, and of handovers."""
+    known = letters.replies(work.conn, found.number), letters.handed_over(work.conn, found.number)
+    stuck, given = (
+        [key for key, state, at in each if state == Delivery.NOT_SENT or (state == "sending" and at < since)]
+        for each in known
+    )
+    if not stuck and not given:
+        busy = any(state == Delivery.SENDING for each in known for _key, state, _at in each)
         why = (
             f"it may still be on its way; try again in {command.patience} seconds"
             if busy
             else "nothing is left unsent"
         )
         raise Refused(f"{label(found.number)}: {why}.")
-    head = _head(work, found)
-    way = command.way if head.address or command.way not in ADDRESSED else Way.CLIPBOARD
-    address = settled_address(head, way)
-    for key in stuck:
-        row = work.get(MessageRow, key)
-        if row is not None:
-            work.edit(row, state=Delivery.SENDING, at=work.at, via=way.value, address=address or None)
+    if stuck:
+        head = _head(work, found)
+        way = command.way if head.address or command.way not in ADDRESSED else Way.CLIPBOARD
+        address = settled_address(head, way)
+        for key in stuck:
+            row = work.get(MessageRow, key)
+            if row is not None:
+                work.edit(row, state=Delivery.SENDING, at=work.at, via=way.value, address=address or None)
+    for key in given:
+        _hand_again(work, found, key, command.way)
     work.fact(found.number, "delivery", Delivery.NOT_SENT, Delivery.SENDING)
-    return stuck
+    return stuck, given
+
+
+def _hand_again(work: UnitOfWork, found: Request, key: int, wanted: Way) -> None:
+    """Put a handover on its way again, to the address its contact has today."""
+    note = work.get(NoteRow, key)
+    to = people.person(work.conn, note.person_id or 0) if note else None
+    if note is None or to is None:
+        raise Refused(f"{label(found.number)}: who it was handed to is not on the list any more.")
+    way = wanted if to.email.strip() or wanted not in ADDRESSED else Way.CLIPBOARD
+    work.edit(note, state=Delivery.SENDING, at=work.at, via=way.value, address=to.email.strip() or None)
 
 
 def delivered(workspace: Workspace, command: Delivered, draft: str = "") -> Outcome:
-    """Take down what became of a reply. One that was undone on its way and left all the same is retracted."""
+    """Take down what became of a reply or a handover. Undone on its way and left all the same, it is retracted."""
     report = command.report
     reason = excerpt(clean(report.reason)[0], REASON_LIMIT)
     with workspace.unit_of_work(command.name) as work:
-        row = work.get(MessageRow, report.id, void=True)
+        row: MessageRow | NoteRow | None
+        row = (work.get(NoteRow, report.id, void=True) if report.handover
+               else work.get(MessageRow, report.id, void=True))  # fmt: skip
         if row is None or row.state is not Delivery.SENDING:
-            raise DeskmateError("What became of this reply is known already.")
+            raise DeskmateError("What became of this message is known already.")
         number = row.request_id
         if row.void:
             state = Delivery.RETRACTED if report.state in LEFT else report.state
@@ -165,9 +194,10 @@ def delivered(workspace: Workspace, command: Delivered, draft: str = "") -> Outc
             work.fact(number, "not sent", None, reason)
         else:
             work.fact(number, "delivery", Delivery.SENDING, state)
-        if report.state is Delivery.SENT:
+        if report.state is Delivery.SENT and not report.handover:
             _reached(work, number, row.via)
-        what = f"{state}: reply to {label(number)}{f', {reason}' if reason else ''}"
+        kind = "handover of" if report.handover else "reply to"
+        what = f"{state}: {kind} {label(number)}{f', {reason}' if reason else ''}"
         seq = work.finish(what)
     return Outcome(seq, what, (number,))
 

@@ -11,7 +11,7 @@ from deskmate.domain.files import size_text
 from deskmate.domain.reply import progress
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
-from deskmate.domain.timeline import STUCK, Detail, Entry, Event, Note, Other, Received, Reply, Restricted
+from deskmate.domain.timeline import STUCK, Detail, Entry, Event, Handover, Note, Other, Received, Reply, Restricted
 from deskmate.domain.waiting import standing
 from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
 
@@ -139,10 +139,15 @@ def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
 
 
 def _words(
-    entry: Received | Reply | Note | Restricted, columns: int, now: datetime, detail: Detail, *, unread: bool
+    entry: Received | Reply | Note | Handover | Restricted,
+    columns: int,
+    now: datetime,
+    detail: Detail,
+    *,
+    unread: bool,
 ) -> list[Spans]:
     """What somebody said: who, how and when, then the words. Short ones share the line where there is room."""
-    body = "internal" if isinstance(entry, Note | Restricted) else ""
+    body = "internal" if isinstance(entry, Note | Handover | Restricted) else ""
     head, far = _heading(entry, detail, unread=unread)
     who: Spans = [(f"{_moment(entry, now)}  ", "dim"), head]
     taken = sum(width(part) for part, _style in who)
@@ -168,10 +173,16 @@ def _words(
     return lines
 
 
-def _heading(entry: Received | Reply | Note | Restricted, detail: Detail, *, unread: bool) -> tuple[Span, Span]:
+def _heading(
+    entry: Received | Reply | Note | Handover | Restricted, detail: Detail, *, unread: bool
+) -> tuple[Span, Span]:
     """Who said it to whom and how; and how far that came, where it is worth a word."""
     if isinstance(entry, Note | Restricted):
         return ("INTERNAL", "internal"), ("", "")
+    if isinstance(entry, Handover):
+        way, far = progress(entry)
+        given = f"INTERNAL, handed over to {safe(entry.to)}{f' {way}' if way else ''}"
+        return (given, "internal"), (far, "error" if entry.state in STUCK else "dim")
     name = safe(entry.who if entry.merged else detail.who)
     merged = f", {label(entry.merged)}" if entry.merged else ""
     if isinstance(entry, Received):

@@ -28,7 +28,9 @@ MANY = 1_000
 """Counts are read up to here; beyond, a tab says 999+."""
 
 GLYPHS = {"new": "○", "open": "●", "waiting": "◐", "resolved": "✓", "closed": "✓", "dropped": "×", "void": "×"}
-ANSWERED, DRAFT, ASKED, PARKED = "↩", "✎", "?", "◷"
+ANSWERED, DRAFT, ASKED, PARKED, FAILED = "↩", "✎", "?", "◷", "!"
+NOT_SENT = "not sent"
+"""Stands where else the due time does: until this has left, no other date matters."""
 PRIORITIES = {None: ("– ", "dim"), 1: ("P1", "p1"), 2: ("P2", "p2"), 3: ("P3", ""), 4: ("P4", "dim")}
 
 WIDE = 100  # columns from which list and request stand side by side
@@ -54,7 +56,7 @@ def request_line(
     glyph = glyph_of(row)
     priority, priority_style = PRIORITIES[row[at.PRIORITY]]
     column = AGE_WIDTH if view is View.WAITING and width >= WHO_FROM else DUE_WIDTH
-    due, state = column_text(row, now, column)
+    due, state = (NOT_SENT, "error") if unsent(row) else column_text(row, now, column)
     # Beside a request the list is narrow, so a title may have the room of a due time that is not there.
     if cells(due) > column:  # a date of another year: rather it than its letter
         due = due.rpartition(" ")[0]
@@ -84,9 +86,16 @@ def request_line(
     return spans if room >= 0 else cut(spans, width)
 
 
+def unsent(row: Row) -> bool:
+    """Whether something that was to leave for this request did not."""
+    return bool(row[at.UNSENT]) and row[at.STATUS] != "void"
+
+
 def glyph_of(row: Row) -> str:
-    """What a request wants or where it stands: what came in before what is half written before its status."""
+    """What a request wants or where it stands: what did not leave, what came in, what is half written, its status."""
     status = row[at.STATUS]
+    if unsent(row):
+        return FAILED
     if row[at.UNREAD] and status != "void":
         return ANSWERED
     if row[at.DRAFT]:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from deskmate.domain.canned import Canned
     from deskmate.domain.capture import Capture
     from deskmate.domain.category import Category
-    from deskmate.domain.commands import Command
+    from deskmate.domain.commands import Command, Outcome
     from deskmate.domain.context import Context as Surroundings
     from deskmate.domain.device import Device
     from deskmate.domain.files import Kept
@@ -292,9 +292,9 @@ class Gateway:
         """The texts to answer with."""
         return letters.canned(self._conn)
 
-    def parcels(self, keys: Sequence[int]) -> list[Parcel]:
-        """Stored replies as they have to leave."""
-        return letters.parcels(self._conn, keys)
+    def parcels(self, outcome: Outcome) -> list[Parcel]:
+        """What a command has stored to leave now. Raises Refused for what has nobody to go to any more."""
+        return [*letters.parcels(self._conn, outcome.replies), *letters.handovers(self._conn, outcome.handovers)]
 
     def to_undo(self) -> tuple[int, str, str, list[int]] | None:
         """What undo would take back: its seq, when, in words, and which requests."""
@@ -351,7 +351,8 @@ class Gateway:
                 try:
                     report = delivery.deliver(parcel, self.config.reply, self.folder, local.now())
                 except Exception as error:  # noqa: BLE001 - the reply must be accounted for, and the fault be seen
-                    report = Report(parcel.id, Delivery.NOT_SENT, f"{type(error).__name__}; deskmate.log says more")
+                    why = f"{type(error).__name__}; deskmate.log says more"
+                    report = Report(parcel.id, Delivery.NOT_SENT, why, parcel.handover)
                     early.log_crash(self.folder, error)
                 self._jobs.put((partial(_reported, report), partial(then, report), context))
 

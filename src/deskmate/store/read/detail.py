@@ -15,6 +15,7 @@ from deskmate.domain.timeline import (
     Detail,
     Entry,
     Event,
+    Handover,
     Note,
     Received,
     Reply,
@@ -158,7 +159,9 @@ _TEXTS = (
     " WHERE request_id = ? AND void = 0 ORDER BY at DESC, id DESC LIMIT ?"
 )
 _MESSAGES = _TEXTS.format("kind, state, coalesce(via, ''), coalesce(address, '')", "message")
-_NOTES = _TEXTS.format("restricted", "note")
+_NOTES = _TEXTS.format(
+    "restricted, state, coalesce(via, ''), (SELECT p.name FROM person p WHERE p.id = person_id)", "note"
+)
 _EVENTS = """
     SELECT e.id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
     WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN
@@ -177,8 +180,11 @@ def _dated(
             dated.append((at, 0, key, Received(at, text, length, via)))
         else:
             dated.append((at, 0, key, Reply(at, text, length, Delivery(state), via, address, key)))
-    for key, at, text, length, restricted in conn.execute(_NOTES, bound):
-        dated.append((at, 1, key, Restricted(at, key) if restricted else Note(at, text, length)))
+    for key, at, text, length, restricted, state, via, to in conn.execute(_NOTES, bound):
+        entry: Entry = Restricted(at, key) if restricted else Note(at, text, length)
+        if state is not None:
+            entry = Handover(at, text, length, Delivery(state), to or "", via, key)
+        dated.append((at, 1, key, entry))
     for key, at, kind, old, new in conn.execute(_EVENTS, (number, entry_limit)):
         dated.append((at, 2, key, Event(at, kind, old, new)))
     return dated

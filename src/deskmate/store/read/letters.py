@@ -6,14 +6,17 @@ These queries read public columns only: a note, a cause or a remembered detail c
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from deskmate.domain.canned import Canned
 from deskmate.domain.category import BY_WHEN, DEVICE, gaps
+from deskmate.domain.handover import sheet
 from deskmate.domain.public import Letterhead, outward
 from deskmate.domain.reply import Parcel, Way, outgoing
 from deskmate.domain.row import label
 from deskmate.domain.timeline import LEFT
 from deskmate.store.read.categories import category
+from deskmate.store.read.people import person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +56,31 @@ def parcels(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Parcel]:
             number, text, via, address = row
             found.append(Parcel(key, number, Way(via), outgoing(head, text, address)))
     return found
+
+
+@outward
+def handovers(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Parcel]:
+    """These handovers as they have to leave; those that are not on their way are left out. Raises Refused."""
+    found = []
+    for key in ids:
+        row = conn.execute(
+            "SELECT n.request_id, r.title, n.text, coalesce(n.via, ''), coalesce(n.address, ''), n.person_id"
+            " FROM note n JOIN request r ON r.id = n.request_id"
+            " WHERE n.id = ? AND n.state = 'sending' AND n.restricted = 0 AND n.void = 0",
+            (key,),
+        ).fetchone()
+        to = person(conn, row[5]) if row else None
+        if to is not None:
+            number, title, text, via, address, _key = row
+            out = sheet(label(number), title, replace(to, email=address), text)
+            found.append(Parcel(key, number, Way(via), out, handover=True))
+    return found
+
+
+def handed_over(conn: sqlite3.Connection, number: int) -> list[tuple[int, str, str]]:
+    """What was handed over of this request, oldest first: id, how far it has come, and since when."""
+    sql = "SELECT id, state, at FROM note WHERE request_id = ? AND state IS NOT NULL AND void = 0 ORDER BY at, id"
+    return conn.execute(sql, (number,)).fetchall()
 
 
 def replies(conn: sqlite3.Connection, number: int) -> list[tuple[int, str, str]]:

@@ -20,7 +20,9 @@ _ROW = """
            coalesce(p.name, r.requester, ''), p.id IS NOT NULL, r.due_at, r.due_kind,
            EXISTS (SELECT 1 FROM draft d WHERE d.request_id = r.id),
            r.created_at, r.channel, r.version, coalesce(p.vip, 0), r.unread,
-           r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases, r.soon_at, r.held_at
+           r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases, r.soon_at, r.held_at,
+           EXISTS (SELECT 1 FROM message m WHERE m.request_id = r.id AND m.state = 'not sent' AND m.void = 0)
+           OR EXISTS (SELECT 1 FROM note n WHERE n.request_id = r.id AND n.state = 'not sent' AND n.void = 0)
     FROM request r LEFT JOIN person p ON p.id = r.person_id
 """
 

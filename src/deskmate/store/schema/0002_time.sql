@@ -286,6 +286,15 @@ INSERT INTO event (request_id, at, kind, old, new, seq)
   SELECT id, waiting_since, 'clock', 'running', 'paused', version FROM request
   WHERE waiting_on = 'requester' AND version > 0;
 
+-- What was handed over to somebody of the own network is a note of which a copy leaves: to whom, by which way, how far.
+ALTER TABLE note ADD COLUMN person_id INTEGER REFERENCES person (id);
+ALTER TABLE note ADD COLUMN via TEXT;
+ALTER TABLE note ADD COLUMN address TEXT;
+ALTER TABLE note ADD COLUMN state TEXT CHECK (state IN ('sending', 'handed over', 'sent', 'not sent', 'retracted'));
+-- What did not leave is looked for with each row of a list.
+CREATE INDEX message_unsent ON message (request_id) WHERE state = 'not sent';
+CREATE INDEX note_unsent ON note (request_id) WHERE state = 'not sent';
+
 -- To begin with. All of it can be edited.
 INSERT INTO setting (id, value) VALUES
   ('zone', ''),                -- an IANA name; none is the zone of this machine

@@ -200,7 +200,7 @@ class MessageRow(SQLModel, table=True):
 
 
 class NoteRow(SQLModel, table=True):
-    """An internal note."""
+    """An internal note; with a state, one that was handed over to a person of the own network."""
 
     __tablename__ = "note"
     id: int | None = Field(default=None, primary_key=True)
@@ -209,6 +209,10 @@ class NoteRow(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     void: bool = Field(default=False, sa_type=Flag)
     restricted: bool = Field(default=False, sa_type=Flag)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    via: str | None = Field(default=None, sa_type=Text)
+    address: str | None = Field(default=None, sa_type=Text)
+    state: Delivery | None = Field(default=None, sa_column=Column(Value(Delivery)))
 
 
 class DraftRow(SQLModel, table=True):

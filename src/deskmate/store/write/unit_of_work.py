@@ -132,7 +132,7 @@ class UnitOfWork:
         self._people: set[int] = set()
         self._calendar: Calendar | None = None
         self.retracted = 0
-        """Replies that had left before they were undone."""
+        """Replies and handovers that had left before they were undone."""
 
     def __enter__(self) -> UnitOfWork:
         self._session = Session(self._engine, autoflush=False)
@@ -212,7 +212,7 @@ class UnitOfWork:
     def add(self, row: R) -> R:
         """Add a row of another table, which has its id then.
 
-        Undo makes it void, or retracted when it is a reply that has left by then.
+        Undo makes it void, or retracted when it is a reply or a handover that has left by then.
         """
         if hasattr(row, "version"):
             row.version = self.seq
@@ -285,7 +285,7 @@ class UnitOfWork:
                 name = getattr(other, "name", image["table"])
                 self._check_version(name, other.version, image["version"][here], undo=undo)  # type: ignore[attr-defined]
                 other.version = image["version"][there]
-            if isinstance(other, MessageRow) and "void" in image[side] and other.state in LEFT:
+            if isinstance(other, MessageRow | NoteRow) and "void" in image[side] and other.state in LEFT:
                 # What left the desk can not be taken back, and must not vanish from it either.
                 again = Delivery.SAID if other.via == Delivery.SAID else Delivery.HANDED_OVER
                 other.state = Delivery.RETRACTED if undo else again

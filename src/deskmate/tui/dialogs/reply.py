@@ -105,7 +105,9 @@ class ReplyDialog(LongTextDialog):
             Way.EML: f"mail file in {self._sending.folder or 'the outbox of the data folder'}",
             Way.MAILTO: "your mail program, which opens with it",
         }.get(self.way, "the clipboard, for you to paste")
-        if self.way is not wanted:
+        if len(self._heads) > 1 and wanted is Way.CLIPBOARD:
+            words = f"mail files in {self._sending.folder or 'the outbox'}; the clipboard holds only one"
+        elif self.way is not wanted:
             words += f"; no address for {self._heads[0].name}, C adds one"
         return words
 
@@ -134,8 +136,8 @@ class ReplyDialog(LongTextDialog):
 
 
 def way_of(heads: tuple[Letterhead, ...], sending: Sending) -> Way:
-    """How replies to these leave: those to one without an address by the clipboard."""
-    return sending.way(heads[0].address) if len(heads) == 1 else Way(sending.deliver)
+    """How replies to these leave: one to somebody without an address by the clipboard, several never by it."""
+    return sending.way(heads[0].address) if len(heads) == 1 else sending.way_of_several()
 
 
 def draft_key(requests: tuple[int, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskmate.domain import row as at
 from deskmate.domain.due import no_answer
 from deskmate.domain.row import Row
+from deskmate.tui.frame import unsent
 
 Pairs = list[tuple[str, str]]
 
@@ -19,6 +20,12 @@ def best_verbs(row: Row | None, *, marked: int, opened: bool) -> Pairs:
             ("x", f"resolves {marked}"),
             ("esc", "unmark"),
         ]
+    if row is not None and unsent(row):
+        return [("r t", "send it again"), *(pair for pair in _best(row, opened=opened) if pair[0] != "r")]
+    return _best(row, opened=opened)
+
+
+def _best(row: Row | None, *, opened: bool) -> Pairs:
     if row is None:
         return [("a", "capture"), ("h l", "views"), ("/", "search")]
     look = ("esc", "back") if opened else ("enter", "open")

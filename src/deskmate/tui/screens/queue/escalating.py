@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskmate.domain import commands
-from deskmate.domain.handover import for_supervisor, handover, sheet
+from deskmate.domain import row as at
+from deskmate.domain.handover import for_supervisor, handover, joined, parted
 from deskmate.domain.person import PersonKind
 from deskmate.domain.public import public
 from deskmate.domain.reply import Outgoing, Parcel, Report, Way, how
+from deskmate.domain.request import Refused, why_not
 from deskmate.domain.row import label
 from deskmate.domain.timeline import Delivery, Restricted
 from deskmate.tui.actions.reasons import Rule
 from deskmate.tui.screens.queue.group import Group
-from deskmate.tui.screens.queue.verbs import status_of
+from deskmate.tui.screens.queue.verbs import about, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,7 @@ ESCALATE, RESTRICTED = "escalate", "restricted"
 HANDOVER = "handover-"
 """The dialog with the text, by the key of whom it goes to."""
 READ, HAND = "read-", "hand-"
+MOST_AT_ONCE = 50
 NOBODY = "nobody to hand it to yet; a card says who is"
 
 
@@ -41,9 +44,12 @@ class Escalations(Group):
         """Ask to whom."""
         if action != "escalate":
             return False
-        numbers = self.screen.targets()
-        if len(numbers) > 1:
-            self.screen.say("one request at a time is handed over; esc takes the marks away", error=True)
+        rows = map(self.screen.row_of, self.screen.targets())
+        numbers = tuple(row[at.NUMBER] for row in rows if row and not why_not("wait", row[at.STATUS]))
+        if len(numbers) > MOST_AT_ONCE:
+            self.screen.say(
+                f"{len(numbers):,} are too many to hand over at once; the most is {MOST_AT_ONCE}", error=True
+            )
         elif numbers:
             self.reopen(ESCALATE, numbers)
         return True
@@ -67,7 +73,7 @@ class Escalations(Group):
 
         gateway = self.screen.gateway
         network = gateway.network()
-        found = gateway.detail(numbers[0], 0, -1)
+        found = gateway.detail(numbers[0], 0, -1) if len(numbers) == 1 else None
         notes = [entry for entry in found.entries if isinstance(entry, Restricted)] if found else []
         known = [Offer(str(each.key), each.name, _card(each)) for each in network]
         known.append(Offer(RESTRICTED, "a note for the supervisor alone", "complaints and breaches of conduct"))
@@ -82,7 +88,7 @@ class Escalations(Group):
             return [each for each in known if all(word in f"{each.shown} {each.said}".casefold() for word in words)]
 
         kept, cursor = gateway.draft(f"{ESCALATE}:{numbers[0]}")
-        title = f"{label(numbers[0])}: hand over to" if network else f"{label(numbers[0])}: {NOBODY}"
+        title = f"{about(numbers)}: hand over to" if network else f"{about(numbers)}: {NOBODY}"
         dialog = PickDialog(
             gateway, ESCALATE, numbers, title, "go on", offers,
             text=kept if text is None else text, cursor=cursor, only=True, picked=0,
@@ -106,41 +112,49 @@ class Escalations(Group):
             self.reopen(value if value == RESTRICTED else f"{HANDOVER}{value}", numbers)
 
     def _ask_text(self, numbers: Numbers, to: Person, text: str | None) -> None:
-        from deskmate.tui.dialogs.handover import TextFor
+        """The text for one, or those for several below each other; each goes out alone."""
+        from deskmate.tui.dialogs.handover import TextFor, draft_key
 
-        gateway, number = self.screen.gateway, numbers[0]
-        found = gateway.detail(number, 1 << 20, -1)
-        if found is None:
-            return
+        gateway, many = self.screen.gateway, len(numbers) > 1
         kind = f"{HANDOVER}{to.key}"
-        kept, cursor = gateway.draft(f"{kind}:{number}")
+        kept, cursor = gateway.draft(draft_key(kind, numbers))
         if text is not None and text != kept:
             kept, cursor = text, -1
-        way = gateway.config.reply.way(to.email)
-        goes = f"{label(number)} to {to.name}, {how(way)}: exactly this goes out"
-        kept = kept or handover(public(found), found.request.answers, self.screen.now())
-        dialog = TextFor(gateway, kind, numbers, goes, "hand it over", kept, cursor)
+        if not kept:
+            found = {number: gateway.detail(number, 1 << 20, -1) for number in numbers}
+            texts = {number: handover(public(each), each.request.answers, self.screen.now())
+                     for number, each in found.items() if each}  # fmt: skip
+            kept, cursor = (joined(texts), 0) if many else ("".join(texts.values()), -1)
+        sending = gateway.config.reply
+        way = sending.way_of_several() if many else sending.way(to.email)
+        if many and not to.email.strip():
+            self.screen.say(
+                f"no address for {to.name}: {len(numbers)} messages need one, or go one by one", error=True
+            )
+            return
+        goes = f"{about(numbers)} to {to.name}, {how(way)}: exactly this goes out{', each alone' if many else ''}"
+
+        def wrong(words: str) -> str:
+            try:
+                parted(words, numbers)
+            except Refused as refused:
+                return refused.message
+            return ""
 
         def written(words: str | None) -> None:
             if words is not None:
-                self._hand_over(numbers, to, found.request.title, words, way)
+                texts = tuple(parted(words, numbers).values()) if many else (words,)
+                command = commands.Escalate(numbers, to.key, texts, way)
+                back = lambda error: self._ask_text(numbers, to, words)  # noqa: E731
+                self.screen.replies.on_its_way(command, draft_key(kind, numbers), back)
+                self.screen.clear_marks()
 
+        check = {"why_not": wrong} if many else {}
+        dialog = TextFor(gateway, kind, numbers, goes, "hand it over", kept, cursor, **check)
         self.screen.open_dialog(dialog, written)
 
-    def _hand_over(self, numbers: Numbers, to: Person, title: str, words: str, way: Way) -> None:
-        number = numbers[0]
-
-        def back(error: DeskmateError) -> None:
-            self._ask_text(numbers, to, words)
-
-        def stored(outcome: commands.Outcome) -> None:
-            self._leave(number, sheet(label(number), title, to, words), way)
-
-        draft = f"{HANDOVER}{to.key}:{number}"
-        self.screen.verbs.send(commands.Escalate(numbers, to.key, words), draft=draft, back=back, then=stored)
-
     def _leave(self, number: int, message: Outgoing, way: Way) -> None:
-        """Let a message to one of the own network leave."""
+        """Let a note for the supervisor leave. It is no handover: what became of it is said and not kept."""
         screen = self.screen
         if way is Way.CLIPBOARD:
             screen.app.copy_to_clipboard(message.text)
@@ -168,13 +182,13 @@ class Escalations(Group):
             self.screen.verbs.send(kept, then=lambda outcome: self._leave(number, message, way))
 
     def _ask_restricted(self, numbers: Numbers, text: str | None) -> None:
-        from deskmate.tui.dialogs.handover import TextFor
+        from deskmate.tui.dialogs.handover import TextFor, draft_key
 
-        draft = f"{RESTRICTED}:{numbers[0]}"
+        draft = draft_key(RESTRICTED, numbers)
         kept, cursor = self.screen.gateway.draft(draft)
         if text is not None and text != kept:
             kept, cursor = text, -1
-        title = f"RESTRICTED note on {label(numbers[0])}, for the supervisor alone"
+        title = f"RESTRICTED note on {about(numbers)}, for the supervisor alone"
         dialog = TextFor(self.screen.gateway, RESTRICTED, numbers, title, "keep it", kept, cursor)
 
         def back(error: DeskmateError) -> None:

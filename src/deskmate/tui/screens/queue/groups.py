@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.group import Group
     from deskmate.tui.screens.queue.own_views import OwnViews
     from deskmate.tui.screens.queue.previews import Previews
+    from deskmate.tui.screens.queue.replies import Replies
     from deskmate.tui.screens.queue.verbs import Verbs
 
 G = TypeVar("G")
@@ -63,7 +64,7 @@ class Groups:
     previews: Late[Previews] = Late("previews", "Previews", runs=False)
     capturing: Late[Capturing] = Late("capturing", "Capturing")
     cards: Late[Cards] = Late("cards", "Cards")
-    replies: Late[Group] = Late("replies", "Replies")
+    replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
     escalations: Late[Group] = Late("escalating", "Escalations")
     belonging: Late[Group] = Late("belonging", "Belonging")

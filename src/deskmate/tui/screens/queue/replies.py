@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CANNED, TEXT = "reply.canned.", "text."
 POSITIONS = range(1, 10)
-BY_OTHER_MEANS = "or say in the settings how replies leave: deliver under [reply]"
+ONE_AT_A_TIME = "the clipboard holds one at a time"
 MOST_AT_ONCE = 200
 """More replies at once are a newsletter."""
 
@@ -112,9 +112,6 @@ class Replies(Group):
             screen.say(f"{len(numbers):,} are too many to answer at once; the most is {MOST_AT_ONCE}", error=True)
             return
         sending = screen.gateway.config.reply
-        if len(numbers) > 1 and Way(sending.deliver) is Way.CLIPBOARD:
-            screen.say("the clipboard holds one reply: answer them one by one", BY_OTHER_MEANS, error=True)
-            return
         heads = screen.gateway.letterheads(numbers)
         if not heads:
             return
@@ -177,31 +174,35 @@ class Replies(Group):
         def back(error: DeskmateError) -> None:
             self._write(numbers, words)
 
-        self._on_its_way(commands.SendReply(numbers, words, way), draft_key(numbers), back)
+        self.on_its_way(commands.SendReply(numbers, words, way), draft_key(numbers), back)
         self.screen.clear_marks()
 
     def _retry(self, numbers: Numbers) -> None:
         sending = self.screen.gateway.config.reply
-        self._on_its_way(commands.TryAgain(numbers, Way(sending.deliver), sending.timeout))
+        way = Way(sending.deliver) if len(numbers) == 1 else sending.way_of_several()
+        self.on_its_way(commands.TryAgain(numbers, way, sending.timeout))
 
-    def _on_its_way(self, command: Command, draft: str = "", back: Back | None = None) -> None:
-        """Have replies stored, then let them leave."""
+    def on_its_way(self, command: Command, draft: str = "", back: Back | None = None) -> None:
+        """Have replies or handovers stored, then let them leave."""
         gateway = self.screen.gateway
 
         def stored(outcome: Outcome) -> None:
-            parcels = gateway.parcels(outcome.replies)
+            parcels = gateway.parcels(outcome)
             away = [parcel for parcel in parcels if parcel.way is not Way.CLIPBOARD]
             if away:
                 gateway.deliver(away, self._told)
-            for parcel in parcels:
-                if parcel.way is Way.CLIPBOARD:  # the terminal's own, which only the screen can reach
-                    self.screen.app.copy_to_clipboard(parcel.message.text)
-                    gateway.report(Report(parcel.id, Delivery.HANDED_OVER), self._told)
+            copied, *waiting = [parcel for parcel in parcels if parcel.way is Way.CLIPBOARD] or (None,)
+            for parcel in waiting:
+                late = Report(parcel.id, Delivery.NOT_SENT, ONE_AT_A_TIME, parcel.handover)
+                gateway.report(late, self._told)
+            if copied is not None:  # the terminal's own, which only the screen can reach
+                self.screen.app.copy_to_clipboard(copied.message.text)
+                gateway.report(Report(copied.id, Delivery.HANDED_OVER, handover=copied.handover), self._told)
 
         self.screen.verbs.send(command, draft=draft, back=back, then=stored)
 
     def _told(self, report: Report, answer: Answer) -> None:
-        """Say what became of a reply."""
+        """Say what became of a reply or a handover."""
         screen = self.screen
         screen.look_for_news()
         if answer.error is not None:
