@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from deskmate.domain.commands import Command, EditCategory, EditRequest, Redo, RemoveCategory, Undo
+from deskmate.domain.commands import Command, EditCategory, EditRequest, Redo, RemoveCategory, Resolve, Undo
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.timeline import Detail
 from deskmate.errors import DeskmateError
+from deskmate.services import categories as services
 from deskmate.services.desk import Desk
 from deskmate.store.read.categories import categories, category
 from deskmate.store.read.detail import detail
@@ -124,8 +125,10 @@ def test_categories_are_changed_added_and_removed_and_all_is_taken_back(tmp_path
         RemoveCategory(1),
     ]
     with opened(tmp_path) as desk:
-        desk.capture(line("jam"))
-        desk.run(EditRequest((1,), category="Printing and scanning"))
+        for title in ("jam", "old jam"):
+            desk.capture(line(title))
+        desk.run(EditRequest((1, 2), category="Printing and scanning"))
+        desk.run(Resolve((2,)))
         pictures = [categories(desk.writer.conn)]
         for command in commands:
             desk.run(command)
@@ -133,15 +136,26 @@ def test_categories_are_changed_added_and_removed_and_all_is_taken_back(tmp_path
         printers = category(desk.writer.conn, "PRINTERS")
         assert printers is not None
         assert [question.text for question in printers.questions] == ["Which?", "Which page?"]
-        assert of(desk).request.category == "Printers", "what goes on follows the new name"
+        assert [of(desk, number).request.category for number in (1, 2)] == ["Printers"] * 2, "ended or not"
         assert pictures[-1][-1].name == "Doors"
         assert category(desk.writer.conn, "Access and passwords") is None
     again = Desk(str(tmp_path), actor="test", clock=ticking(NEXT_DAY))
     for picture in reversed(pictures[:-1]):
         again.run(Undo())
         assert categories(again.writer.conn) == picture
-    assert of(again).request.category == "Printing and scanning"
+    assert [of(again, number).request.category for number in (1, 2)] == ["Printing and scanning"] * 2
     for picture in pictures[1:]:
         again.run(Redo())
         assert categories(again.writer.conn) == picture
     again.close()
+
+
+def test_what_is_too_much_for_one_step_keeps_its_name_and_that_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MOST", 1)
+    desk.run(EditRequest((1, 2), category="Programs"))
+    desk.run(Resolve((2,)))
+    said = desk.run(EditCategory(6, "Software", "")).label
+    assert said == "category “Software” saved; ended ones beyond 1 still say “Programs”"
+    assert [of(desk, number).request.category for number in (1, 2)] == ["Software", "Programs"]

@@ -15,8 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from deskmate.domain.commands import (
     AddNote,
     Command,
+    Delivered,
     Drop,
     EditRequest,
+    Escalate,
     Judge,
     Link,
     Merge,
@@ -24,6 +26,8 @@ from deskmate.domain.commands import (
     Redo,
     Reopen,
     Resolve,
+    Say,
+    SendReply,
     SetCause,
     SetPriority,
     ShiftPriority,
@@ -34,12 +38,15 @@ from deskmate.domain.commands import (
     Wake,
 )
 from deskmate.domain.priority import Impact, Priority, Urgency, rank
+from deskmate.domain.reply import Report, Way
 from deskmate.domain.status import DropReason, Status, WaitingOn, shelf
+from deskmate.domain.timeline import Delivery
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.services.history import NothingLeft
 from deskmate.store import journal, search
-from tests.support.desks import line, opened, state, ticking, whole
+from deskmate.store.people import make_person
+from tests.support.desks import AT, line, opened, state, ticking, whole
 
 State = dict[int, tuple[Any, ...]]
 VERSION = 20  # where the version stands in a state
@@ -66,6 +73,11 @@ some_command = some.one_of(
     some.builds(Link, some_numbers, some.integers(1, 6), some.booleans()),
     some.builds(Merge, some_numbers, some.integers(1, 6)),
     some.builds(Unmerge, some_numbers),
+    some.builds(Say, some_numbers, some_words),
+    some.builds(SendReply, some_numbers, some_words, some.just(Way.MAILTO)),
+    some.builds(
+        lambda numbers, text: Escalate(numbers, 1, (text,) * len(numbers), Way.EML), some_numbers, some_words
+    ),
     some.builds(
         EditRequest,
         some_numbers,
@@ -105,6 +117,8 @@ class History(RuleBasedStateMachine):
 
     @initialize(count=some.integers(1, 3))
     def begin(self, count: int) -> None:
+        make_person(self.conn, "Petra", AT, "petra@example.org")
+        self.conn.execute("UPDATE person SET kind = 'vendor'")
         for number in range(count):
             self.capture("a", new_tags=("net",) if number else (), done=number == 2)
 
@@ -135,6 +149,13 @@ class History(RuleBasedStateMachine):
         other_side = touched if isinstance(command, Link | Merge | Unmerge) else set()
         assert touched - other_side <= set(outcome.requests) <= touched, "a command says what it touched"
         assert all(before[number] != self.now[number] for number in outcome.requests)
+
+    @rule(state=some.sampled_from([Delivery.SENT, Delivery.HANDED_OVER, Delivery.NOT_SENT]))
+    def hears_of_a_delivery(self, state: Delivery) -> None:
+        """No step of undo, and it may come for what was undone meanwhile."""
+        for handover, table in enumerate(("message", "note")):
+            for (key,) in self.conn.execute(f"SELECT id FROM {table} WHERE state = 'sending' LIMIT 1").fetchall():
+                self.desk.run(Delivered(Report(key, state, handover=bool(handover))))
 
     @rule()
     def undoes(self) -> None:

@@ -93,7 +93,8 @@ def looking(folder: str | Path) -> Iterator[sqlite3.Connection]:
 
 
 def state(conn: sqlite3.Connection) -> dict[int, tuple[Any, ...]]:
-    """Everything that undo must bring back, by request; undone captures are not there."""
+    """Everything that undo must bring back, by request; undone captures are not there, nor what was retracted."""
+    there = "void = 0 AND state IS NOT 'retracted'"
     found: dict[int, tuple[Any, ...]] = {}
     for row in conn.execute(f"SELECT {', '.join(_LIVE)} FROM request WHERE void = 0 ORDER BY id").fetchall():
         tags = conn.execute(
@@ -101,10 +102,10 @@ def state(conn: sqlite3.Connection) -> dict[int, tuple[Any, ...]]:
             row[:1],
         ).fetchall()
         notes = conn.execute(
-            "SELECT id, at, text FROM note WHERE request_id = ? AND void = 0 ORDER BY id", row[:1]
+            f"SELECT id, at, text FROM note WHERE request_id = ? AND {there} ORDER BY id", row[:1]
         ).fetchall()
         said = conn.execute(
-            "SELECT at, kind, text FROM message WHERE request_id = ? AND void = 0 ORDER BY id", row[:1]
+            f"SELECT at, kind, text FROM message WHERE request_id = ? AND {there} ORDER BY id", row[:1]
         ).fetchall()
         linked = conn.execute(
             "SELECT low, high FROM link WHERE low = ?1 OR high = ?1 ORDER BY 1, 2", row[:1]

@@ -23,7 +23,10 @@ def category(conn: sqlite3.Connection, name: str | None) -> Category | None:
     return None if row is None else Category(row[0], parse_questions(row[1]), row[2])
 
 
-def going_on(conn: sqlite3.Connection, name: str) -> list[int]:
-    """The requests of a category that have not ended."""
-    sql = "SELECT id FROM request WHERE shelf IN ('now', 'waiting', 'parked') AND category = ? ORDER BY id"
-    return [number for (number,) in conn.execute(sql, (name,))]
+def requests_of(conn: sqlite3.Connection, name: str, most: int) -> list[int]:
+    """The requests of a category, however they write it: those that go on first, then the newest."""
+    sql = """
+        SELECT id FROM request WHERE void = 0 AND category = ? COLLATE NOCASE
+        ORDER BY shelf IN ('done', 'dropped'), id DESC LIMIT ?
+    """
+    return [number for (number,) in conn.execute(sql, (name, most))]
