@@ -34,7 +34,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 
 from deskmate.tui.early import end
-from deskmate.tui.terminal import TerminalApp, TypedBurst, install_signal_handlers
+from deskmate.tui.terminal import TerminalApp, install_signal_handlers
 
 
 class Ask(ModalScreen[str]):
@@ -129,10 +129,6 @@ class Tiny(TerminalApp):
         if self.typing():
             return False
         self.say(f"pasted:{len(event.text)}")
-        return True
-
-    async def burst(self, event: TypedBurst) -> bool:
-        self.say(f"burst:{event.text.strip()}")
         return True
 
 

@@ -252,15 +252,20 @@ def test_a_copy_to_be_opened_is_read_only_and_has_a_plain_name(
     assert "c.txt" in refused.value.hint
 
 
-async def test_an_unbracketed_paste_that_comes_in_pieces_runs_nothing(folder: Path) -> None:
+async def test_an_unbracketed_paste_is_one_like_any_other_and_runs_nothing(folder: Path) -> None:
     async with seated(folder) as seat:
-        for number, text in enumerate(("hello there\rx d s", " and more\rp1 x\r", "x\ry")):
-            seat.app.post_message(TypedBurst(text, [events.Key("x", "x")], continues=number > 0))
+        seat.app.post_message(TypedBurst("hello there\rx d s and more\rp1 x\rx\ry"))
         await seat.settle()
+        seat.app.post_message(TypedBurst("one more line\rx"))  # into the field that is open now
+        await seat.settle()
+        seat.app.post_message(TypedBurst("no end of it " * 80_000))
+        await seat.settle()
+        await seat.wait_until(lambda: "1 file" in seat.text())
         await seat.press("enter")
         found = seat.detail(4)
-        assert found.request.title == "hello there"
-        assert found.body == "x d s and more\np1 x\nx\ny"
+        assert found.request.title == "hello thereone more line"
+        assert found.body == "x d s and more\np1 x\nx\ny\nx"
+        assert [file.size for file in found.attachments] == [1_040_000]
         assert seat.ask("SELECT DISTINCT command FROM journal WHERE actor = 'technician'") == [("capture",)]
 
 

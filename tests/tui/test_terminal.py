@@ -33,7 +33,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from deskmate.tui import early, terminal
-from deskmate.tui.terminal import BurstGuard, PasteReader, SafeFilter, disarm
+from deskmate.tui.terminal import BurstGuard, PasteReader, SafeFilter, TypedBurst, disarm
 from tests.support.terminal import ROOT, Terminal, python
 from tests.support.tiny_app import EARLY, Tiny
 
@@ -181,10 +181,18 @@ def test_unbracketed_paste_runs_no_command(app: Terminal) -> None:
     app.send("y")  # what the app reads first may have been waiting for it, which is no burst
     app.wait_for("y")
     app.send("please reset my password\r")
-    app.wait_for("y burst:please reset my password")
+    app.wait_for("y pasted:25")
     app.wait_quiet()
     app.send("x")
-    app.wait_for("burst:please reset my password x")
+    app.wait_for("pasted:25 x")
+
+
+def test_what_comes_in_pieces_without_a_gap_is_one_paste(app: Terminal) -> None:
+    app.send("y")
+    app.wait_for("y")
+    for piece in ("please reset my password\r", "x", "qq\x1b[I", "y" * 9_000):
+        app.send(piece)
+    app.wait_for("y pasted:9028")
 
 
 def test_a_burst_in_a_text_field_is_typed(app: Terminal) -> None:
@@ -194,28 +202,22 @@ def test_a_burst_in_a_text_field_is_typed(app: Terminal) -> None:
     app.wait_for("<please reset my password>")
 
 
-def test_the_time_it_takes_to_parse_a_read_is_no_gap() -> None:
-    guard, text = BurstGuard(), "a line of some text\r"
-    assert guard.judge(text, [], 1.0) is not None
-    guard.dealt_with(1.4)
-    more = guard.judge("d", [], 1.41)
-    assert more is not None
-    assert more.continues
+def test_what_nobody_types_is_pasted_into_a_field_too() -> None:
+    assert not TypedBurst("please reset my password\r").pasted
+    assert TypedBurst("please reset\rmy password").pasted, "its end would close the field, and the rest run"
+    assert TypedBurst("0123456789" * 100).pasted
+    assert [key.key for key in TypedBurst("a B\r").as_keys()] == ["a", "space", "B", "enter"]
 
 
 def test_what_is_a_burst() -> None:
-    def judge(*reads: str, gap: float = 1.0) -> list[str]:
-        guard, parser, found = BurstGuard(), XTermParser(), []
-        for number, read in enumerate(reads):
-            burst = guard.judge(read, list(parser.feed(read)), number * gap)
-            found.append("" if burst is None else "more" if burst.continues else "burst")
-        return found
+    def judge(*reads: str) -> list[str]:
+        guard = BurstGuard()
+        return ["burst" if guard.judge(read) else "" for read in reads]
 
-    assert judge("x" * 30, " " * 30, "abc def", "abcdefghijklmnop") == ["", "", "", ""]
-    assert judge("sixteen letters.") == ["burst"]
-    assert judge("a line of some text\r", "d", gap=0.01) == ["burst", "more"]
-    assert judge("a line of some text\r", "d", gap=0.2) == ["burst", ""]
-    assert judge("\x1b[200~a line of some text", "and another line of it", "\x1b[201~", gap=0.2) == ["", "", ""]
+    assert judge("x" * 3_000, " " * 30, "abc def", "abcdefghijklmnop") == ["", "", "", ""]
+    assert judge("sixteen letters.", "d") == ["burst", ""]
+    assert judge("c2VjcmV0" * 200) == ["burst"]
+    assert judge("\x1b[200~a line of some text", "and another line of it", "\x1b[201~") == ["", "", ""]
     assert judge("\x1b[200~one two three four\x1b[20", "1~", "one two three four") == ["", "", "burst"]
     assert judge("\x1b[B\x1b[B\x1b[B and so on and on") == [""]
     assert judge("\x1b[B", "a line of some text\r") == ["", "burst"]
@@ -230,11 +232,8 @@ def test_what_is_a_burst() -> None:
 @pytest.mark.parametrize("before", [True, False])
 def test_what_the_terminal_says_hides_no_burst(report: str, before: bool) -> None:
     words = "please reset my password\r"
-    burst = BurstGuard().judge(report + words if before else words + report, list(XTermParser().feed(words)), 1.0)
-    assert burst is not None
-    assert burst.text == words
-    assert len(burst.keys) == len(words)
-    assert BurstGuard().judge(report, [], 1.0) is None
+    assert BurstGuard().judge(report + words if before else words + report) == words
+    assert BurstGuard().judge(report) == ""
 
 
 # --- the end --------------------------------------------------------------------------------------------------
@@ -470,6 +469,6 @@ def test_a_paste_comes_out_whole_however_it_is_read(pasted: str, cuts: list[int]
         read = sent[start:end]
         if read:
             got = pastes.read(read, within=guard.bracketed and not pastes.reading)
-            guard.judge(read, got, 0.0)
+            guard.judge(read)
             found += [event.text if isinstance(event, events.Paste) else event.key for event in got]
     assert [text for text in found if text] == ["x", *([pasted] if pasted else []), "y"]

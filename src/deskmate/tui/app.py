@@ -14,7 +14,7 @@ from deskmate.domain.pasted import is_large
 from deskmate.tui.actions.own_keys import own_keys
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.screens.queue.screen import QueueScreen
-from deskmate.tui.terminal import TerminalApp, TypedBurst, install_signal_handlers
+from deskmate.tui.terminal import TerminalApp, install_signal_handlers
 from deskmate.tui.themes import LIGHT, palette
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class DeskmateApp(TerminalApp):
         return True
 
     async def pasted(self, event: events.Paste) -> bool:
-        """A paste on a list is something to capture. Dialogs know what to do with its lines."""
+        """A paste on a list is something to capture; none of it runs. Dialogs know what to do with its lines."""
         if not self._takes_any(event.text):
             return True
         if isinstance(self.screen, Dialog):
@@ -141,16 +141,6 @@ class DeskmateApp(TerminalApp):
         else:
             self.queue.say("too large for here; capture takes it, or a note does", error=True)
         return False
-
-    async def burst(self, event: TypedBurst) -> bool:
-        """Text that arrived in one piece on a list was pasted, not typed: none of it runs."""
-        screen = self.screen
-        if isinstance(screen, Dialog) and event.continues:
-            return screen.go_on(event.text)
-        if screen is not self.queue:
-            return False
-        self.queue.capturing.open(pasted=event.text)
-        return True
 
     def on_queue_screen_leave(self) -> None:
         """The last pane was closed."""

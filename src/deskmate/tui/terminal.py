@@ -42,6 +42,8 @@ if "ESCDELAY" not in os.environ:
 BURST_LENGTH: Final = 16
 BURST_GAP: Final = 0.05
 """Seconds within which a read still belongs to the burst before it."""
+NOBODY_TYPES: Final = 1_000
+"""Characters that nobody types at once, whatever they are."""
 PATIENCE: Final = 2.0
 """Seconds one key, an early frame and an orderly end may take at most before we go on without."""
 log_crash = early.log_crash
@@ -81,10 +83,18 @@ def disarm(text: str) -> str:
 class TypedBurst(events.Event, bubble=False):
     """Much plain text at once and no bracketed paste: rather pasted than typed."""
 
-    def __init__(self, text: str, keys: Sequence[events.Key], continues: bool) -> None:
-        """The text, the same as keys, and whether it goes on where the burst before it ended."""
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.text, self.keys, self.continues = text, keys, continues
+        self.text = text
+
+    @property
+    def pasted(self) -> bool:
+        """Whether nobody types so, not even into a text field: too much, or more than one line."""
+        return len(self.text) >= NOBODY_TYPES or len(self.text.strip("\r\n").splitlines()) > 1
+
+    def as_keys(self) -> list[events.Key]:
+        """The same as keys, for a field that it was typed into."""
+        return [each for each in XTermParser().feed(self.text) if isinstance(each, events.Key)]
 
 
 class PasteReader:
@@ -130,27 +140,19 @@ class BurstGuard:
     """Tells pasted from typed by how it arrives, read by read."""
 
     def __init__(self) -> None:
-        self._tail, self.bracketed, self._last = "", False, -1.0
+        self._tail, self.bracketed = "", False
 
-    def judge(self, text: str, keys: Sequence[object], now: float) -> TypedBurst | None:
-        """The read as a burst, if it is one. What the terminal itself says in the same read is no part of it."""
+    def judge(self, text: str) -> str:
+        """The text of a read that is a burst; else nothing. What the terminal itself says there is no part of it."""
         seen, within = self._tail + text, self.bracketed
         begun = UNFINISHED.search(self._tail)
         start, end = seen.rfind("\x1b[200~"), seen.rfind("\x1b[201~")
         self._tail, self.bracketed = seen[-5:], start > end if start != end else within
         text = REPORTS.sub("", text)
-        if within or self.bracketed or begun or not text or "\x1b" in text:
-            return None
-        typed = [key for key in keys if isinstance(key, events.Key)]
-        continues = now - self._last <= BURST_GAP
-        if continues or (len(text) >= BURST_LENGTH and len(set(text)) > 1 and set(text) & set(" \r\n")):
-            self._last = now
-            return TypedBurst(text, typed, continues)
-        return None
-
-    def dealt_with(self, now: float) -> None:
-        """The burst is on its way. The time that took is no gap: the next read has been waiting meanwhile."""
-        self._last = now
+        if within or self.bracketed or begun or len(text) < BURST_LENGTH or "\x1b" in text:
+            return ""
+        apart = len(text) >= NOBODY_TYPES or set(text) & set(" \r\n")
+        return text if apart and len(set(text)) > 1 else ""
 
 
 if sys.platform == "win32":
@@ -201,27 +203,41 @@ else:
             decode = getincrementaldecoder("utf-8")("replace").decode  # a key in latin-1 is no crash
             # What has been waiting here was not necessarily typed at once.
             arrived_at_once = not select.select([self.fileno], [], [], 0)[0]
+            pieces: list[str] = []
             while not self.exit_event.is_set():
                 due = parser._timeout_time
                 wait = None if due is None else max(0.0, due - get_time())
+                wait = BURST_GAP if pieces else wait
                 ready, _, _ = select.select([self.fileno, self._woken], [], [], wait)
                 if self._woken in ready:
                     os.read(self._woken, 64)
                     self.exit_event.wait(PATIENCE)  # it is set right after the bell
                 elif self.fileno in ready:
-                    text, arrived = decode(self._read()), get_time()
-                    found = pastes.read(text, within=guard.bracketed and not pastes.reading) if text else []
-                    burst = guard.judge(text, found, arrived)
-                    guarded = arrived_at_once and getattr(self._app, "burst_guard", False)
-                    if burst and guarded:
-                        found = [*(each for each in found if not isinstance(each, events.Key)), burst]
-                    for message in found:
+                    text, within = decode(self._read()), guard.bracketed and not pastes.reading
+                    if not text:
+                        continue  # half a character: the rest comes
+                    burst = guard.judge(text)
+                    plain = REPORTS.sub("", text) if pieces else ""
+                    if pieces and "\x1b" not in plain:
+                        burst = plain  # however short, it goes on where the read before it ended
+                    if burst and arrived_at_once and getattr(self._app, "burst_guard", False):
+                        # The parser looks at each character, so it gets none of this: only what the terminal says.
+                        pieces.append(burst)
+                        text = "".join(REPORTS.findall(text))
+                    elif pieces:
+                        self._burst_ended(pieces)
+                    for message in pastes.read(text, within=within):
                         self.process_message(message)
-                    if burst:
-                        guard.dealt_with(get_time())
                     arrived_at_once = True
+                elif pieces:
+                    self._burst_ended(pieces)
                 for message in parser.tick():
                     self.process_message(message)
+
+        def _burst_ended(self, pieces: list[str]) -> None:
+            """Nothing more of it comes: all of it is one event."""
+            self.process_message(TypedBurst("".join(pieces)))
+            pieces.clear()
 
         def _read(self) -> bytes:
             try:
@@ -269,12 +285,11 @@ class SerialKeys(App[None]):
     """
 
     burst_guard = True
-    """Whether text that arrives at once is offered to `burst`."""
+    """Whether text that arrives at once is taken for a paste, except in a text field it may have been typed into."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._ahead: deque[Typed] = deque()
-        self._burst_taken = False
         self._before: Place = (None, None)
         self._stuck: WeakSet[MessagePump] = WeakSet()
         self._settling: asyncio.Task[None] | None = None
@@ -287,11 +302,7 @@ class SerialKeys(App[None]):
         return False
 
     async def pasted(self, event: events.Paste) -> bool:
-        """The app's own look at a bracketed paste. True: it is dealt with."""
-        return False
-
-    async def burst(self, event: TypedBurst) -> bool:
-        """Text came in at once, outside a text field. True: it is dealt with. Otherwise it is typed."""
+        """The app's own look at a paste, bracketed or not. True: it is dealt with."""
         return False
 
     def typing(self) -> bool:
@@ -329,11 +340,11 @@ class SerialKeys(App[None]):
         event, self._before = self._ahead.popleft(), self._place()
         self.app_focus = True
         if isinstance(event, TypedBurst):
-            wanted = self._burst_taken if event.continues else not self.typing()
-            self._burst_taken = wanted and await self.burst(event)
-            if not self._burst_taken:
-                self._ahead.extendleft(reversed(event.keys))
-                self._settling = self._settling or asyncio.create_task(self._go_on())
+            if event.pasted or not self.typing():
+                self._ahead.appendleft(events.Paste(event.text))
+            else:
+                self._ahead.extendleft(reversed(event.as_keys()))
+            self._settling = self._settling or asyncio.create_task(self._go_on())
         elif not await (self.press(event) if isinstance(event, events.Key) else self.pasted(event)):
             await super().on_event(event)
 

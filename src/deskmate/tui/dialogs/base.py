@@ -57,10 +57,6 @@ class Dialog(ModalScreen[R], Generic[R]):
         """Take a paste; False when the field does that by itself."""
         return False
 
-    def go_on(self, text: str) -> bool:
-        """Take what follows on a paste that opened this dialog; False for one that none opens."""
-        return False
-
     async def press(self, key: str) -> bool:
         """Look at a key before the field does; True when it is dealt with."""
         if key == "escape":

@@ -75,7 +75,6 @@ class CaptureDialog(Dialog[Captured]):
         self._person: int | None = None
         self._theirs: list[tuple[int, str, str]] = []
         self._chosen = -1
-        self._line_ended = False
 
     def compose(self) -> ComposeResult:
         """The line, the echo, what it could be added to, the keys."""
@@ -154,24 +153,6 @@ class CaptureDialog(Dialog[Captured]):
                 body, line = cleaned.strip("\n"), excerpt(line, TITLE_LIMIT)
             self._insert(line, apart=apart)
             self._add_to_body(body)
-        self._line_ended = text.endswith(("\n", "\r"))
-        self._echo()
-        self.changed()
-        return True
-
-    def go_on(self, text: str) -> bool:
-        """Take what follows on a paste that came in pieces: none of it is a key."""
-        more, _changed = clean(text, multiline=True)
-        if self._line_ended and not self._body:
-            self._body, more = more.rstrip("\n"), ""
-        elif self._line_ended:
-            self._body += "\n"
-        if self._body:
-            self._body = (self._body + more).rstrip("\n")
-        else:
-            line, _, self._body = more.partition("\n")
-            self._insert(line, apart=False)
-        self._line_ended = text.endswith(("\n", "\r"))
         self._echo()
         self.changed()
         return True
