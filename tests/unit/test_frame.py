@@ -47,6 +47,7 @@ def row(number: int = 17, **fields: Any) -> tuple[Any, ...]:
         "chases": 0,
         "soon_at": None,
         "held_at": None,
+        "unsent": 0,
     } | fields
     return (number, *whole.values())
 
@@ -244,3 +245,10 @@ def test_a_vip_has_a_star_whatever_the_name() -> None:
     shown = text_of(frame.request_line(long, 80, 6, NOW, cursor=False, marked=False))
     assert "Wolfeschl… ★" in shown
     assert len(shown) == 80
+
+
+def test_what_was_not_sent_is_louder_than_any_date() -> None:
+    late = row(due_at="2026-11-19T08:00:00.000Z", due_kind="r", unread=1, unsent=1)
+    line = text_of(frame.request_line(late, 80, 6, NOW, cursor=False, marked=False))
+    assert line.split()[:2] == ["P2", "!"]
+    assert line.rstrip().endswith("not sent")
