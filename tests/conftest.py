@@ -4,6 +4,7 @@ import gc
 import os
 import re
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -52,6 +53,10 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay to the end: no need to look through them again and again."""
+    if "sqlalchemy" in sys.modules:
+        from tests.support import statements
+
+        statements.share()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 50)
