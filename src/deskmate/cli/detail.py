@@ -155,7 +155,7 @@ def _lines(found: Detail, now: datetime) -> list[str]:
         request.device,
         rows.tag_words(tags),
     ]
-    due, _state = due_text(request.due_at, request.due_kind, now)
+    due, _state = due_text(request.due_at, request.due_kind, now, request.soon_at)
     lines = [
         f"{label(request.number)}  {safe(request.title) or '(no title)'}",
         " · ".join(safe(fact) for fact in facts if fact),

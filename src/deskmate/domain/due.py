@@ -16,11 +16,12 @@ from deskmate.domain.text import fit, safe, width
 SOON = timedelta(hours=1)
 
 
-def due_text(due_at: str | None, kind: str | None, now: datetime) -> tuple[str, str]:
+def due_text(due_at: str | None, kind: str | None, now: datetime, soon_at: str | None = None) -> tuple[str, str]:
     """The words for a due time and its state, one of ``""``, ``"soon"`` and ``"overdue"``.
 
     ``now`` is aware and local; the words are in its zone. ``kind`` is the letter that says what binds:
-    ``n`` needed by, ``p`` promise, ``r`` response, nothing for resolve.
+    ``n`` needed by, ``p`` promise, ``r`` response, nothing for resolve. From ``soon_at`` on it is soon, without
+    one in its last hour.
     """
     if due_at is None:
         return "", ""
@@ -29,9 +30,9 @@ def due_text(due_at: str | None, kind: str | None, now: datetime) -> tuple[str, 
     letter = f" {kind}" if kind else ""
     if left < timedelta(0):
         return f"▲ {span(-left)}{letter}", "overdue"
-    if left < SOON:
-        return f"▲ {span(left)}{letter}", "soon"
-    return f"{moment_text(due, now)}{letter}", ""
+    words = span(left) if left < SOON else moment_text(due, now)
+    soon = left < SOON if soon_at is None else instant.to_text(now) >= soon_at
+    return (f"▲ {words}{letter}", "soon") if soon else (f"{words}{letter}", "")
 
 
 def column_text(row: Row, now: datetime, room: int) -> tuple[str, str]:
@@ -42,7 +43,7 @@ def column_text(row: Row, now: datetime, room: int) -> tuple[str, str]:
     """
     if row[at.STATUS] in ENDED or row[at.STATUS] == "void":
         return "", ""
-    due, state = due_text(row[at.DUE_AT], row[at.DUE_KIND], now)
+    due, state = due_text(row[at.DUE_AT], row[at.DUE_KIND], now, row[at.SOON_AT])
     if row[at.WAKE_AT] is None or (state and row[at.WOKEN]):
         return due, state
     waits = row[at.STATUS] == Status.WAITING

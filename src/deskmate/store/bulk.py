@@ -15,9 +15,9 @@ from typing import Any
 from deskmate.domain.imported import ImportRow
 from deskmate.domain.priority import rank
 from deskmate.domain.row import label
-from deskmate.domain.status import SERVED, Status, WaitingOn, shelf
+from deskmate.domain.status import ENDED, SERVED, Status, WaitingOn, shelf
 from deskmate.errors import DeskmateError
-from deskmate.store import journal, search
+from deskmate.store import due, journal, search
 from deskmate.store.capture import KEEP, NEVER, original
 from deskmate.store.people import handles
 
@@ -121,6 +121,8 @@ def write(conn: sqlite3.Connection, source: str, work: Plan, *, at: str, chase_a
     }
     journal.append(conn, "import", payload, actor=actor, at=at, seq=seq)
     journal.add_events(conn, seq, _facts(numbered, work.changed, at))
+    measured = [number for number, row in numbered if row.priority and row.status not in ENDED]
+    due.refresh(conn, [*measured, *work.changed])
     if work.new:
         search.add_range(conn, first, last)
     search.refresh(conn, list(work.changed))
@@ -160,6 +162,7 @@ def _flip(
             continue
         _put_back(conn, number, image["before" if back else "after"], image["version"][0 if back else 1])
         moved.append(number)
+    due.refresh(conn, [image["request"] for image in payload["changes"]])
     search.refresh(conn, moved)
     return moved, left
 

@@ -13,7 +13,7 @@ from deskmate.domain.priority import from_matrix, rank
 from deskmate.domain.row import label
 from deskmate.domain.status import ENDED, Status, WaitingOn, after_received, clock_state, shelf
 from deskmate.errors import DeskmateError
-from deskmate.store import due, journal, search
+from deskmate.store import journal, search
 from deskmate.store.people import make_person
 
 TYPE_CHECKING = False
@@ -91,6 +91,10 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
         facts.append((number, at, "resolved", Status.NEW, f"on the spot, {spent} min" if spent else "on the spot"))
         facts.append((number, at, "clock", "running", "ended"))
     journal.add_events(conn, seq, facts)
+    if priority and not capture.done:
+        from deskmate.store import due  # office hours and all: only what was triaged at once has targets
+
+        due.refresh(conn, [number])
     search.refresh(conn, [number])
     return number
 
@@ -175,6 +179,8 @@ def receive(
     }
     journal.append(conn, "receive", payload, actor=actor, at=at, seq=seq)
     journal.add_events(conn, seq, facts)
+    from deskmate.store import due
+
     due.refresh(conn, [number])
     search.refresh(conn, [number])
     return number

@@ -1,33 +1,144 @@
 """When requests are due: a cache of what events, promises and office hours come to, kept by whoever writes.
 
-Every writer calls ``refresh`` for the requests it touched, in its own transaction, as it does for the search table.
+Every writer calls ``refresh`` for the requests it touched, in its own transaction, as it does for the search table;
+whoever changes the hours or the targets calls ``refresh_open``. Events of undone commands do not count.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime, timedelta
 
-from deskmate.domain.instant import END_OF_TIME
+from deskmate.domain import instant
+from deskmate.domain.due import SOON
+from deskmate.domain.priority import Priority
+from deskmate.domain.sla import SOON_AT, Event, Happened, Kind, Target, Targets, clock
+from deskmate.store.read import hours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from deskmate.domain.calendar import Calendar
+
+_PART = 500
 _BOUND = """
-    SELECT r.status IN ('resolved', 'closed', 'dropped'), r.needed_by,
+    SELECT r.id, r.void OR r.status IN ('resolved', 'closed', 'dropped'), r.priority, r.created_at, r.needed_by,
            (SELECT min(p.due_at) FROM promise p WHERE p.request_id = r.id AND p.state = 'open' AND p.void = 0),
            (SELECT min(c.at) FROM check_back c WHERE c.request_id = r.id AND c.answered_at IS NULL AND c.void = 0)
-    FROM request r WHERE r.id = ?
+    FROM request r WHERE r.id IN ({})
 """
-_KEEP = """
-    UPDATE request SET due_at = ?, due_kind = ?, due_key = ?, promised_at = ?, check_at = ? WHERE id = ?
+_HAPPENED = """
+    SELECT e.request_id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
+    WHERE e.request_id IN ({}) AND j.undone_by IS NULL AND e.kind IN ('clock', 'first response', 'resolved')
+    ORDER BY e.at, e.seq, e.id
 """
+_KEPT = ("due_at", "due_kind", "due_key", "soon_at", "response_due", "resolve_due", "promised_at", "check_at")
+_KEEP = f"""
+    UPDATE request SET {", ".join(f"{name} = ?{number}" for number, name in enumerate(_KEPT, 1))}
+    WHERE id = ?{len(_KEPT) + 1}
+      AND ({" OR ".join(f"{name} IS NOT ?{number}" for number, name in enumerate(_KEPT, 1))})
+"""
+_CLOCK = {"paused": Happened.PAUSED, "ended": Happened.ENDED}
 
 
-def refresh(conn: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Count anew when these requests are due. What has ended is due for its promises alone."""
-    for number in ids:
-        ended, needed_by, promised_at, check_at = conn.execute(_BOUND, (number,)).fetchone()
-        binding = [(at, kind) for at, kind in ((promised_at, "p"), (None if ended else needed_by, "n")) if at]
-        due_at, kind = min(binding, default=(None, None))
-        conn.execute(_KEEP, (due_at, kind, due_at or END_OF_TIME, promised_at, check_at, number))
+def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | None = None) -> None:
+    """Count anew when these requests are due; ``calendar`` spares reading the hours again.
+
+    What has ended is due for its promises alone, what was not triaged has no targets.
+    """
+    targets: dict[Priority, Targets] = {}
+    for start in range(0, len(ids), _PART):
+        part = ids[start : start + _PART]
+        marks = ", ".join("?" * len(part))
+        found = conn.execute(_BOUND.format(marks), part).fetchall()
+        measured = {number for number, ended, priority, *_rest in found if priority and not ended}
+        if measured:
+            calendar = calendar or hours.calendar(conn)
+            targets = targets or targets_of(conn)
+        happened = events(conn, [row[0] for row in found if row[0] in measured])
+        kept = []
+        for number, ended, priority, created_at, needed_by, promised_at, check_at in found:
+            binding: list[tuple[str, str, str]] = []
+            response_due = resolve_due = None
+            if promised_at:
+                binding.append((promised_at, "p", _before(promised_at)))
+            if needed_by and not ended:
+                binding.append((needed_by, "n", _before(needed_by)))
+            if number in measured:
+                of, seen = targets[Priority(priority)], [created(created_at), *happened.get(number, ())]
+                if response := _measured(seen, of.response, calendar, Kind.RESPONSE):
+                    response_due = response[0]
+                    binding.append(response)
+                if resolve := _measured(seen, of.resolve, calendar, Kind.RESOLVE):
+                    resolve_due = resolve[0]
+                    binding.append(resolve)
+            due_at, kind, soon_at = min(binding, default=(None, None, None))
+            key = due_at or instant.END_OF_TIME
+            kept.append((due_at, kind, key, soon_at, response_due, resolve_due, promised_at, check_at, number))
+        conn.executemany(_KEEP, kept)
+
+
+def refresh_open(conn: sqlite3.Connection, calendar: Calendar | None = None) -> None:
+    """Count anew when whatever goes on is due: the hours or the targets are others now."""
+    open_ones = "SELECT id FROM request WHERE shelf IN ('now', 'held', 'waiting', 'parked')"
+    refresh(conn, [number for (number,) in conn.execute(open_ones)], calendar)
+
+
+def targets_of(conn: sqlite3.Connection) -> dict[Priority, Targets]:
+    """The targets as they are said, by priority."""
+    sql = "SELECT id, response_minutes, resolve_minutes, round_the_clock FROM target"
+    return {
+        Priority(priority): Targets(
+            Target(timedelta(minutes=response), bool(always)), Target(timedelta(minutes=resolve), bool(always))
+        )
+        for priority, response, resolve, always in conn.execute(sql)
+    }
+
+
+def events(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Event]]:
+    """What happened to the clocks of these requests since they came in, in order of time."""
+    marks = ", ".join("?" * len(ids))
+    rows: dict[int, list[tuple[str, str, str | None, str | None]]] = {}
+    for number, *row in conn.execute(_HAPPENED.format(marks), ids):
+        rows.setdefault(number, []).append((row[0], row[1], row[2], row[3]))
+    return {number: list(_events(found)) for number, found in rows.items()}
+
+
+def created(at: str) -> Event:
+    """The event that starts the clocks."""
+    return Event(instant.from_text(at), Happened.CREATED)
+
+
+def _events(rows: Sequence[tuple[str, str, str | None, str | None]]) -> Iterator[Event]:
+    begun = False
+    resolved: datetime | None = None
+    for at, kind, old, new in rows:
+        moment = instant.from_text(at)
+        if kind == "first response":
+            yield Event(moment, Happened.ANSWERED)
+        elif kind == "resolved":
+            resolved = resolved or moment
+        else:
+            if old == "ended" and not begun and resolved:  # it was served elsewhere, before it came here
+                yield Event(resolved, Happened.ENDED)
+            begun = True
+            yield Event(moment, _CLOCK.get(new or "") or (Happened.REOPENED if old == "ended" else Happened.RESUMED))
+
+
+def _measured(
+    seen: Sequence[Event], target: Target, calendar: Calendar | None, kind: Kind
+) -> tuple[str, str, str] | None:
+    """When a target is due, its letter, and from when on that is soon; None while its clock does not run."""
+    used = None if target.round_the_clock else calendar
+    now = max(event.at for event in seen)
+    due = clock(seen, target.time, used, now, kind).due
+    if due is None:
+        return None
+    soon = clock(seen, target.time * SOON_AT, used, now, kind).due or due
+    return instant.to_text(due), kind.value, instant.to_text(soon)
+
+
+def _before(at: str) -> str:
+    """From when on a date that was told to somebody is soon."""
+    return instant.to_text(instant.from_text(at) - SOON)

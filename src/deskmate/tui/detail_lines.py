@@ -47,7 +47,7 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     facts: Spans = [(word.strip(), style)]
     judged = " · ".join(part for part in (request.impact, request.urgency) if part)
     moment = moment_text(_local(request.created_at, now), now)
-    due, state = due_text(request.due_at, request.due_kind, now)
+    due, state = due_text(request.due_at, request.due_kind, now, request.soon_at)
     for text, look in (
         (judged, ""),
         (f"{GLYPHS[request.status]} {request.status}", "good" if request.status == "resolved" else ""),

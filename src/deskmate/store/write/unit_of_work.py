@@ -323,7 +323,7 @@ class UnitOfWork:
             journal.set_undone(self.conn, redoes, None)
         people.refresh(self.conn, sorted(self._people))
         self._touched.update(people.requests_of(self.conn, sorted(self._people)))
-        due.refresh(self.conn, sorted(self._touched))
+        due.refresh(self.conn, sorted(self._touched), self._calendar)
         search.refresh(self.conn, sorted(self._touched))
         self._session.commit()
         return self.seq
