@@ -179,9 +179,10 @@ def receive(
     }
     journal.append(conn, "receive", payload, actor=actor, at=at, seq=seq)
     journal.add_events(conn, seq, facts)
-    from deskmate.store import due
+    if was != is_now:
+        from deskmate.store import due
 
-    due.refresh(conn, [number])
+        due.refresh(conn, [number])
     search.refresh(conn, [number])
     return number
 
