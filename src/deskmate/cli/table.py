@@ -53,7 +53,9 @@ class Word:
 DATA = Option("--data", "DIR", "use this data folder instead of the default or $DESKMATE_DATA_DIR")
 _JSON = Option("--json", "", "print JSON")
 
-_IN, _LOOK, _WORK, _KNOW, _BACK, _SAFE = "Take in", "Look", "Work on", "People and devices", "Take back", "Keep"
+_IN, _LOOK, _WORK, _KNOW, _DOOR, _BACK, _SAFE = (
+    *("Take in", "Look", "Work on", "People and devices", "The door", "Take back", "Keep"),
+)
 
 _ALL = (
     Word(
@@ -312,6 +314,16 @@ _ALL = (
         group=_KNOW,
         where="people.device",
         notes=("list takes words that have to stand somewhere on the card; an empty value empties a field.",),
+    ),
+    Word(
+        "dnd on|off|away [--for 45m|--until 14:00] [--say PUBLIC] [--json]",
+        "do not disturb, or away, until it ends; off goes back to the hours",
+        Option("--for", "LENGTH", "for how long, such as 45m or 1h30m; without an end for the usual 45 minutes"),
+        Option("--until", "WHEN", "until when, such as 14:00 or “tomorrow 9:00”"),
+        Option("--say", "PUBLIC", "a word for everybody, such as “with a colleague”"),
+        _JSON,
+        group=_DOOR,
+        where="availability.dnd",
     ),
     Word(
         "undo [D-n] [--json]",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from deskmate.domain.files import Kept
+from deskmate.domain.hours import State
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.reply import Report, Way
 from deskmate.domain.status import DropReason, WaitingOn
@@ -375,6 +376,24 @@ class Escalate(OnRequests):
     person: int
     texts: tuple[str, ...]
     way: Way | None = None
+
+
+# --- the door -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SetAvailability(Command):
+    """What the door says from now on, until the stored instant ``until``; without one for the usual minutes.
+
+    ``CLEAR`` goes back to the hours. No state turns the switch: do-not-disturb, or back to the hours when it or AWAY
+    is on. ``public`` is for everybody to read, ``private`` for nobody else.
+    """
+
+    name = "availability"
+    state: State | None = None
+    until: str | None = None
+    public: str = ""
+    private: str = ""
 
 
 # --- files ----------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
 from deskmate.services import (
     attaching,
+    availability,
     canned,
     categories,
     devices,
@@ -28,6 +29,7 @@ UseCase = Callable[[Workspace, Any, str], Outcome]
 
 _USE_CASES: dict[type[Command], UseCase] = {
     commands.Attach: attaching.attach,
+    commands.SetAvailability: availability.set_availability,
     commands.Undo: history.undo,
     commands.Redo: history.redo,
     commands.SetCause: relating.set_cause,

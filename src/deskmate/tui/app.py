@@ -109,6 +109,8 @@ class DeskmateApp(TerminalApp):
             self.refresh(layout=True)
         elif action == "capture" and "capture" not in map(kind_of, self.screen_stack):
             self.queue.capturing.open()
+        elif action == "dnd":
+            self.queue.switch.turn()
         elif action in ("palette", "recent") and kind_of(self.screen) not in ("choose", "help"):
             self.queue.finding.open(action)
         elif action == "help" and kind_of(self.screen) != "help":

@@ -10,7 +10,8 @@ TOO_MANY = 500
 
 _ELSEWHERE = """
     SELECT 1 FROM journal j
-    WHERE j.seq > ? AND NOT EXISTS (SELECT 1 FROM event e INDEXED BY event_seq WHERE e.seq = j.seq) LIMIT 1
+    WHERE j.seq > ? AND j.command NOT IN ('availability', 'rule')
+      AND NOT EXISTS (SELECT 1 FROM event e INDEXED BY event_seq WHERE e.seq = j.seq) LIMIT 1
 """
 
 

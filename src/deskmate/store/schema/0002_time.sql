@@ -80,6 +80,7 @@ CREATE TABLE override (
   void    INTEGER NOT NULL DEFAULT 0 CHECK (void IN (0, 1)),
   version INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX override_newest ON override (void, at);
 
 -- A word to everybody, until its end. The newest one counts; an empty one takes it down.
 CREATE TABLE notice (

@@ -26,7 +26,7 @@ from deskmate.domain.row import label
 from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import due, journal, people, search
+from deskmate.store import door, due, journal, people, search
 from deskmate.store.capture import put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
@@ -94,6 +94,8 @@ _TABLES: dict[str, type[SQLModel]] = {
     "stack_frame": StackFrameRow,
 }
 """What a command may add or edit besides requests; undo finds the rows by these names."""
+_DOOR = (OverrideRow, WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, SlotRow, SettingRow)
+"""What the door says follows from these."""
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -344,6 +346,8 @@ class UnitOfWork:
             self._people.add(row.id or 0)
         elif isinstance(row, MessageRow | NoteRow | PromiseRow | CheckBackRow):
             self._touched.add(row.request_id)
+        elif isinstance(row, _DOOR):
+            door.forget(self.conn)
 
     def _stamp(self, row: RequestRow, version: int) -> None:
         row.version = version

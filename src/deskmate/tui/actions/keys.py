@@ -10,6 +10,7 @@ from deskmate.domain.actions import BY_ID
 
 ANYWHERE = {
     "ctrl+n": "capture",
+    "ctrl+t": "dnd",
     "ctrl+p": "palette",
     "ctrl+r": "recent",
     "f1": "help",
@@ -48,6 +49,7 @@ LIST = {
     "U": "redo",
     ".": "repeat",
     "y": "prefix:copy",
+    "D": "prefix:dnd",
     "q": "close",
     "a": "capture",
     "p": "prefix:priority",
@@ -106,6 +108,17 @@ PREFIXES: dict[str, dict[str, str]] = {
     },
     "file": {str(digit): f"file.{digit}" for digit in range(1, 10)},
     "copy": {"y": "copy.number", "t": "copy.title", "r": "copy.reply"},
+    "dnd": {
+        "1": "dnd.15",
+        "3": "dnd.30",
+        "h": "dnd.60",
+        "2": "dnd.120",
+        "e": "dnd.closing",
+        "n": "dnd.opening",
+        ".": "dnd.typed",
+        "a": "dnd.away",
+        "o": "dnd.off",
+    },
     "reply": {
         "r": "reply.write",
         "s": "reply.said",
@@ -144,6 +157,7 @@ TITLES = {
     "view": "view",
     "file": "open",
     "copy": "copy",
+    "dnd": "DND",
     "reply": "reply",
     "text": "edit the text",
     "matrix": "who is stuck",

@@ -50,7 +50,7 @@ def sections(keymap: Keymap) -> list[Section]:
         entry = Entry(action.id, tuple(keys), keymap.full_title(action.id), action.help)
         if action.id in keymap.anywhere.values():
             found["Anywhere"].append(entry)
-        elif action.id in LISTS or action.id.startswith("view."):
+        elif action.id in LISTS or action.id.startswith(("view.", "dnd.")):
             found["Any list"].append(entry)
         else:
             found["One request open" if action.id in opened else "Requests"].append(entry)

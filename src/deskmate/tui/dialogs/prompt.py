@@ -29,7 +29,8 @@ class PromptDialog(LineDialog[str]):
         text: str = "",
         cursor: int = -1,
     ) -> None:
-        super().__init__(gateway, draft=f"{kind}:{requests[0]}", request=requests[0])
+        request = requests[0] if requests else None
+        super().__init__(gateway, draft=f"{kind}:{request or 0}", request=request)
         self.kind = kind
         self.requests = requests
         self._title = title

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.own_views import OwnViews
     from deskmate.tui.screens.queue.previews import Previews
     from deskmate.tui.screens.queue.replies import Replies
+    from deskmate.tui.screens.queue.switch import Switch
     from deskmate.tui.screens.queue.verbs import Verbs
 
 G = TypeVar("G")
@@ -64,6 +65,7 @@ class Groups:
     previews: Late[Previews] = Late("previews", "Previews", runs=False)
     capturing: Late[Capturing] = Late("capturing", "Capturing")
     cards: Late[Cards] = Late("cards", "Cards")
+    switch: Late[Switch] = Late("switch", "Switch")
     replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
     escalations: Late[Group] = Late("escalating", "Escalations")

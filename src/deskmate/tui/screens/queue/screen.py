@@ -383,6 +383,8 @@ class QueueScreen(Groups, Screen[None]):
             line = self.list.line_of_cursor()
             self.listing.changed(numbers)
             self._shown(line)
+        else:
+            self._paint_news()
 
     # --- for verbs and moves ------------------------------------------------------------------------------
 

@@ -1,0 +1,99 @@
+"""``ctrl+t`` and ``D`` on the screen: the keys, the top line, and that nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.widgets import Input
+
+from deskmate.services.desk import Desk
+from deskmate.tui.dialogs.capture import CaptureDialog
+from deskmate.tui.screens.queue.screen import QueueScreen
+from tests.support.desks import line, looking
+from tests.support.pilots import Seat, seated
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # a Friday
+AT = "2026-11-20T09:00:00.000Z"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two requests. It is ten on a Friday for all who ask."""
+    monkeypatch.setattr(QueueScreen, "now", lambda screen: NOW)
+    init = Desk.__init__
+    monkeypatch.setattr(
+        Desk, "__init__", lambda desk, folder, *, actor: init(desk, folder, actor=actor, clock=lambda: AT)
+    )
+    desk = Desk(str(tmp_path), actor="test")
+    for title in ("printer", "mail"):
+        desk.capture(line(title))
+    desk.close()
+    return tmp_path
+
+
+def top(seat: Seat) -> str:
+    return seat.lines()[0].split("   ")[0].strip()
+
+
+async def test_one_key_on_and_off_over_text_too(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("ctrl+t")
+        assert seat.keys == 1
+        assert (top(seat), seat.footer()) == ("◼ DND until 10:45", "DND until 10:45   u undo")
+        await seat.press("u")
+        assert top(seat) == "● OPEN until 17:00"
+        await seat.press("ctrl+n")
+        await seat.type("half")
+        await seat.press("ctrl+t")
+        await seat.type(" written")
+        assert isinstance(seat.app.screen, CaptureDialog)
+        assert seat.app.screen.text()[0] == "half written"
+        assert top(seat) == "◼ DND until 10:45"
+        await seat.press("escape", "ctrl+t")
+        assert top(seat) == "● OPEN until 17:00"
+
+
+@pytest.mark.parametrize(
+    ("key", "shows"),
+    [
+        ("1", "◼ DND until 10:15"),
+        ("3", "◼ DND until 10:30"),
+        ("h", "◼ DND until 11:00"),
+        ("2", "◼ DND until 12:00"),
+        ("e", "◼ DND until 12:30"),
+        ("n", "◼ DND until 13:00"),
+    ],
+)
+async def test_how_long_is_one_key_more(folder: Path, key: str, shows: str) -> None:
+    with looking(folder) as conn:
+        conn.execute("UPDATE weekly SET closes = 750 WHERE weekday = 4")
+        conn.execute("INSERT INTO weekly (weekday, opens, closes) VALUES (4, 780, 1020)")
+    async with seated(folder) as seat:
+        await seat.press("D")
+        assert "e until 12:30" in seat.text()
+        await seat.press(key)
+        assert top(seat) == shows
+        await seat.press("D", "o")
+        assert top(seat) == "● OPEN until 12:30"
+
+
+async def test_a_time_or_a_word_is_typed(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("D", ".")
+        await seat.type("14:00")
+        await seat.press("enter")
+        assert top(seat) == "◼ DND until 14:00"
+        await seat.press("D", "a")
+        await seat.type("with a colleague, 1 jan 2020")
+        await seat.press("enter")
+        assert "has passed" in seat.text()
+        seat.app.screen.query_one("#field", Input).value = ""
+        await seat.type("with a colleague, back 10:40")
+        assert "until Fri 20 Nov 10:40 (in 40 min)" in seat.text()
+        await seat.press("escape", "D", "a", "enter")
+        assert top(seat) == "◻ AWAY until 10:40"
+        assert seat.ask("SELECT public FROM override ORDER BY id DESC LIMIT 1") == [("with a colleague",)]
+        assert seat.ask("SELECT * FROM draft") == []
