@@ -13,7 +13,7 @@ from pathlib import Path
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from bench import data, report, screen, shell, store
+from bench import data, office, report, screen, shell, store
 from bench.figure import ROOT, Run
 
 GROUPS = {
@@ -22,6 +22,7 @@ GROUPS = {
     "shell": shell.shell,
     "pages": store.pages,
     "import": store.imports,
+    "office": office.office,
     "taskwarrior": shell.taskwarrior,
 }
 

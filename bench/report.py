@@ -18,6 +18,7 @@ TITLES = {
     "shell": "Shell",
     "pages": "Pages of the queue",
     "import": "Import",
+    "office": "Office time",
     "taskwarrior": "Beside taskwarrior",
 }
 ABOUT = {
@@ -32,6 +33,8 @@ ABOUT = {
     " row from anywhere, other ones each time: on a large desk they lie scattered over a file that fits no cache of"
     " SQLite's, so each costs a read from the system's. They are still there within a tenth of a frame.",
     "import": "The reference writes the same rows into the same tables without comparing, journal or undo.",
+    "office": "Computed in the process, over hours with lunch breaks, holidays and leave in a zone with summer time;"
+    " once they are known, which is when they are first asked for.",
     "taskwarrior": "Once with everything open on both sides and once with a fifth, as on the other desks:"
     " taskwarrior keeps what is done in another file, which it reads only when it has to.",
 }

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("group", ["pages", "import"])
+@pytest.mark.parametrize("group", ["pages", "import", "office"])
 def test_the_bench_prints_ratios(group: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench", "--quick", "--only", group, "--data", str(tmp_path / "desks")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)

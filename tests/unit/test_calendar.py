@@ -289,6 +289,8 @@ def test_days_without_office_hours_are_no_business_days() -> None:
         "Fri 01 09:00",
     ]
     assert f"{calendar.end_of_day(berlin('2026-12-30 10:00')):%a %d %H:%M}" == "Thu 31 11:00"
+    mornings = (calendar.morning(date(2026, 12, day)) for day in (25, 27, 28))
+    assert [f"{each:%a %d %H:%M}" for each in mornings] == ["Fri 25 09:00", "Sun 27 10:00", "Mon 28 09:00"]
     assert calendar.reason_closed(berlin("2026-12-25 10:00")) == (Reason.HOLIDAY, "Christmas Day")
 
 

@@ -166,11 +166,11 @@ def sla_clock(said: Fields) -> Fields:
     targets = said.get("targets", {})
     events = []
     for each in said["events"]:
-        minutes = each.get("target_minutes", targets.get(each.get("priority")))
+        minutes = next((value for name, value in each.items() if "target" in name), targets.get(each.get("priority")))
         target = None if minutes is None else minutes * MINUTE
         events.append(sla.Event(moment(each["at"]), EVENTS[each["type"]], target))
     named = said.get("calendar")
-    hours = None if named in (None, "24x7") else calendar(named)
+    hours = None if named in (None, "24x7", "24/7") else calendar(named)
     kind = sla.Kind.RESPONSE if said.get("target", said.get("kind")) == "response" else sla.Kind.RESOLVE
     found = sla.clock(events, said["target_minutes"] * MINUTE, hours, moment(said["now"]), kind)
     return {
@@ -241,8 +241,11 @@ PRESETS = {
 
 def snoozed(said: Fields) -> Fields:
     name = said["preset"].strip("+").lower().replace(" ", "_").replace("-", "_")
+    hours = calendar(said["calendar"])
+    if name == "date":
+        return {"wake_at": hours.morning(date.fromisoformat(said["date"]))}
     preset = PRESETS.get(name) or Snooze(name)
-    return {"wake_at": snooze(preset, moment(said["at"]), calendar(said["calendar"]), said.get("minutes", 0))}
+    return {"wake_at": snooze(preset, moment(said["at"]), hours, said.get("minutes", 0))}
 
 
 def compliance(said: Fields) -> Fields:

@@ -156,6 +156,11 @@ class Calendar:
         _day, found = self._first(day)
         return zones.moment(found, zone or self.zone)
 
+    def morning(self, day: date, zone: tzinfo | None = None) -> datetime:
+        """The time meant by a day alone: when the door opens on it, else 9 o'clock."""
+        parts = self._parts(day)
+        return zones.moment(parts[0][0] if parts else self._nine(day), zone or self.zone)
+
     def closing(self, day: date, zone: tzinfo | None = None) -> datetime | None:
         """When the last of that day's office hours ends, which may be after midnight; None on a day without any."""
         parts = self._parts(day)
@@ -248,7 +253,10 @@ class Calendar:
             parts = self._parts(day + timedelta(ahead))
             if parts:
                 return day + timedelta(ahead), parts[0][0]
-        return day, zones.micros(zones.localised(datetime.combine(day, OPENS), self.zone))
+        return day, self._nine(day)
+
+    def _nine(self, day: date) -> int:
+        return zones.micros(zones.localised(datetime.combine(day, OPENS), self.zone))
 
     def _parts(self, day: date) -> list[Interval]:
         """The office time that belongs to a date, whatever of it lies after midnight."""

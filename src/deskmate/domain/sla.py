@@ -150,8 +150,9 @@ def clock(
         running = becomes
     if since is not None:
         spans.append((since, now.astimezone(UTC)))
-    elapsed = sum((_passed(calendar, *span) for span in spans), timedelta())
-    due = _due(calendar, spans, target)
+    passed = [_passed(calendar, *span) for span in spans]
+    elapsed = sum(passed, timedelta())
+    due = _due(calendar, spans, passed, target)
     state = State.SOON if elapsed >= target * SOON_AT else State.FINE
     if due is not None and due < spans[-1][1]:
         state = State.OVERDUE
@@ -182,13 +183,14 @@ def _passed(calendar: Calendar | None, start: datetime, end: datetime) -> timede
     return end - start if calendar is None else calendar.business(start, end)
 
 
-def _due(calendar: Calendar | None, spans: list[tuple[datetime, datetime]], target: timedelta) -> datetime | None:
+def _due(
+    calendar: Calendar | None, spans: list[tuple[datetime, datetime]], passed: list[timedelta], target: timedelta
+) -> datetime | None:
     """The first moment at which the target is used up, where the last span goes on; None if that never comes."""
-    for start, end in spans[:-1]:
-        passed = _passed(calendar, start, end)
-        if target <= passed:
+    for (start, _end), used in zip(spans[:-1], passed, strict=False):
+        if target <= used:
             return _after(calendar, start, target)
-        target -= passed
+        target -= used
     return _after(calendar, spans[-1][0], target) if spans else None
 
 
