@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskmate.domain import calendar as built_in
-from deskmate.domain import local, sla
+from deskmate.domain import local, sla, zones
 from deskmate.domain.availability import availability_at
 from deskmate.domain.calendar import Calendar, Reason
 from deskmate.domain.hours import BUILT_IN, DayHours, Extra, Holiday, Hours, Leave, Slot, Weekly, midnight
@@ -147,6 +147,25 @@ def test_office_time_is_what_a_walk_through_the_minutes_finds(drawn: tuple[Hours
 @given(calendars())
 def test_office_time_is_what_a_walk_finds_at_length(drawn: tuple[Hours, date]) -> None:
     is_what_the_walk_finds(drawn)
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "extent"),
+    [
+        ("Europe/Berlin", "2026-10-25T02:15", "2026-10-25T02:45", ("00:15", "01:45")),
+        ("Europe/Berlin", "2026-10-25T01:00", "2026-10-25T02:00", ("23:00", "00:00")),
+        ("Europe/Berlin", "2026-03-29T02:15", "2026-03-29T02:45", None),
+        ("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T03:30", ("01:00", "01:30")),
+        ("Europe/Berlin", "2026-03-29T01:30", "2026-03-29T02:30", ("00:30", "01:00")),
+        ("Pacific/Apia", "2011-12-30T09:00", "2011-12-30T17:00", None),
+        ("Pacific/Apia", "2011-12-29T22:00", "2011-12-31T02:00", ("08:00", "12:00")),
+    ],
+)
+def test_a_time_lasts_from_the_first_to_the_last_instant_that_reads_inside(
+    zone: str, start: str, end: str, extent: tuple[str, str] | None
+) -> None:
+    found = zones.hull(datetime.fromisoformat(start), datetime.fromisoformat(end), ZoneInfo(zone))
+    assert (found and tuple(f"{zones.moment(each):%H:%M}" for each in found)) == extent
 
 
 # --- what holds for all calendars --------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def test_a_target_missed_before_a_pause_stays_missed_after_it() -> None:
 
 
 def test_reopened_it_goes_on_with_what_was_used() -> None:
-    ended = (("09:00", CREATED), ("10:00", ENDED), ("11:00", RESUMED))
+    ended = (("09:00", CREATED), ("10:00", ENDED), ("10:30", PAUSED), ("11:00", RESUMED))
     assert stands("16:00", *ended).running is Running.ENDED
     again = stands("26 10:00", *ended, ("26 09:00", REOPENED))
     assert (again.elapsed, again.running) == (2 * HOUR, Running.RUNNING)

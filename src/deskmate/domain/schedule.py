@@ -234,8 +234,7 @@ def _moved(recurrence: Recurrence, start: datetime) -> Recurrence:
     if length is None or "COUNT" in parts or start <= recurrence.start:
         return recurrence
     period = timedelta(length * int(parts.get("INTERVAL", "1")))
-    # One period is kept, so that the week that begins before its first day is whole.
-    return replace(recurrence, start=recurrence.start + max((start - recurrence.start) // period - 1, 0) * period)
+    return replace(recurrence, start=recurrence.start + (start - recurrence.start) // period * period)
 
 
 def _comes(recurrence: Recurrence, parts: dict[str, str]) -> bool:
