@@ -315,7 +315,7 @@ def test_days_without_office_hours_are_no_business_days() -> None:
 
 def test_an_evening_that_runs_past_midnight_is_one_day() -> None:
     calendar = Calendar(Hours(weekly=(Weekly(4, 22 * 60, 150),)))
-    assert f"{calendar.end_of_day(berlin('2026-11-21 01:00')):%a %H:%M}" == "Sat 02:30"
+    assert f"{calendar.end_of_day(berlin('2026-11-21 01:00')):%a %d %H:%M}" == "Sat 21 02:30"
     assert f"{calendar.tomorrow(berlin('2026-11-20 10:00')):%a %d %H:%M}" == "Fri 27 22:00"
     assert calendar.open_span(berlin("2026-11-21 01:00")) == (berlin("2026-11-20 22:00"), berlin("2026-11-21 02:30"))
     assert not calendar.opens_on(date(2026, 11, 21))
