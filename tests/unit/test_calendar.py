@@ -254,15 +254,17 @@ def test_a_pause_moves_the_due_time_by_the_office_time_in_it(
 
 @settings(max_examples=20)
 @given(calendars(), OFFSETS, TARGETS)
-def test_what_is_set_aside_or_said_by_hand_moves_no_due_time(
-    drawn: tuple[Hours, date], offset: int, minutes: int
-) -> None:
+def test_only_hours_move_a_due_time_and_the_right_way(drawn: tuple[Hours, date], offset: int, minutes: int) -> None:
     hours, change = drawn
     start = datetime.combine(change, time(12), UTC) + offset * MINUTE
-    slot = Slot(midnight(change), midnight(change + DAY), every=7)
-    assert Calendar(replace(hours, slots=(slot,))).due(start, minutes * MINUTE) == Calendar(hours).due(
-        start, minutes * MINUTE
-    )
+
+    def due(**more: tuple[object, ...]) -> datetime:
+        return Calendar(replace(hours, **more)).due(start, minutes * MINUTE) or datetime.max.replace(tzinfo=UTC)
+
+    noon, later = midnight(change) + DAY / 2, midnight(change) + DAY
+    assert due(slots=(Slot(midnight(change), later, every=7),)) == due()
+    assert due(extras=(*hours.extras, Extra(noon, later))) <= due()
+    assert due(leaves=(*hours.leaves, Leave(noon, later))) >= due()
 
 
 # --- the hours that are built in ---------------------------------------------------------------------------
@@ -341,6 +343,15 @@ def test_hours_without_a_break_are_followed_no_further_than_needed() -> None:
     assert always.next_opening(now) is None
     assert f"{always.end_of_day(now):%a %d %H:%M}" == "Sat 21 00:00"
     assert always.due(now, 1500 * MINUTE) == now + 1500 * MINUTE
+
+
+def test_the_zone_of_this_machine_changes_its_clock_too() -> None:
+    night = Hours("Europe/Berlin", (Weekly(5, 22 * 60, 4 * 60), Weekly(6, 135, 165)))
+    here, named = Calendar(replace(night, zone="")), Calendar(night)
+    for month, hours in ((3, 5), (10, 7)):
+        start = datetime(2026, month, 24, tzinfo=UTC)
+        assert here.intervals(start, start + 6 * DAY) == named.intervals(start, start + 6 * DAY)
+        assert here.business(start, start + 6 * DAY) == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(("year", "hours"), [(1, 0), (1969, 80), (2036, 80), (9999, 0)])
