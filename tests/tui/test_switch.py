@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from textual.widgets import Input
 
+from deskmate.domain import local
+from deskmate.domain.commands import SetAvailability
+from deskmate.domain.hours import State
 from deskmate.services.desk import Desk
+from deskmate.tui import start
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.screens.queue.screen import QueueScreen
 from tests.support.desks import line, looking
@@ -97,3 +102,38 @@ async def test_a_time_or_a_word_is_typed(folder: Path) -> None:
         assert top(seat) == "◻ AWAY until 10:40"
         assert seat.ask("SELECT public FROM override ORDER BY id DESC LIMIT 1") == [("with a colleague",)]
         assert seat.ask("SELECT * FROM draft") == []
+
+
+async def test_the_line_follows_the_clock_and_the_first_frame_says_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [NOW]
+    monkeypatch.setattr(QueueScreen, "now", lambda screen: clock[0])
+    monkeypatch.setattr(local, "now", lambda: clock[0])
+
+    def first_frame() -> str:
+        with looking(folder) as conn:
+            return re.sub(r"\x1b\[[0-9;]*m", "", start._frame(conn, 80, 24)[0]).rstrip()
+
+    async with seated(folder) as seat:
+        await seat.press("ctrl+t")
+        clock[0] += timedelta(minutes=44, seconds=59)
+        seat.queue.look_for_news()
+        assert top(seat) == "◼ DND until 10:45"
+        written = seat.ask("SELECT max(seq) FROM journal")
+        clock[0] += timedelta(seconds=1)
+        seat.queue.look_for_news()
+        await seat.settle()
+        assert top(seat) == "● OPEN until 17:00"
+        assert seat.ask("SELECT max(seq) FROM journal") == written, "time has passed, nothing was done"
+        seat.app.keep_everything()
+        await seat.settle()
+        assert first_frame() == seat.lines()[0]
+        clock[0] += timedelta(hours=8)
+        assert first_frame().startswith(" ○ CLOSED until Mon 09:00")
+    with looking(folder) as conn:
+        conn.execute("UPDATE override SET void = 1")
+    desk = Desk(str(folder), actor="shell")
+    desk.run(SetAvailability(State.AWAY, public="word from the shell"))
+    desk.close()
+    assert first_frame().startswith(" deskmate"), "what is not true any more is not shown"

@@ -25,6 +25,7 @@ __all__ = [
     "Snooze",
     "State",
     "availability_at",
+    "outlook",
     "snooze",
     "why_not_override",
     "why_not_slot",
@@ -86,7 +87,7 @@ class Availability:
 def availability_at(at: datetime, calendar: Calendar, overrides: Iterable[Override] = ()) -> Availability:
     """What the sign says at this moment; times are in its zone. ``overrides``: the newest few, in any order."""
     zone, at = at.tzinfo, at.astimezone(UTC)  # two times of one zone would compare their clock faces
-    known = sorted(overrides, key=lambda each: each.at.astimezone(UTC))
+    known = _known(overrides)
     said = [each for each in known if each.at <= at]
     stretches = _stretches(at, at + HORIZON, calendar, said[-1] if said else None)
     now = next(stretches)
@@ -108,6 +109,26 @@ def availability_at(at: datetime, calendar: Calendar, overrides: Iterable[Overri
     return Availability(
         now.state, reason, _in(until, zone), _in(next_open, zone), public, now.private, flagged=len(said) < len(known)
     )
+
+
+def outlook(
+    at: datetime, calendar: Calendar, overrides: Iterable[Override] = (), most: int = 24
+) -> list[tuple[datetime, State]]:
+    """The state at this moment and the changes after it, at most so many, each with the moment it begins at."""
+    zone, at = at.tzinfo, at.astimezone(UTC)
+    said = [each for each in _known(overrides) if each.at <= at]
+    found: list[tuple[datetime, State]] = []
+    for each in _stretches(at, at + HORIZON, calendar, said[-1] if said else None):
+        if not found or each.state is not found[-1][1]:
+            found.append((each.start.astimezone(zone), each.state))
+        if len(found) == most:
+            break
+    return found
+
+
+def _known(overrides: Iterable[Override]) -> list[Override]:
+    """What was said, in order of time."""
+    return sorted(overrides, key=lambda each: each.at.astimezone(UTC))
 
 
 def why_not_override(override: Override, now: datetime) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from deskmate.store import door, journal
+from deskmate.domain.door import PLACE
+from deskmate.store import drafts, journal
 
 COMMAND = "availability"
 """What the journal calls it."""
@@ -38,5 +39,5 @@ def say(
         "version": [0, seq],
     }
     journal.append(conn, COMMAND, {"label": label, "changes": [], "rows": [image]}, actor=actor, at=at, seq=seq)
-    door.forget(conn)
+    drafts.forget_place(conn, PLACE)
     return seq

@@ -49,6 +49,11 @@ def save_place(conn: sqlite3.Connection, key: str, place: dict[str, Any], at: st
     )
 
 
+def forget_place(conn: sqlite3.Connection, key: str) -> None:
+    """What is kept there is not true any more."""
+    conn.execute("DELETE FROM place WHERE key = ?", (key,))
+
+
 def load_place(conn: sqlite3.Connection, key: str) -> tuple[dict[str, Any], str] | None:
     """The place of a screen and when it was kept, or None."""
     found = conn.execute("SELECT value, updated_at FROM place WHERE key = ?", (key,)).fetchone()

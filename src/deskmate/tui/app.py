@@ -159,6 +159,7 @@ class DeskmateApp(TerminalApp):
             if isinstance(screen, Dialog):
                 screen.keep()
         self.queue.place.keep_now()
+        self.gateway.keep_door(self.queue.now())
 
     def _look_at_lock(self) -> None:
         if self.lock is not None and self.lock.asked_to_leave():
@@ -168,6 +169,7 @@ class DeskmateApp(TerminalApp):
     def _warm_up(self) -> None:
         self._warm = True
         self.gateway.warm_up(self.queue.bring_in)
+        self.gateway.keep_door(self.queue.now())
 
     async def on_unmount(self) -> None:
         """Everything asked for is on disk before the terminal is given back."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deskmate.domain.availability import Availability
+    from deskmate.domain.door import Door
     from deskmate.domain.news import News
 
 Spans = list[tuple[str, str]]
@@ -155,7 +156,7 @@ def _tab(tab: View | OwnView, counts: dict[View, int]) -> str:
 _DOOR = {"OPEN": ("●", "good"), "DND": ("◼", "overdue"), "AWAY": ("◻", "soon"), "CLOSED": ("○", "dim")}
 
 
-def door(found: Availability, now: datetime) -> Spans:
+def door(found: Availability | Door, now: datetime) -> Spans:
     """What the door says, as the top line has it: ``● OPEN until 12:00``. ``now`` is aware and local."""
     glyph, style = _DOOR[found.state]
     until = "" if found.until is None else f" until {moment_text(found.until.astimezone(now.tzinfo), now)}"

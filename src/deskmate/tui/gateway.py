@@ -19,7 +19,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from deskmate.config import Config
-from deskmate.domain import instant, local
+from deskmate.domain import door, instant, local
+from deskmate.domain.availability import outlook
 from deskmate.domain.due import SOON
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
@@ -212,6 +213,15 @@ class Gateway:
     def availability(self, now: datetime) -> Availability:
         """What the door says at this moment."""
         return hours.availability(self._conn, now, self.calendar)
+
+    def keep_door(self, now: datetime) -> None:
+        """Keep what the door says next for the first frame of the next start, unless that is kept."""
+        if self.read_only:
+            return
+        kept = door.kept(outlook(now, self.calendar, hours.overrides(self._conn)), now)
+        before = self.place(door.PLACE)
+        if before is None or before[0] != kept:
+            self.save_place(door.PLACE, kept)
 
     def highest(self) -> int:
         """The highest number given so far."""

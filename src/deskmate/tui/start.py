@@ -7,6 +7,7 @@ import os
 import sys
 
 from deskmate import paths
+from deskmate.domain import door
 from deskmate.domain.row import Row
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
@@ -81,8 +82,9 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     utc = now.astimezone(UTC)
     news = queue.news(conn, instant.to_text(utc), instant.to_text(utc + SOON), frame.MANY)
     numbers = frame.number_width(queue.highest(conn))
+    standing = door.standing(drafts.glance_at_place(conn, door.PLACE), now)
     lines = [
-        _line(frame.top_line(width, news, [("deskmate", "dim")])),
+        _line(frame.top_line(width, news, frame.door(standing, now) if standing else [("deskmate", "dim")])),
         _line(frame.tabs_line(width, [*View, *own], tab, counts, "", "", "")),
         _line(frame.rule(width)),
     ]

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, col, select
 
+from deskmate.domain import door
 from deskmate.domain.calendar import Calendar
 from deskmate.domain.priority import rank
 from deskmate.domain.request import Change, Request
@@ -26,7 +27,7 @@ from deskmate.domain.row import label
 from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import door, due, journal, people, search
+from deskmate.store import drafts, due, journal, people, search
 from deskmate.store.capture import put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
@@ -347,7 +348,7 @@ class UnitOfWork:
         elif isinstance(row, MessageRow | NoteRow | PromiseRow | CheckBackRow):
             self._touched.add(row.request_id)
         elif isinstance(row, _DOOR):
-            door.forget(self.conn)
+            drafts.forget_place(self.conn, door.PLACE)
 
     def _stamp(self, row: RequestRow, version: int) -> None:
         row.version = version

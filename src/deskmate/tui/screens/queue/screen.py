@@ -96,6 +96,7 @@ class QueueScreen(Groups, Screen[None]):
         self.place = PlaceKeeper(self)
         self.search = Searching(self)
         self._counts: dict[View, int] = {}
+        self._door_until: datetime | None = None
         self.dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
@@ -319,7 +320,9 @@ class QueueScreen(Groups, Screen[None]):
         self._counts = self.gateway.counts(MANY)
         now = self.now()
         news = self.gateway.attention(now, MANY)
-        standing = door(self.gateway.availability(now), now)
+        found = self.gateway.availability(now)
+        self._door_until = found.until
+        standing = door(found, now)
         if self.gateway.read_only:
             standing.append(("   read only", "dim"))
         self.query_one("#top", OneLine).show(top_line(self.size.width, news, standing))
@@ -365,12 +368,15 @@ class QueueScreen(Groups, Screen[None]):
         self.gateway.wake(instant.to_text(self.now()))
         self.list.refresh()
         self._paint_news()
+        self.gateway.keep_door(self.now())
 
     # --- news ---------------------------------------------------------------------------------------------
 
     def look_for_news(self) -> None:
         """Patch in what was written since the last look, here or elsewhere."""
         news, numbers = self.gateway.news()
+        if self._door_until is not None and self.now() >= self._door_until:
+            self._paint_news()
         if not news:
             return
         self.own_views.look()
