@@ -68,7 +68,8 @@ def test_spans_that_are_understood(typed: str, understood: str, note: str) -> No
         ("9-noon", "“9-noon” is no span such as 9-12: “noon” is no time of day"),
         ("9-12 13-17", "“9-12 13-17” is no span such as 9-12; part the spans with commas"),
         ("٩-12", "“٩-12” is no span such as 9-12: “٩” is no time of day"),
-        ("0-24, 23-1", "00:00 to 01:00 of the next day is longer than a day"),
+        ("0-24, 23-1", "00:00 to 01:00 of the next day is too long; a whole day is 0-24"),
+        ("9-22, 22-9", "09:00 to 09:00 of the next day is too long; a whole day is 0-24"),
     ],
 )
 def test_spans_that_are_refused_name_the_part(typed: str, why: str) -> None:
@@ -108,7 +109,7 @@ def test_every_problem_is_said_by_its_field() -> None:
     day = date(2026, 11, 24)
     wrong = Hours(
         zone="Europe/Berlim",
-        weekly=(Weekly(1, 540, 1500), Weekly(8, 540, 600)),
+        weekly=(Weekly(1, 540, 1500), Weekly(2, 540, 540), Weekly(8, 540, 600)),
         exceptions=(DayHours(day), DayHours(day, ((540, 600),))),
         leaves=(Leave(day, day), Leave(day, date(2026, 11, 23))),
         extras=(Extra(ten, nine),),
@@ -117,6 +118,7 @@ def test_every_problem_is_said_by_its_field() -> None:
     assert problems(wrong) == {
         "zone": "“Europe/Berlim” is no time zone; did you mean Europe/Berlin?",
         "Tue": "from minute 540 to 1500 is no time within a day",
+        "Wed": "09:00-09:00 has no length; a whole day is 00:00-24:00",
         "weekday 8": "a week has the days 0 (Monday) to 6",
         "exception 2": "Tue 24 Nov 2026 has hours already",
         "leave 2": "ends Mon 23 Nov 2026, before it starts Tue 24 Nov 2026",

@@ -337,8 +337,8 @@ def _apart(found: list[tuple[int, int]]) -> Spans:
         else:
             merged.append((start, end))
     for start, end in merged:
-        if end - start > DAY:
-            raise Wrong(f"{clock(start)} to {clock(end - DAY)} of the next day is longer than a day")
+        if end - start > DAY - bool(start):  # a day from 9 to 9 could not be told from no time at all
+            raise Wrong(f"{clock(start)} to {clock(end - DAY)} of the next day is too long; a whole day is 0-24")
     notes = [f"understood as {span_text(_folded(each))}, parts of it touched or overlapped" for each in joined]
     notes += [
         f"{span_text(_folded(each))} runs into the next day"
@@ -355,7 +355,7 @@ def _folded(span: tuple[int, int]) -> Span:
 def _why_not_span(span: Span) -> str:
     start, end = span
     if 0 <= start < DAY and 1 <= end <= DAY:
-        return ""
+        return "" if start != end else f"{span_text(span)} has no length; a whole day is 00:00-24:00"
     return f"from minute {start} to {end} is no time within a day"
 
 
