@@ -40,11 +40,11 @@ from deskmate.domain.values import Wrong
         ("", "closed", ""),
         ("22-2", "22:00-02:00", "22:00-02:00 runs into the next day"),
         ("17-9", "17:00-09:00", "17:00-09:00 runs into the next day"),
-        ("9-12, 12-17", "09:00-17:00", "understood as 09:00-17:00, parts of it touched or overlapped"),
+        ("9-12, 12-17", "09:00-17:00", "09:00-12:00 and 12:00-17:00 were merged into 09:00-17:00"),
         (
             "9-13, 12-17, 20-21",
             "09:00-17:00, 20:00-21:00",
-            "understood as 09:00-17:00, parts of it touched or overlapped",
+            "09:00-13:00 and 12:00-17:00 were merged into 09:00-17:00",
         ),
     ],
 )

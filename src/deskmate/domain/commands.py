@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from deskmate.domain.files import Kept
-from deskmate.domain.hours import State
+from deskmate.domain.hours import Kind, State
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.reply import Report, Way
 from deskmate.domain.status import DropReason, WaitingOn
@@ -407,6 +407,40 @@ class Attach(OnRequests):
     files: tuple[Kept, ...]
 
 
+# --- office time --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SayHours(Command):
+    """Say something about office time: values as they were typed, by the name of the field.
+
+    ``key`` names what is changed, None what is new; for the week, which has a field for each weekday, and for the
+    zone there is none. ``said`` None takes it away: then a week is closed, and the zone is that of this machine.
+    """
+
+    name = "hours"
+    kind: Kind
+    said: Mapping[str, str] | None
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FillHolidays(Command):
+    """Copy the public holidays of the coming two years, of a country and perhaps a region of it."""
+
+    name = "hours"
+    country: str
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOutOfLeave(Command):
+    """Move what falls into this leave to the first opening after it: promises, wakes, chases and check backs."""
+
+    name = "hours"
+    leave: int
+
+
 # --- history ------------------------------------------------------------------------------------------------
 
 
@@ -433,7 +467,8 @@ class Outcome:
 
     ``label`` says it in words; ``requests`` are those that changed; ``refused`` holds a reason for
     each that did not, when some others did. ``made`` is the key of what is new and no request, such as a
-    person; ``replies`` and ``handovers`` are those that now have to be delivered.
+    person; ``replies`` and ``handovers`` are those that now have to be delivered. ``notes`` is what else one
+    should know.
     """
 
     seq: int
@@ -443,3 +478,4 @@ class Outcome:
     made: int = 0
     replies: tuple[int, ...] = ()
     handovers: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()

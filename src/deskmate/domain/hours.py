@@ -32,6 +32,18 @@ class State(StrEnum):
     """Only ever said by hand: whatever was said before counts no more, the hours do."""
 
 
+class Kind(StrEnum):
+    """What can be said about office time."""
+
+    WEEK = "week"
+    DAY = "day"
+    LEAVE = "leave"
+    EXTRA = "extra"
+    SLOT = "slot"
+    HOLIDAY = "holiday"
+    ZONE = "zone"
+
+
 @dataclass(frozen=True, slots=True)
 class Weekly:
     """Open every week on that weekday (0 is Monday), from ``start`` to ``end``."""
@@ -185,7 +197,7 @@ def parse_spans(typed: str) -> Spans:
         if face.count("-") != 1:
             hint = "part the spans with commas" if "-" in face else "say from when to when"
             raise Wrong(f"“{part}” is no span such as 9-12; {hint}")
-        start, end = (_minute(side, part) for side in face.split("-"))
+        start, end = (minute(side, part) for side in face.split("-"))
         if start == DAY:
             raise Wrong(f"“{part}” starts at 24:00; say it as 0:00 of the next day")
         if start == end:
@@ -304,7 +316,7 @@ def _weekday(word: str) -> int:
     raise Wrong(f"“{word}” is no weekday; say {', '.join(DAYS)}")
 
 
-def _minute(face: str, part: str) -> int:
+def minute(face: str, part: str) -> int:
     """The minute of the day that ``9``, ``9:30``, ``9.30``, ``9h`` or ``5pm`` is. Raises Wrong, naming the part."""
     from deskmate.domain.values import Wrong
 
@@ -329,22 +341,24 @@ def _apart(found: list[tuple[int, int]]) -> Spans:
     from deskmate.domain.values import Wrong
 
     merged: list[tuple[int, int]] = []
-    joined: list[tuple[int, int]] = []
+    parts: list[list[tuple[int, int]]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            joined = [each for each in joined if each[0] != merged[-1][0]] + [merged[-1]]
+            parts[-1].append((start, end))
         else:
             merged.append((start, end))
+            parts.append([(start, end)])
     for start, end in merged:
         if end - start > DAY - bool(start):  # a day from 9 to 9 could not be told from no time at all
             raise Wrong(f"{clock(start)} to {clock(end - DAY)} of the next day is too long; a whole day is 0-24")
-    notes = [f"understood as {span_text(_folded(each))}, parts of it touched or overlapped" for each in joined]
-    notes += [
-        f"{span_text(_folded(each))} runs into the next day"
-        for each in merged
-        if each[1] > DAY and each not in joined
-    ]
+    notes = []
+    for whole, of in zip(merged, parts, strict=True):
+        said = span_text(_folded(whole))
+        if len(of) > 1:
+            notes.append(f"{' and '.join(span_text(_folded(each)) for each in of)} were merged into {said}")
+        elif whole[1] > DAY:
+            notes.append(f"{said} runs into the next day")
     return Spans(tuple(map(_folded, merged)), "; ".join(notes))
 
 

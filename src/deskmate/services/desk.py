@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from deskmate.domain.capture import Capture
     from deskmate.domain.commands import Command, Outcome
     from deskmate.domain.files import Kept
+    from deskmate.domain.hours_preview import Preview
 
 
 class Desk(Workspace):
@@ -74,6 +75,12 @@ class Desk(Workspace):
         from deskmate.services.dispatch import execute
 
         return execute(self, command, draft)
+
+    def preview(self, command: Command) -> Preview:
+        """What a command about office time would come to; nothing is written. Raises as ``run`` does."""
+        from deskmate.services.hours import preview
+
+        return preview(self, command)
 
     def wake(self) -> None:
         """Wake what is due by the clock."""

@@ -16,6 +16,7 @@ from deskmate.services import (
     editing,
     escalating,
     history,
+    hours,
     people,
     relating,
     replies,
@@ -58,6 +59,9 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.Wait: waiting.wait,
     commands.Park: waiting.park,
     commands.Wake: waiting.wake,
+    commands.SayHours: hours.say,
+    commands.FillHolidays: hours.fill_holidays,
+    commands.MoveOutOfLeave: hours.move_out,
     commands.Escalate: escalating.escalate,
     commands.AddRestricted: escalating.add_restricted,
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deskmate.domain.calendar import Calendar
+    from deskmate.domain.hours_preview import DueMoves
 
 _PART = 500
 _BOUND = """
@@ -79,10 +80,20 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
         conn.executemany(_KEEP, kept)
 
 
-def refresh_open(conn: sqlite3.Connection, calendar: Calendar | None = None) -> None:
-    """Count anew when whatever goes on is due: the hours or the targets are others now."""
-    open_ones = "SELECT id FROM request WHERE shelf IN ('now', 'held', 'waiting', 'parked')"
-    refresh(conn, [number for (number,) in conn.execute(open_ones)], calendar)
+def refresh_open(conn: sqlite3.Connection, calendar: Calendar | None = None, *, at: str = "") -> DueMoves:
+    """Count anew when whatever goes on is due, because the hours or the targets are others now; says what that moved.
+
+    ``at`` is the stored instant that tells what is overdue; without one nothing is called so.
+    """
+    from deskmate.domain.hours_preview import DueMoves
+
+    open_ones = "SELECT id, due_key FROM request WHERE shelf IN ('now', 'held', 'waiting', 'parked')"
+    before = dict(conn.execute(open_ones))
+    refresh(conn, list(before), calendar)
+    moved = [(before[number], key) for number, key in conn.execute(open_ones) if before[number] != key]
+    return DueMoves(
+        len(moved), sum(was > at >= now for was, now in moved), sum(now > at >= was for was, now in moved)
+    )
 
 
 def targets_of(conn: sqlite3.Connection) -> dict[Priority, Targets]:

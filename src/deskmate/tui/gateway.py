@@ -38,6 +38,7 @@ from deskmate.store.read import (
     problems,
     queue,
     recent,
+    saying_hours,
     theirs,
     views,
 )
@@ -60,12 +61,15 @@ if TYPE_CHECKING:
     from deskmate.domain.context import Context as Surroundings
     from deskmate.domain.device import Device
     from deskmate.domain.files import Kept
+    from deskmate.domain.hours import Leave
+    from deskmate.domain.hours_preview import Falling
     from deskmate.domain.news import News
     from deskmate.domain.person import Person
     from deskmate.domain.public import Letterhead
     from deskmate.domain.query import Query
     from deskmate.domain.reply import Parcel, Report
     from deskmate.domain.row import Row
+    from deskmate.domain.saying_hours import Entry
     from deskmate.domain.timeline import Detail, Other
     from deskmate.formats.pictures import Cells
 
@@ -223,6 +227,18 @@ class Gateway:
         if before is None or before[0] != kept:
             self.save_place(door.PLACE, kept)
 
+    def hours_said(self) -> list[Entry]:
+        """What is said about office time beside the week and the zone, with the keys to change it by."""
+        return saying_hours.entries(self._conn)
+
+    def falling(self, leave: Leave) -> tuple[Falling, ...]:
+        """The promises, wakes, chases and check backs whose date lies within that leave."""
+        return saying_hours.falling(self._conn, leave, self.calendar)
+
+    def setting(self, key: str) -> str:
+        """One value the technician may say; empty when nothing was."""
+        return hours.setting(self._conn, key)
+
     def highest(self) -> int:
         """The highest number given so far."""
         return queue.highest(self._conn)
@@ -346,6 +362,10 @@ class Gateway:
         ``draft`` is where its text was kept while it was typed.
         """
         self._put(lambda desk: desk.run(command, draft=draft), lambda answer: then(command, answer))
+
+    def preview(self, command: Command, then: Then) -> None:
+        """What a command about office time would come to; ``then`` gets the Preview. Nothing is written."""
+        self._put(lambda desk: desk.preview(command), then)
 
     def deliver(self, parcels: Sequence[Parcel], then: Told) -> None:
         """Let stored replies leave, one after the other on a thread of its own; ``then`` hears of each."""

@@ -14,6 +14,13 @@ from deskmate.domain.availability import Availability, Override, availability_at
 from deskmate.domain.calendar import Calendar
 from deskmate.domain.hours import DayHours, Extra, Holiday, Hours, Leave, Slot, State, Weekly, parse_spans
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    Said = TypeVar("Said", Weekly, DayHours, Holiday, Leave, Extra, Slot)
+
 _NEWEST = 8
 """So many words said by hand are looked at: the newest counts, and those that a clock set back left in the future."""
 
@@ -21,43 +28,22 @@ _NEWEST = 8
 def hours(conn: sqlite3.Connection) -> Hours:
     """All that is said about office time."""
 
-    def rows(columns: str, table: str, order: str) -> list[tuple[str, ...]]:
-        return conn.execute(f"SELECT {columns} FROM {table} WHERE void = 0 ORDER BY {order}").fetchall()
-
     return Hours(
         zone=setting(conn, "zone"),
-        weekly=tuple(
-            Weekly(*row)
-            for row in conn.execute("SELECT weekday, opens, closes FROM weekly WHERE void = 0 ORDER BY 1, 2, 3")
-        ),
-        exceptions=tuple(
-            DayHours(date.fromisoformat(day), parse_spans(said).spans, note)
-            for day, said, note in rows("day, hours, note", "day_hours", "day")
-        ),
-        holidays=tuple(Holiday(date.fromisoformat(day), name) for day, name in rows("day, name", "holiday", "day")),
-        leaves=tuple(
-            Leave(local_time(starts), local_time(ends), note)
-            for starts, ends, note in rows("starts, ends, note", "leave", "starts")
-        ),
-        extras=tuple(
-            Extra(datetime.fromisoformat(starts), datetime.fromisoformat(ends), note)
-            for starts, ends, note in rows("starts, ends, note", "extra", "starts")
-        ),
-        slots=tuple(
-            Slot(
-                datetime.fromisoformat(starts),
-                datetime.fromisoformat(ends),
-                State(state),
-                reason,
-                int(every),
-                date.fromisoformat(last) if last else None,
-                public,
-            )
-            for starts, ends, state, reason, every, last, public in rows(
-                "starts, ends, state, reason, every, last, public", "slot", "starts"
-            )
-        ),
+        weekly=tuple(weekly for _key, weekly in keyed(conn, Weekly)),
+        exceptions=tuple(day for _key, day in keyed(conn, DayHours)),
+        holidays=tuple(holiday for _key, holiday in keyed(conn, Holiday)),
+        leaves=tuple(leave for _key, leave in keyed(conn, Leave)),
+        extras=tuple(extra for _key, extra in keyed(conn, Extra)),
+        slots=tuple(slot for _key, slot in keyed(conn, Slot)),
     )
+
+
+def keyed(conn: sqlite3.Connection, kind: type[Said]) -> list[tuple[int, Said]]:
+    """What of one kind is said, in order of time, with its keys."""
+    columns, table, read = _READ[kind]
+    rows = conn.execute(f"SELECT id, {columns} FROM {table} WHERE void = 0 ORDER BY {columns}, id")
+    return [(key, read(*row)) for key, *row in rows]
 
 
 def calendar(conn: sqlite3.Connection) -> Calendar:
@@ -95,3 +81,31 @@ def setting(conn: sqlite3.Connection, key: str) -> str:
 def local_time(text: str) -> date:
     """A stored local day, or a local time of a day."""
     return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+def _slot(starts: str, ends: str, state: str, reason: str, every: int, last: str | None, public: str) -> Slot:
+    start, end = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
+    return Slot(start, end, State(state), reason, every, date.fromisoformat(last) if last else None, public)
+
+
+_READ: dict[Any, tuple[str, str, Callable[..., Any]]] = {
+    Weekly: ("weekday, opens, closes", "weekly", Weekly),
+    DayHours: (
+        "day, hours, note",
+        "day_hours",
+        lambda day, said, note: DayHours(date.fromisoformat(day), parse_spans(said).spans, note),
+    ),
+    Holiday: ("day, name", "holiday", lambda day, name: Holiday(date.fromisoformat(day), name)),
+    Leave: (
+        "starts, ends, note",
+        "leave",
+        lambda starts, ends, note: Leave(local_time(starts), local_time(ends), note),
+    ),
+    Extra: (
+        "starts, ends, note",
+        "extra",
+        lambda starts, ends, note: Extra(datetime.fromisoformat(starts), datetime.fromisoformat(ends), note),
+    ),
+    Slot: ("starts, ends, state, reason, every, last, public", "slot", _slot),
+}
+"""By kind: its columns, its table, and what makes it of a row."""

@@ -21,6 +21,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from deskmate.domain import door
 from deskmate.domain.calendar import Calendar
+from deskmate.domain.hours_preview import DueMoves
 from deskmate.domain.priority import rank
 from deskmate.domain.request import Change, Request
 from deskmate.domain.row import label
@@ -97,6 +98,8 @@ _TABLES: dict[str, type[SQLModel]] = {
 """What a command may add or edit besides requests; undo finds the rows by these names."""
 _DOOR = (OverrideRow, WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, SlotRow, SettingRow)
 """What the door says follows from these."""
+_OFFICE_TIME = (WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, TargetRow)
+"""What decides when requests are due, beside the zone. Slots do not: they only turn the sign."""
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -134,6 +137,8 @@ class UnitOfWork:
         self._touched: set[int] = set()
         self._people: set[int] = set()
         self._calendar: Calendar | None = None
+        self._moves: DueMoves | None = None
+        self._office_time = False
         self.retracted = 0
         """Replies and handovers that had left before they were undone."""
 
@@ -256,6 +261,16 @@ class UnitOfWork:
         """Add an internal note to a request; a restricted one is for the supervisor alone."""
         self.add(NoteRow(request_id=request.number, at=self.at, text=text, restricted=restricted))
 
+    def recount(self) -> DueMoves:
+        """Count anew when every open request is due, once all is said about office time; says what that moves.
+
+        ``finish`` sees to it where this was not asked for.
+        """
+        self._session.flush()
+        self._calendar = None
+        self._moves = due.refresh_open(self.conn, self.calendar, at=self.at)
+        return self._moves
+
     def drop_draft(self, key: str) -> None:
         """Its text is stored for good now, so the draft goes in the same transaction."""
         draft = self._session.get(DraftRow, key)
@@ -326,6 +341,8 @@ class UnitOfWork:
             journal.set_undone(self.conn, redoes, None)
         people.refresh(self.conn, sorted(self._people))
         self._touched.update(people.requests_of(self.conn, sorted(self._people)))
+        if self._office_time and self._moves is None:
+            self.recount()
         due.refresh(self.conn, sorted(self._touched), self._calendar)
         search.refresh(self.conn, sorted(self._touched))
         self._session.commit()
@@ -342,13 +359,15 @@ class UnitOfWork:
         return image | {"version": [version, self.seq]} if hasattr(row, "version") else image
 
     def _touch_row(self, row: SQLModel) -> None:
-        """What else has to be made true again when this row changes: search rows and the words for a person."""
+        """What else has to be made true again when this row changes: search rows, words for a person, due times."""
         if isinstance(row, PersonRow):
             self._people.add(row.id or 0)
         elif isinstance(row, MessageRow | NoteRow | PromiseRow | CheckBackRow):
             self._touched.add(row.request_id)
         elif isinstance(row, _DOOR):
             drafts.forget_place(self.conn, door.PLACE)
+        if isinstance(row, _OFFICE_TIME) or (isinstance(row, SettingRow) and row.id == "zone"):
+            self._office_time = True
 
     def _stamp(self, row: RequestRow, version: int) -> None:
         row.version = version

@@ -1,0 +1,313 @@
+"""What the technician says about office time, each as one undo step, and what it would come to before it is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from deskmate.domain import hours as said
+from deskmate.domain import instant, saying_hours, when, zones
+from deskmate.domain.availability import why_not_slot
+from deskmate.domain.commands import Command, FillHolidays, MoveOutOfLeave, Outcome, SayHours
+from deskmate.domain.hours import DayHours, Extra, Holiday, Kind, Leave, Slot, Weekly
+from deskmate.domain.hours_preview import Preview, What
+from deskmate.domain.request import Refused
+from deskmate.domain.row import label
+from deskmate.domain.saying_hours import Entry, Value
+from deskmate.domain.values import Wrong, WrongValues
+from deskmate.domain.waiting import park
+from deskmate.errors import DeskmateError
+from deskmate.services import public_holidays
+from deskmate.services.workspace import Workspace
+from deskmate.store.read import hours
+from deskmate.store.read import saying_hours as read
+from deskmate.store.write.tables import (
+    CheckBackRow,
+    DayHoursRow,
+    ExtraRow,
+    HolidayRow,
+    LeaveRow,
+    PromiseRow,
+    SettingRow,
+    SlotRow,
+    WeeklyRow,
+)
+from deskmate.store.write.unit_of_work import UnitOfWork
+
+Row = DayHoursRow | HolidayRow | LeaveRow | ExtraRow | SlotRow
+_ROWS: dict[Kind, type[Row]] = {
+    Kind.DAY: DayHoursRow,
+    Kind.HOLIDAY: HolidayRow,
+    Kind.LEAVE: LeaveRow,
+    Kind.EXTRA: ExtraRow,
+    Kind.SLOT: SlotRow,
+}
+_NAMES = {Kind.DAY: "hours", Kind.HOLIDAY: "holiday", Kind.LEAVE: "leave", Kind.EXTRA: "extra", Kind.SLOT: "slot"}
+_LIKE_THAT = "Office time is like that already."
+
+
+def say(workspace: Workspace, command: SayHours, draft: str = "") -> Outcome:
+    """Change what is said about office time. Raises WrongValues, and DeskmateError when nothing would change."""
+    return _carry_out(workspace, command, draft)
+
+
+def fill_holidays(workspace: Workspace, command: FillHolidays, draft: str = "") -> Outcome:
+    """Copy public holidays. Raises WrongValues for a country or region there is not."""
+    return _carry_out(workspace, command, draft)
+
+
+def move_out(workspace: Workspace, command: MoveOutOfLeave, draft: str = "") -> Outcome:
+    """Move what falls into leave. Raises DeskmateError when nothing does, or the door never opens after it."""
+    with workspace.unit_of_work(command.name) as work:
+        leave, _row = _get(work, Kind.LEAVE, command.leave)
+        moved, refused, until = _moved_out(work, leave.value)
+        work.drop_draft(draft)
+        what = f"{len(moved)} dates" if len(moved) > 1 else f"a date of {label(moved[0])}"
+        text = f"moved {what} to {when.spoken(until, instant.from_text(work.at).astimezone(until.tzinfo))}"
+        return Outcome(work.finish(text), text, tuple(sorted(set(moved))), refused)
+
+
+def preview(workspace: Workspace, command: Command) -> Preview:
+    """What a command about office time would come to; nothing is kept. Raises as the command itself does.
+
+    It is carried out and taken back within one transaction, so that it tells what will be and nothing else.
+    """
+    with workspace.unit_of_work(command.name) as work:
+        return _done(work, command)[0]
+
+
+def _carry_out(workspace: Workspace, command: Command, draft: str) -> Outcome:
+    with workspace.unit_of_work(command.name) as work:
+        done, key = _done(work, command)
+        work.drop_draft(draft)
+        return Outcome(work.finish(done.label), done.label, (), made=key, notes=(*done.notes, done.moves.text))
+
+
+def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
+    """What it comes to, within the transaction, and the key of what is said now."""
+    leave: Leave | None = None
+    added: tuple[Holiday, ...] = ()
+    key = 0
+    match command:
+        case FillHolidays():
+            text, notes, added = _fill(work, command)
+        case SayHours(kind=Kind.WEEK):
+            text, notes = _week(work, command)
+        case SayHours(kind=Kind.ZONE):
+            text, notes = _zone(work, command)
+        case SayHours(said=None):
+            found, row = _get(work, command.kind, command.key or 0)
+            work.edit(row, void=True)
+            text, notes = f"removed {_named(command.kind, found.value)}", ()
+        case SayHours():
+            value, key, notes = _one(work, command)
+            text = _named(command.kind, value)
+            leave = value if isinstance(value, Leave) else None
+        case _:
+            raise TypeError(f"no preview of {command!r}")
+    moves = work.recount()
+    falls = read.falling(work.conn, leave, work.calendar) if leave else ()
+    return Preview(text, notes, moves, falls, added), key
+
+
+# --- the week and the zone ---------------------------------------------------------------------------------
+
+
+def _week(work: UnitOfWork, command: SayHours) -> tuple[str, tuple[str, ...]]:
+    typed = dict.fromkeys(said.DAYS, "closed") if command.said is None else command.said
+    week, notes = saying_hours.said_week(typed)
+    kept: set[Weekly] = set()
+    changed = False
+    wanted = {Weekly(weekday, *span) for weekday, spans in week.items() for span in spans}
+    for key, weekly in hours.keyed(work.conn, Weekly):
+        if weekly in wanted - kept:
+            kept.add(weekly)
+        elif weekly.weekday in week:
+            changed = work.edit(_row(work, WeeklyRow, key), void=True)
+    for weekly in sorted(wanted - kept, key=lambda each: (each.weekday, each.start)):
+        work.add(WeeklyRow(weekday=weekly.weekday, opens=weekly.start, closes=weekly.end))
+        changed = True
+    if not changed:
+        raise DeskmateError(_LIKE_THAT, "; ".join(notes))
+    return f"hours {saying_hours.week_spoken(week)}", notes
+
+
+def _zone(work: UnitOfWork, command: SayHours) -> tuple[str, tuple[str, ...]]:
+    try:
+        name = saying_hours.parse_zone((command.said or {}).get("zone", ""))
+    except Wrong as wrong:
+        raise WrongValues({"zone": str(wrong)}) from wrong
+    if not work.edit(_row(work, SettingRow, "zone"), value=name):
+        raise DeskmateError(_LIKE_THAT)
+    return f"zone {name or 'of this machine'}", ()
+
+
+# --- what is said one by one -------------------------------------------------------------------------------
+
+
+def _one(work: UnitOfWork, command: SayHours) -> tuple[Value, int, tuple[str, ...]]:
+    kind, key = command.kind, command.key
+    was = _get(work, kind, key)[0].value if key is not None else None
+    now = instant.from_text(work.at).astimezone(work.calendar.zone)
+    value, noted = saying_hours.changed(kind, was, command.said or {}, now)
+    notes = list(noted)
+    others = [each for each in read.entries(work.conn, kind) if each.key != key]
+    if isinstance(value, Slot):
+        why = why_not_slot(value, work.calendar, now)
+        if why:
+            raise WrongValues({"when": why})
+        same = next((each for each in others if each.value == value), None)
+    elif isinstance(value, DayHours | Holiday):
+        same = next((each for each in others if getattr(each.value, "day", None) == value.day), None)
+        if same and key is not None:
+            raise WrongValues({"day": f"it is {_named(kind, same.value)} already"})
+        if same and same.value != value:
+            notes.append(f"it was {_named(kind, same.value)}")
+    else:
+        value, same = _merged(work, value, others, notes, key)
+    key = key if key is not None else same.key if same else None
+    if key is None:
+        row = work.add(_ROWS[kind](**_columns(value)))
+        return value, row.id or 0, tuple(notes)
+    if not work.edit(_row(work, _ROWS[kind], key), **_columns(value)):
+        raise DeskmateError(_LIKE_THAT, "; ".join(notes))
+    return value, key, tuple(notes)
+
+
+def _merged(
+    work: UnitOfWork, value: Any, others: list[Entry], notes: list[str], key: int | None
+) -> tuple[Leave | Extra, Entry | None]:
+    """Leave, or an extra opening, with what it overlaps: one of those stays to be changed, the others go."""
+    first: Entry | None = None
+    for each in others:
+        other: Any = each.value
+        if _whole(other) is not _whole(value) or not (value.start <= other.end and other.start <= value.end):
+            continue
+        both = replace(
+            value, start=min(value.start, other.start), end=max(value.end, other.end), note=value.note or other.note
+        )
+        if both != other:
+            told = (saying_hours.stretch_spoken(one.start, one.end) for one in (other, value, both))
+            notes.append("{} and {} were merged into {}".format(*told))
+        value = both
+        if first is None and key is None:
+            first = each
+        else:
+            work.edit(_row(work, _ROWS[each.kind], each.key), void=True)
+    return value, first
+
+
+def _whole(value: Any) -> bool:
+    return bool(getattr(value, "whole", False))
+
+
+def _named(kind: Kind, value: Value) -> str:
+    return f"{_NAMES[kind]} {saying_hours.spoken(value)}"
+
+
+def _get(work: UnitOfWork, kind: Kind, key: int) -> tuple[Entry, Row]:
+    found = read.entry(work.conn, kind, key)
+    if found is None:
+        raise DeskmateError(f"This {kind} is not there any more.", "deskmate hours shows what is.")
+    return found, _row(work, _ROWS[kind], key)
+
+
+def _row(work: UnitOfWork, model: Any, key: int | str) -> Any:
+    row = work.get(model, key)  # type: ignore[arg-type]
+    if row is None:
+        raise DeskmateError("This was removed meanwhile.", "deskmate hours shows what is there.")
+    return row
+
+
+def _columns(value: Value) -> dict[str, Any]:
+    """It as the table has it."""
+    match value:
+        case DayHours():
+            return {"day": value.day.isoformat(), "hours": said.spans_text(value.hours), "note": value.note}
+        case Holiday():
+            return {"day": value.day.isoformat(), "name": value.name}
+    starts, ends = (each.isoformat()[:16] for each in (value.start, value.end))
+    if not isinstance(value, Slot):
+        return {"starts": starts, "ends": ends, "note": value.note}
+    last = value.last.isoformat() if value.last else None
+    return {
+        **{"starts": starts, "ends": ends, "every": value.every, "last": last, "state": value.state.value},
+        **{"reason": value.reason, "public": value.public},
+    }
+
+
+# --- public holidays ---------------------------------------------------------------------------------------
+
+
+def _fill(work: UnitOfWork, command: FillHolidays) -> tuple[str, tuple[str, ...], tuple[Holiday, ...]]:
+    today = instant.from_text(work.at).astimezone(work.calendar.zone).date()
+    place, country, region = public_holidays.coming(command.country, command.region, today)
+    was = hours.setting(work.conn, "country"), hours.setting(work.conn, "region")
+    there = read.entries(work.conn, Kind.HOLIDAY)
+    days = {each.value.day for each in there if isinstance(each.value, Holiday)}
+    removed = read.removed_holidays(work.conn) if was == (country, region) else set()
+    notes, gone = [], []
+    if was[0] and was != (country, region):
+        old = set(public_holidays.coming(*was, today)[0]) - set(place)
+        gone = [each for each in there if each.value in old]
+        for each in gone:
+            work.edit(_row(work, HolidayRow, each.key), void=True)
+        days -= {each.value.day for each in gone if isinstance(each.value, Holiday)}
+    added = tuple(each for each in place if each.day not in days and each.day.isoformat() not in removed)
+    for holiday in added:
+        work.add(HolidayRow(**_columns(holiday)))
+    chosen = [
+        work.edit(_row(work, SettingRow, key), value=value)
+        for key, value in (("country", country), ("region", region))
+    ]
+    if not added and not gone and not any(chosen):
+        raise DeskmateError(f"The holidays of {_place(country, region)} are there already.", "")
+    notes += [
+        f"{saying_hours.spoken(each)} was removed here and stays so"
+        for each in place
+        if each.day not in days and each.day.isoformat() in removed
+    ]
+    if gone:
+        notes.append(f"{len(gone)} of {_place(*was)} go")
+    return f"holidays of {_place(country, region)}: {len(added)} added", tuple(notes), added
+
+
+def _place(country: str, region: str) -> str:
+    return f"{country} {region}".rstrip()
+
+
+# --- what falls into leave ---------------------------------------------------------------------------------
+
+
+def _moved_out(work: UnitOfWork, leave: Any) -> tuple[list[int], tuple[str, ...], Any]:
+    calendar = work.calendar
+    falls = read.falling(work.conn, leave, calendar)
+    if not falls:
+        raise DeskmateError("Nothing falls into this leave.")
+    end = zones.localised(said.ends(leave), calendar.zone)
+    opening = end if calendar.is_open(end) else calendar.next_opening(end)
+    if opening is None:
+        raise DeskmateError("The door never opens after this leave.", "Say office hours first.")
+    until = instant.to_text(opening)
+    moved: list[int] = []
+    refused: list[str] = []
+    asleep = {each.request: each for each in falls if each.what in (What.WAKE, What.CHASE)}
+    for found in work.requests(tuple(asleep)):
+        try:
+            work.change(park(found, until, work.at))
+        except Refused as reason:
+            refused.append(reason.message)
+        else:
+            moved.append(found.number)
+    for each in falls:
+        if each.what is What.PROMISE:
+            promise = _row(work, PromiseRow, each.key)
+            work.edit(promise, due_at=until, moved=promise.moved + 1)
+        elif each.what is What.CHECK:
+            work.edit(_row(work, CheckBackRow, each.key), at=until)
+        else:
+            continue
+        moved.append(each.request)
+    if not moved:
+        raise DeskmateError(refused[0])
+    return moved, tuple(refused), opening
