@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from deskmate.domain.commands import AddRestricted
+from deskmate.domain.commands import AddRestricted, Focus, StopClock
 from deskmate.services.desk import Desk
 from tests.cli.conftest import Shell
+from tests.support.desks import opened
 
 CANARY = "CANARY-7f3a"
 
@@ -105,3 +106,15 @@ def test_a_note_for_the_supervisor_is_there_without_its_words(request_one: Shell
         assert "SECRET" not in request_one(*words).out
     kinds = [entry["kind"] for entry in request_one("show", "1", "--json").json["entries"]]
     assert kinds.count("restricted") == 1
+
+
+def test_the_time_that_went_into_it(shell: Shell, desk_folder: Path) -> None:
+    shell("add", "one")
+    assert shell("show", "1", "--json").json["worked_minutes"] == 0
+    with opened(desk_folder) as desk:
+        desk.run(Focus(1))
+        for _ in range(120):  # this clock ticks a second whenever it is read
+            desk.clock()
+        desk.run(StopClock())
+    assert shell("show", "1", "--json").json["worked_minutes"] == 2
+    assert "worked 2 min" in shell("show", "1").out.splitlines()

@@ -8,6 +8,7 @@ from deskmate.cli.words import numbers
 from deskmate.domain import instant, local
 from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.files import size_text
+from deskmate.domain.focus import worked, worked_text
 from deskmate.domain.public import PublicRequest, outward, public
 from deskmate.domain.reply import progress
 from deskmate.domain.row import label
@@ -104,6 +105,7 @@ def _json(found: Detail) -> dict[str, Any]:
         "merged": [label(number) for number in found.merged],
         "links": [label(number) for number in request.links],
         "answers": dict(request.answers),
+        "worked_minutes": worked(found.pieces, instant.now()) // 60,
         "missing": [question.short for question in found.missing],
         "entries": [_whole_json(entry) for entry in found.entries],
         "attachments": [{"name": file.name, "size": file.size, "digest": file.digest} for file in found.attachments],
@@ -164,6 +166,7 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     ]
     stands = standing(request, now)
     lines += [safe(stands)] if stands else []
+    lines += [worked_text(found.pieces, instant.now())] if found.pieces else []
     lines += [f"cause: {safe(request.cause)}"] if request.cause else []
     if found.problem_text:
         lines[-1] += f" · {found.problem_text}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from deskmate.domain.capture import Capture
 from deskmate.domain.files import Kept
 from deskmate.domain.hours import Kind, State
 from deskmate.domain.priority import Impact, Priority, Urgency
@@ -394,6 +395,67 @@ class SetAvailability(Command):
     until: str | None = None
     public: str = ""
     private: str = ""
+
+
+# --- the clock and what was interrupted --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNow(Command):
+    """Take in what somebody wants and work on it now: the clock runs for it, what it interrupted is on the stack.
+
+    ``place`` is where that was left, as JSON; ``subject`` the request that was worked on there, if any: the one the
+    clock ran for counts first. ``join`` is the request that it is added to instead of being a new one.
+    """
+
+    name = "take"
+    capture: Capture
+    body: str
+    place: str
+    subject: int | None = None
+    join: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Focus(Command):
+    """The clock runs for this request from now on."""
+
+    name = "clock"
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopClock(Command):
+    """The clock stands still."""
+
+    name = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class BackTo(Command):
+    """Go back to a frame of the stack: what runs stops, and its clock goes on if it ran."""
+
+    name = "back"
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Began(Command):
+    """What the clock runs for began so many minutes ago: what ran then ends there."""
+
+    name = "began"
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CutIdle(Command):
+    """Take the time between two instants out of a piece, or with ``whole`` the piece itself away."""
+
+    name = "idle"
+    piece: int
+    starts: str
+    ends: str
+    whole: bool = False
 
 
 # --- files ----------------------------------------------------------------------------------------------------

@@ -109,10 +109,15 @@ class Change:
     new: str | None
 
 
+def off_hands(request: Request) -> bool:
+    """Whether nobody works on it now: it has ended, waits for somebody or sleeps."""
+    return request.status in ENDED or (request.wake_at is not None and not request.woken)
+
+
 def why_not(action: str, status: str) -> str:
     """Why ``action`` can not be done to a request of ``status`` now; empty when it can."""
     ended = status in ENDED
-    if action in ("resolve", "drop", "merge", "wait", "park", "wake") and ended:
+    if action in ("resolve", "drop", "merge", "wait", "park", "wake", "clock") and ended:
         return f"it is {status} already"
     if action == "reopen" and not ended:
         return f"it is {status}, not closed"

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from deskmate.domain import instant
 from deskmate.domain.category import Question
-from deskmate.domain.due import moment_text
+from deskmate.domain.due import moment_text, span
+from deskmate.domain.focus import Piece
 from deskmate.domain.request import Request
 from deskmate.domain.waiting import whom
 
@@ -135,6 +136,8 @@ class Event:
             return "imported" if self.new == "import" else "captured"
         if self.kind in ("priority", "tags"):
             return f"{self.kind} {self.old or '–'} → {self.new or '–'}"
+        if self.kind == "back" and self.old:
+            return f"back after {span(instant.from_text(self.at) - instant.from_text(self.old))}"
         words = _WORDS.get(self.kind)
         if words:
             return words.format(self=self)
@@ -154,6 +157,7 @@ class Event:
 
 _WORDS = {
     "answered": "answered, open again",
+    "interrupted": "interrupted by {self.new}",
     "attached": "attached {self.new}",
     "merged": "merged into {self.new}",
     "taken apart": "taken out of {self.old} again",
@@ -188,7 +192,7 @@ class Detail:
     into this one, whose entries are here too, ``into`` the one that this was merged into.
 
     ``missing`` are the questions to ask next and ``problem`` says how many requests have its cause and how many of
-    those go on, counted up to ``COUNTED_TO``.
+    those go on, counted up to ``COUNTED_TO``. ``pieces`` is the time that went into it.
     """
 
     request: Request
@@ -207,6 +211,7 @@ class Detail:
     category_known: bool = True
     missing: tuple[Question, ...] = ()
     problem: tuple[int, int] = (0, 0)
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def body(self) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from deskmate.domain import commands, request
 from deskmate.domain.commands import Command, OnRequests, Outcome
-from deskmate.domain.request import Change, Refused, Request
+from deskmate.domain.request import Change, Refused, Request, off_hands
 from deskmate.domain.row import label
 from deskmate.domain.text import TAG_LIMIT, clean
 from deskmate.errors import DeskmateError
+from deskmate.services import focus
 from deskmate.services.workspace import Workspace
 from deskmate.store.write.unit_of_work import UnitOfWork
 
@@ -39,18 +40,23 @@ def apply(
     with workspace.unit_of_work(command.name) as work:
         rule, said = prepare(work)
         changed: list[int] = []
+        left: list[int] = []
         refused: list[Refused] = []
         for found in work.requests(tuple(dict.fromkeys(command.requests))):
             try:
-                work.change(rule(found))
+                change = rule(found)
+                work.change(change)
             except Refused as reason:
                 refused.append(reason)
             else:
                 changed.append(found.number)
+                if off_hands(change.after) and not off_hands(found):
+                    left.append(found.number)
         if not changed:
             raise refused[0] if refused else DeskmateError("No request was named.")
         if afterwards is not None:
             afterwards(work, changed)
+        focus.let_go(work, left)
         work.drop_draft(draft)
         what = f"{said} {label(changed[0]) if len(changed) == 1 else f'{len(changed):,} requests'}"
         seq = work.finish(what)

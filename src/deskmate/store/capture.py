@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from deskmate.domain.capture import Capture
     from deskmate.domain.files import Kept
 
+    Fact = tuple[int, str, str, str | None, str | None]
+
 NEVER = 0
 """The version of a request before its capture, and after the capture was undone."""
 
@@ -34,6 +36,22 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
     ``body`` is text beyond the title. Runs inside the caller's transaction.
     """
     seq = journal.next_seq(conn)
+    number, images, facts = insert(conn, capture, at=at, seq=seq, body=body)
+    payload = {"label": f"captured {label(number)}", "changes": [images]}
+    journal.append(conn, "capture", payload, actor=actor, at=at, seq=seq)
+    journal.add_events(conn, seq, facts)
+    if from_matrix(capture.impact, capture.urgency) and not capture.done:
+        from deskmate.store import due  # office hours and all: only what was triaged at once has targets
+
+        due.refresh(conn, [number])
+    search.refresh(conn, [number])
+    return number
+
+
+def insert(
+    conn: sqlite3.Connection, capture: Capture, *, at: str, seq: int, body: str = ""
+) -> tuple[int, dict[str, Any], list[Fact]]:
+    """The rows of a new request alone, for a command that does more: its number, images for undo, and its facts."""
     status = Status.RESOLVED if capture.done else Status.NEW
     priority = from_matrix(capture.impact, capture.urgency)
     needed_by = instant.to_text(capture.needed_by) if capture.needed_by else None
@@ -81,22 +99,14 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
         )
     put_files(conn, number, at, capture.files)
     images = {"request": number, "before": {"void": 1}, "after": {"void": 0}, "version": [NEVER, seq]}
-    payload = {"label": f"captured {label(number)}", "changes": [images]}
-    journal.append(conn, "capture", payload, actor=actor, at=at, seq=seq)
-    facts: list[tuple[int, str, str, str | None, str | None]] = [(number, at, "captured", None, None)]
+    facts: list[Fact] = [(number, at, "captured", None, None)]
     if capture.done:
         spent = capture.spent_minutes
         # Whoever was served at once was answered at once.
         facts.append((number, at, "first response", None, "said"))
         facts.append((number, at, "resolved", Status.NEW, f"on the spot, {spent} min" if spent else "on the spot"))
         facts.append((number, at, "clock", "running", "ended"))
-    journal.add_events(conn, seq, facts)
-    if priority and not capture.done:
-        from deskmate.store import due  # office hours and all: only what was triaged at once has targets
-
-        due.refresh(conn, [number])
-    search.refresh(conn, [number])
-    return number
+    return number, images, facts
 
 
 _WAIT = {
@@ -129,6 +139,34 @@ def receive(
     ``via`` is the channel, ``raw`` the untouched original, ``unread`` False when the technician took it down.
     Runs inside the caller's transaction. Raises DeskmateError for a request that is not there.
     """
+    seq = journal.next_seq(conn)
+    number, images, rows, facts = keep(
+        conn, number, text, at=at, seq=seq, via=via, files=files, raw=raw, unread=unread
+    )
+    payload = {"label": f"received on {label(number)}", "changes": [images], "rows": rows}
+    journal.append(conn, "receive", payload, actor=actor, at=at, seq=seq)
+    journal.add_events(conn, seq, facts)
+    if any(kind == "clock" for _number, _at, kind, _old, _new in facts):
+        from deskmate.store import due
+
+        due.refresh(conn, [number])
+    search.refresh(conn, [number])
+    return number
+
+
+def keep(
+    conn: sqlite3.Connection,
+    number: int,
+    text: str,
+    *,
+    at: str,
+    seq: int,
+    via: str | None = None,
+    files: tuple[Kept, ...] = (),
+    raw: str = "",
+    unread: bool = True,
+) -> tuple[int, dict[str, Any], list[dict[str, Any]], list[Fact]]:
+    """What is received alone, for a command that does more: the request, images of it and its rows, and its facts."""
     number, before, version = _found(conn, number)
     after = dict(before)
     waiting_on = before["waiting_on"] and WaitingOn(before["waiting_on"])
@@ -139,7 +177,6 @@ def receive(
         after["status"] = status.value
     if unread:
         after["unread"] = 1
-    seq = journal.next_seq(conn)
     changed = [name for name in _KEPT if after[name] != before[name]]
     standing = shelf(status, asleep=after["wake_at"] is not None and not after["woken"])
     conn.execute(
@@ -148,7 +185,7 @@ def receive(
         (*(after[name] for name in changed), standing, seq, at, number),
     )
     rows = [("attachment", key) for key in put_files(conn, number, at, files)]
-    facts: list[tuple[int, str, str, str | None, str | None]] = []
+    facts: list[Fact] = []
     if text:
         cursor = conn.execute(
             "INSERT INTO message (request_id, kind, at, text, via) VALUES (?, 'received', ?, ?, ?)",
@@ -172,19 +209,8 @@ def receive(
         "after": {name: after[name] for name in changed},
         "version": [version, seq],
     }
-    payload = {
-        "label": f"received on {label(number)}",
-        "changes": [images],
-        "rows": [{"table": table, "id": key, "before": {"void": 1}, "after": {"void": 0}} for table, key in rows],
-    }
-    journal.append(conn, "receive", payload, actor=actor, at=at, seq=seq)
-    journal.add_events(conn, seq, facts)
-    if was != is_now:
-        from deskmate.store import due
-
-        due.refresh(conn, [number])
-    search.refresh(conn, [number])
-    return number
+    added = [{"table": table, "id": key, "before": {"void": 1}, "after": {"void": 0}} for table, key in rows]
+    return number, images, added, facts
 
 
 def seen(conn: sqlite3.Connection, number: int) -> None:

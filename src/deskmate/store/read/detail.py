@@ -22,6 +22,7 @@ from deskmate.domain.timeline import (
     Restricted,
 )
 from deskmate.store.read.categories import category
+from deskmate.store.read.focus import pieces
 from deskmate.store.read.others import others
 from deskmate.store.read.problems import size
 
@@ -95,6 +96,7 @@ def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, en
         category_known=not request.category or kind_of_trouble is not None,
         missing=() if request.status in ENDED else gaps(kind_of_trouble, answered(request)),
         problem=size(conn, request.cause, COUNTED_TO) if request.cause else (0, 0),
+        pieces=tuple(pieces(conn, (number, *merged))),
     )
 
 
@@ -165,7 +167,7 @@ _NOTES = _TEXTS.format(
 _EVENTS = """
     SELECT e.id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
     WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN
-      ('note', 'reply', 'received', 'delivery', 'first response', 'undone', 'redone', 'clock')
+      ('note', 'reply', 'received', 'delivery', 'first response', 'undone', 'redone', 'clock', 'focus')
     ORDER BY e.at DESC, e.seq DESC LIMIT ?
 """
 

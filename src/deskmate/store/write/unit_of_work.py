@@ -15,12 +15,13 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, col, select
 
 from deskmate.domain import door
 from deskmate.domain.calendar import Calendar
+from deskmate.domain.capture import Capture
 from deskmate.domain.hours_preview import DueMoves
 from deskmate.domain.priority import rank
 from deskmate.domain.request import Change, Request
@@ -29,7 +30,7 @@ from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
 from deskmate.store import drafts, due, journal, people, search
-from deskmate.store.capture import put_tag
+from deskmate.store.capture import insert, keep, put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
 from deskmate.store.read.detail import answers, links
@@ -100,8 +101,12 @@ _DOOR = (OverrideRow, WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, Sl
 """What the door says follows from these."""
 _OFFICE_TIME = (WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, TargetRow)
 """What decides when requests are due, beside the zone. Slots do not: they only turn the sign."""
+_NAMED = {"piece": "The clock", "stack_frame": "The stack"}
+"""What rows without a name are called when they were changed since."""
 
 R = TypeVar("R", bound=SQLModel)
+Fact = tuple[int, str, str, str | None, str | None]
+"""Of a request: when it happened, what kind, old and new."""
 
 
 def engine_over(writer: Writer) -> Engine:
@@ -133,7 +138,8 @@ class UnitOfWork:
         self._changes: list[Change] = []
         self._rows: list[tuple[SQLModel, dict[str, Any], dict[str, Any], int]] = []
         self._images: list[dict[str, Any]] = []
-        self._facts: list[tuple[int, str, str, str | None, str | None]] = []
+        self._plain_rows: list[dict[str, Any]] = []
+        self._facts: list[Fact] = []
         self._touched: set[int] = set()
         self._people: set[int] = set()
         self._calendar: Calendar | None = None
@@ -244,8 +250,36 @@ class UnitOfWork:
             row.version = self.seq
         return True
 
+    def capture(self, line: Capture, body: str) -> int:
+        """Store a new request as part of this step; returns its number."""
+        number, images, facts = insert(self.conn, line, at=self.at, seq=self.seq, body=body)
+        self._taken_in(number, images, facts)
+        return number
+
+    def receive(self, number: int, text: str, line: Capture) -> int:
+        """Keep what was said on a request as part of this step; returns the number of the one that has it."""
+        number, images, rows, facts = keep(
+            self.conn,
+            number,
+            text,
+            at=self.at,
+            seq=self.seq,
+            via=line.channel,
+            files=line.files,
+            raw=line.raw,
+            unread=False,
+        )
+        self._plain_rows += rows
+        self._taken_in(number, images, facts)
+        return number
+
+    def _taken_in(self, number: int, images: dict[str, Any], facts: Iterable[Fact]) -> None:
+        self._images.append(images)
+        self._facts += facts
+        self._touched.add(number)
+
     def flush(self) -> None:
-        """Let rows that were added have their keys."""
+        """Let what was changed so far be on its way: rows that were added have their keys then."""
         self._session.flush()
 
     def get(self, model: type[R], key: int, *, void: bool = False) -> R | None:
@@ -282,7 +316,7 @@ class UnitOfWork:
 
         Refuses the whole when one of them was changed since, so that nothing is half undone.
         """
-        side, here, there = ("before", 1, 0) if undo else ("after", 0, 1)
+        side, here, there, word = ("before", 1, 0, "undone") if undo else ("after", 0, 1, "redone")
         restored: list[int] = []
         for image in payload["changes"]:
             row = self._row(image["request"])
@@ -293,14 +327,14 @@ class UnitOfWork:
                 else:
                     setattr(row, name, _typed(RequestRow, name, value))
             self._stamp(row, image["version"][there])
-            self._facts.append((image["request"], self.at, "undone" if undo else "redone", None, None))
+            self._facts.append((image["request"], self.at, word, None, None))
             restored.append(image["request"])
         images = payload.get("rows", ())
         for image in reversed(images) if undo else images:
             model = _TABLES[image["table"]]
             other = self._session.get_one(model, image["id"])
             if "version" in image:
-                name = getattr(other, "name", image["table"])
+                name = getattr(other, "name", _NAMED.get(image["table"], image["table"]))
                 self._check_version(name, other.version, image["version"][here], undo=undo)  # type: ignore[attr-defined]
                 other.version = image["version"][there]
             if isinstance(other, MessageRow | NoteRow) and "void" in image[side] and other.state in LEFT:
@@ -311,7 +345,16 @@ class UnitOfWork:
             else:
                 for name, value in image[side].items():
                     setattr(other, name, _typed(model, name, value))
+            try:
+                self._session.flush()  # in this order: of two clocks one stops before the other runs
+            except IntegrityError as error:
+                raise DeskmateError(
+                    f"The clock runs for something else by now, so this can not be {word}.", "Stop it first."
+                ) from error
             self._touch_row(other)
+            if isinstance(other, PieceRow) and other.request_id not in restored and other.request_id is not None:
+                self._facts.append((other.request_id, self.at, word, None, None))
+                restored.append(other.request_id)
         return restored
 
     def _check_version(self, what: str, found: int, wanted: int, *, undo: bool) -> None:
@@ -331,8 +374,9 @@ class UnitOfWork:
         """
         self._session.flush()
         payload: dict[str, Any] = {"label": text, "changes": self._images}
-        if self._rows:
-            payload["rows"] = [self._row_image(*image) for image in self._rows]
+        rows = [*self._plain_rows, *(self._row_image(*image) for image in self._rows)]
+        if rows:
+            payload["rows"] = rows
         journal.append(self.conn, self._command, payload, actor=self._actor, at=self.at, seq=self.seq)
         journal.add_events(self.conn, self.seq, self._facts)
         if undoes is not None:
