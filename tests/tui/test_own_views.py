@@ -41,7 +41,7 @@ async def test_what_is_searched_for_becomes_a_tab_that_stays(folder: Path) -> No
         await seat.press("enter")
         assert seat.ask("SELECT name, query FROM saved_view") == [("Paper", "is:now #printer")]
         assert not seat.queue.searching
-        assert seat.lines()[1].split() == "Now 3 New 2 Waiting 0 Parked 0 Resolved All Paper 1/2".split()
+        assert seat.lines()[1].split() == "Now 3 New 2 Waiting 0 Parked 0 Resolved All Paper … 1/2".split()
         assert seat.numbers() == [3, 1]
         # It narrows further, and says what it hides.
         await seat.press("/")
@@ -90,6 +90,15 @@ async def test_views_are_reached_by_letter_by_number_and_by_neighbour(folder: Pa
         assert seat.queue.listing.tab == seat.queue.own_views.all[1]
 
 
+async def test_they_are_counted_by_themselves(folder: Path) -> None:
+    saved(folder, ("Paper", "is:now #printer"), ("None", "is:now #nowhere"))
+    async with seated(folder) as seat:
+        assert "Paper …   None …" in seat.lines()[1], "with room for it"
+        await seat.wait_until(lambda: "Paper 2   None 0" in seat.lines()[1])
+        await seat.press("'", "e", "x", "enter")
+        await seat.wait_until(lambda: "Paper 1" in seat.lines()[1])
+
+
 async def test_a_view_is_renamed_and_dropped_and_comes_back(folder: Path) -> None:
     saved(folder, ("Paper", "is:now #printer"))
     async with seated(folder) as seat:
@@ -104,7 +113,7 @@ async def test_a_view_is_renamed_and_dropped_and_comes_back(folder: Path) -> Non
         await seat.press("u")
         assert "Paper jams" in seat.lines()[1]
         await seat.press("u", "h")
-        assert seat.lines()[1].split()[-2:] == ["Paper", "1/2"]
+        assert seat.lines()[1].split()[-3] == "Paper"
 
 
 async def test_another_window_drops_the_view_that_is_shown(folder: Path) -> None:

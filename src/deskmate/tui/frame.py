@@ -13,11 +13,11 @@ from deskmate.domain.due import column_text, moment_text
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import fit, safe
 from deskmate.domain.text import width as cells
-from deskmate.domain.views import COUNTED, OwnView, View
+from deskmate.domain.views import OwnView, View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from deskmate.domain.availability import Availability
     from deskmate.domain.door import Door
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Spans = list[tuple[str, str]]
 
+UNCOUNTED = "…"
 MANY = 1_000
 """Counts are read up to here; beyond, a tab says 999+."""
 
@@ -120,7 +121,7 @@ def tabs_line(
     width: int,
     tabs: Sequence[View | OwnView],
     current: View | OwnView,
-    counts: dict[View, int],
+    counts: Mapping[View | OwnView, int],
     position: str,
     query: str,
     hidden: str,
@@ -148,9 +149,11 @@ def tabs_line(
     return end_with(spans, width, [(f"{position} ", "dim")])
 
 
-def _tab(tab: View | OwnView, counts: dict[View, int]) -> str:
-    count = counts.get(tab) if isinstance(tab, View) and tab in COUNTED else None
-    return safe(tab.tab) if count is None else f"{tab.tab} {count_text(count)}"
+def _tab(tab: View | OwnView, counts: Mapping[View | OwnView, int]) -> str:
+    """A view with its count. That of one's own may take a moment, which has room meanwhile."""
+    if tab in counts:
+        return f"{safe(tab.tab)} {count_text(counts[tab])}"
+    return tab.tab if isinstance(tab, View) else f"{safe(tab.tab)} {UNCOUNTED}"
 
 
 _DOOR = {"OPEN": ("●", "good"), "DND": ("◼", "overdue"), "AWAY": ("◻", "soon"), "CLOSED": ("○", "dim")}

@@ -175,9 +175,19 @@ class Gateway:
         """The same from a worker; None when a newer one was asked for meanwhile."""
         return await self.read_later("context", context, number)
 
-    def counts(self, most: int) -> dict[View, int]:
+    def counts(self, most: int) -> dict[View | OwnView, int]:
         """How many requests the counted views show, up to ``most``."""
         return {view: queue.count(self._conn, view, most) for view in COUNTED}
+
+    async def own_counts(self, views: Sequence[OwnView], now: datetime, most: int) -> list[int] | None:
+        """How many requests each of these views shows, up to ``most``, from a worker: a query may take its time.
+
+        None when a newer one was asked for meanwhile.
+        """
+        from deskmate.domain.query import parse
+
+        queries = [parse(view.query, now) for view in views]
+        return await self.read_later("views", find.counts, queries, most)
 
     def own_views(self) -> list[OwnView]:
         """The views of the technician's own, in the order of their tabs."""

@@ -78,7 +78,7 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
             rows = _own_rows(conn, tab, view, top, room)
         else:
             rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
-    counts = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
+    counts: dict[View | OwnView, int] = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
     utc = now.astimezone(UTC)
     news = queue.news(conn, instant.to_text(utc), instant.to_text(utc + SOON), frame.MANY)
     numbers = frame.number_width(queue.highest(conn))

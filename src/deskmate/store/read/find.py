@@ -12,7 +12,7 @@ from deskmate.store.read.criteria import Criteria
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from deskmate.domain.row import Row
 
@@ -68,6 +68,11 @@ def count(conn: sqlite3.Connection, view: View, query: Query, most: int) -> int:
     else:
         sql, values = _LED.format(what="1", where=found.where), (found.match, *found.values, most)
     return int(conn.execute(f"SELECT count(*) FROM ({sql} LIMIT ?)", values).fetchone()[0]) + extra
+
+
+def counts(conn: sqlite3.Connection, queries: Sequence[Query], most: int) -> list[int]:
+    """How many requests each of these finds anywhere, counted up to ``most``."""
+    return [count(conn, View.ALL, query, most) for query in queries]
 
 
 def shows(conn: sqlite3.Connection, view: View, query: Query, number: int) -> bool:

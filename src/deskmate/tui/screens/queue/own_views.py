@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.timer import Timer
+
 from deskmate.domain.query import joined
 from deskmate.domain.text import safe
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
+from deskmate.tui.frame import MANY
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.queue.group import Group
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from deskmate.domain.commands import Outcome
     from deskmate.tui.screens.queue.screen import QueueScreen
 
+REST = 0.5
+"""Seconds without a change after which they are counted."""
 PREFIX = "view"
 DRAFT = "view"
 """Where a name that was begun waits."""
@@ -26,6 +31,9 @@ class OwnViews(Group):
     def __init__(self, screen: QueueScreen) -> None:
         super().__init__(screen)
         self.all: list[OwnView] = []
+        self.counts: dict[View | OwnView, int] = {}
+        """How many requests each shows, as far as they have been counted."""
+        self._timer: Timer | None = None
 
     @property
     def tabs(self) -> list[View | OwnView]:
@@ -40,6 +48,23 @@ class OwnViews(Group):
         """Read them anew; whether they are others than before."""
         before, self.all = self.all, self.screen.gateway.own_views()
         return before != self.all
+
+    def count_soon(self) -> None:
+        """Count what they show, once nothing has changed for a moment; the start and the keys wait for none of it."""
+        if self._timer is not None:
+            self._timer.reset()
+        elif self.all:
+            self._timer = self.screen.set_timer(REST, self._count)
+
+    def _count(self) -> None:
+        self._timer = None
+        self.screen.run_worker(self._counted(tuple(self.all)), exclusive=True, group="views")
+
+    async def _counted(self, views: tuple[OwnView, ...]) -> None:
+        found = await self.screen.gateway.own_counts(views, self.screen.now(), MANY)
+        if found is not None:
+            self.counts = dict(zip(views, found, strict=True))
+            self.screen.paint_tabs()
 
     def look(self) -> None:
         """Somebody has written something: follow what became of the views."""

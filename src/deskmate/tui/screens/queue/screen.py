@@ -95,7 +95,7 @@ class QueueScreen(Groups, Screen[None]):
         self._moves = Moves(self)
         self.place = PlaceKeeper(self)
         self.search = Searching(self)
-        self._counts: dict[View, int] = {}
+        self._counts: dict[View | OwnView, int] = {}
         self._door_until: datetime | None = None
         self.dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
@@ -309,7 +309,7 @@ class QueueScreen(Groups, Screen[None]):
                 self.size.width,
                 self.own_views.tabs,
                 self.listing.tab,
-                self._counts,
+                self._counts | self.own_views.counts,
                 self.listing.position() + order,
                 query,
                 hidden,
@@ -318,6 +318,7 @@ class QueueScreen(Groups, Screen[None]):
 
     def _paint_news(self) -> None:
         self._counts = self.gateway.counts(MANY)
+        self.own_views.count_soon()
         now = self.now()
         news = self.gateway.attention(now, MANY)
         found = self.gateway.availability(now)
