@@ -55,7 +55,7 @@ def stands(desk: Desk, *names: str) -> Any:
 
 
 def test_what_nobody_has_judged_has_no_target(desk: Desk) -> None:
-    assert stands(desk, *due._KEPT) == (None, None, "9999", None, None, None, None, None)
+    assert stands(desk, *due._KEPT) == (None, None, "9999", None, None, None, None, None, None)
 
 
 def test_the_earliest_binds_and_its_letter_says_which(desk: Desk, clock: Clock) -> None:
@@ -129,6 +129,22 @@ def test_what_is_judged_at_once_is_due_at_once(desk: Desk) -> None:
     number = desk.capture(line("nobody can log in", impact="everyone", urgency="stuck"))
     found = desk.writer.conn.execute("SELECT due_at, due_kind FROM request WHERE id = ?", (number,)).fetchone()
     assert found == (at(30), "r")
+
+
+def test_what_is_resolved_closes_after_five_business_days(desk: Desk, clock: Clock) -> None:
+    desk.run(Resolve((1,)))
+    assert stands(desk, "close_at") == at(7 * 24 * 60), "Monday to Monday"
+    clock.minutes = 7 * 24 * 60 - 1
+    desk.wake()
+    assert stands(desk, "status") == "resolved"
+    clock.minutes += 1
+    desk.wake()
+    assert stands(desk, "status", "close_at") == ("closed", None)
+    clock.minutes += 60
+    desk.run(Reopen((1,)))
+    assert stands(desk, "status", "close_at") == ("open", None)
+    desk.run(Undo())
+    assert stands(desk, "status", "close_at") == ("closed", None)
 
 
 def test_counted_anew_all_is_as_it_was(desk: Desk, clock: Clock) -> None:

@@ -40,8 +40,8 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
     payload = {"label": f"captured {label(number)}", "changes": [images]}
     journal.append(conn, "capture", payload, actor=actor, at=at, seq=seq)
     journal.add_events(conn, seq, facts)
-    if from_matrix(capture.impact, capture.urgency) and not capture.done:
-        from deskmate.store import due  # office hours and all: only what was triaged at once has targets
+    if from_matrix(capture.impact, capture.urgency) or capture.done:
+        from deskmate.store import due  # office hours and all: only what was judged at once needs them
 
         due.refresh(conn, [number])
     search.refresh(conn, [number])

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from deskmate.domain.calendar import Calendar
     from deskmate.domain.hours_preview import DueMoves
 
+CLOSES_AFTER = 5
+"""Business days after which what is resolved counts as closed. What an import brings stays as its source says."""
 _PART = 500
 _BOUND = """
     SELECT r.id, r.void OR r.status IN ('resolved', 'closed', 'dropped'), r.priority, r.created_at, r.needed_by,
            (SELECT min(p.due_at) FROM promise p WHERE p.request_id = r.id AND p.state = 'open' AND p.void = 0),
-           (SELECT min(c.at) FROM check_back c WHERE c.request_id = r.id AND c.answered_at IS NULL AND c.void = 0)
+           (SELECT min(c.at) FROM check_back c WHERE c.request_id = r.id AND c.answered_at IS NULL AND c.void = 0),
+           iif(r.status = 'resolved' AND NOT r.void, r.resolved_at, NULL)
     FROM request r WHERE r.id IN ({})
 """
 _HAPPENED = """
@@ -34,7 +37,17 @@ _HAPPENED = """
     WHERE e.request_id IN ({}) AND j.undone_by IS NULL AND e.kind IN ('clock', 'first response', 'resolved')
     ORDER BY e.at, e.seq, e.id
 """
-_KEPT = ("due_at", "due_kind", "due_key", "soon_at", "response_due", "resolve_due", "promised_at", "check_at")
+_KEPT = (
+    "due_at",
+    "due_kind",
+    "due_key",
+    "soon_at",
+    "response_due",
+    "resolve_due",
+    "promised_at",
+    "check_at",
+    "close_at",
+)
 _KEEP = f"""
     UPDATE request SET {", ".join(f"{name} = ?{number}" for number, name in enumerate(_KEPT, 1))}
     WHERE id = ?{len(_KEPT) + 1}
@@ -54,19 +67,21 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
         marks = ", ".join("?" * len(part))
         found = conn.execute(_BOUND.format(marks), part).fetchall()
         measured = {number for number, ended, priority, *_rest in found if priority and not ended}
-        if measured:
+        if measured or any(row[-1] for row in found):
             calendar = calendar or hours.calendar(conn)
             targets = targets or targets_of(conn)
         happened = events(conn, [row[0] for row in found if row[0] in measured])
         kept = []
-        for number, ended, priority, created_at, needed_by, promised_at, check_at in found:
+        for number, ended, priority, created_at, needed_by, promised_at, check_at, resolved_at in found:
             binding: list[tuple[str, str, str]] = []
-            response_due = resolve_due = None
+            response_due = resolve_due = close_at = None
+            if resolved_at and calendar:
+                close_at = instant.to_text(calendar.business_days_later(instant.from_text(resolved_at), CLOSES_AFTER))
             if promised_at:
                 binding.append((promised_at, "p", _before(promised_at)))
             if needed_by and not ended:
                 binding.append((needed_by, "n", _before(needed_by)))
-            if number in measured:
+            if number in measured and calendar:
                 of, seen = targets[Priority(priority)], [created(created_at), *happened.get(number, ())]
                 if response := _measured(seen, of.response, calendar, Kind.RESPONSE):
                     response_due = response[0]
@@ -76,7 +91,9 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
                     binding.append(resolve)
             due_at, kind, soon_at = min(binding, default=(None, None, None))
             key = due_at or instant.END_OF_TIME
-            kept.append((due_at, kind, key, soon_at, response_due, resolve_due, promised_at, check_at, number))
+            kept.append(
+                (due_at, kind, key, soon_at, response_due, resolve_due, promised_at, check_at, close_at, number)
+            )
         conn.executemany(_KEEP, kept)
 
 
@@ -89,7 +106,8 @@ def refresh_open(conn: sqlite3.Connection, calendar: Calendar | None = None, *, 
 
     open_ones = "SELECT id, due_key FROM request WHERE shelf IN ('now', 'held', 'waiting', 'parked')"
     before = dict(conn.execute(open_ones))
-    refresh(conn, list(before), calendar)
+    closing = [number for (number,) in conn.execute("SELECT id FROM request WHERE close_at > ''")]
+    refresh(conn, [*before, *closing], calendar)
     moved = [(before[number], key) for number, key in conn.execute(open_ones) if before[number] != key]
     return DueMoves(
         len(moved), sum(was > at >= now for was, now in moved), sum(now > at >= was for was, now in moved)

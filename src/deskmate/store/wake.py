@@ -1,8 +1,8 @@
-"""Waking what is due. Nothing depends on a timer having fired: whoever is about to show a list asks first.
+"""Waking what is due, and closing what was resolved long enough ago.
 
-Plain SQL, because the shell's reading words do it too. A wake is a fact with a row in the journal, but no command
-that somebody gave: undo never offers it, and the version of a request stays, so that the park or the wait itself
-can still be taken back.
+Nothing depends on a timer having fired: whoever is about to show a list asks first. Plain SQL, because the shell's
+reading words do it too. Both are facts with a row in the journal, but no command that somebody gave: undo never
+offers them, and the version of a request stays, so that the park or the wait itself can still be taken back.
 """
 
 from __future__ import annotations
@@ -15,27 +15,49 @@ from deskmate.errors import DeskmateError
 from deskmate.store import journal
 from deskmate.store.connection import Writer
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 _DUE = "SELECT id, wake_at FROM request WHERE shelf IN ('waiting', 'parked') AND wake_at <= ?"
+_OLD = "SELECT id, close_at FROM request WHERE close_at <= ?"
 
 
 def is_due(conn: sqlite3.Connection, at: str) -> bool:
-    """Whether something should be awake at ``at``."""
-    return conn.execute(f"{_DUE} LIMIT 1", (at,)).fetchone() is not None
+    """Whether something should be awake or closed at ``at``."""
+    return any(conn.execute(f"{sql} LIMIT 1", (at,)).fetchone() is not None for sql in (_DUE, _OLD))
 
 
 def up(conn: sqlite3.Connection, at: str) -> list[int]:
-    """Wake everything that is due at ``at``, inside the caller's transaction; gives the requests.
+    """Wake and close everything that is due at ``at``, inside the caller's transaction; gives the requests.
 
     Each is awake from then on, whatever the clock says later.
     """
     due = conn.execute(_DUE, (at,)).fetchall()
     if due:
         conn.executemany("UPDATE request SET woken = 1, shelf = 'now' WHERE id = ?", [(number,) for number, _ in due])
-        what = label(due[0][0]) if len(due) == 1 else f"{len(due):,} requests"
-        payload = {"label": f"woke {what}", "changes": []}
-        seq = journal.append(conn, "wake", payload, actor=journal.CLOCK, at=at)
-        journal.add_events(conn, seq, ((number, wake_at, "woken", None, None) for number, wake_at in due))
-    return [number for number, _wake_at in due]
+        _keep(conn, "wake", "woke", ((number, wake_at, "woken", None, None) for number, wake_at in due), due, at)
+    old = conn.execute(_OLD, (at,)).fetchall()
+    if old:
+        closing = "UPDATE request SET status = 'closed', close_at = NULL WHERE id = ?"
+        conn.executemany(closing, [(number,) for number, _ in old])
+        facts = ((number, close_at, "closed", "resolved", None) for number, close_at in old)
+        _keep(conn, "close", "closed", facts, old, at)
+    return [number for number, _at in (*due, *old)]
+
+
+def _keep(
+    conn: sqlite3.Connection,
+    command: str,
+    said: str,
+    facts: Iterable[tuple[int, str, str, str | None, str | None]],
+    which: Sequence[tuple[int, str]],
+    at: str,
+) -> None:
+    """Write down what the clock did."""
+    what = label(which[0][0]) if len(which) == 1 else f"{len(which):,} requests"
+    payload = {"label": f"{said} {what}", "changes": []}
+    journal.add_events(conn, journal.append(conn, command, payload, actor=journal.CLOCK, at=at), facts)
 
 
 def look(folder: str, conn: sqlite3.Connection) -> None:

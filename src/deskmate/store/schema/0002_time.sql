@@ -206,6 +206,7 @@ CREATE TABLE request_new (
   resolve_due  TEXT CHECK (length(resolve_due) = 24),
   promised_at  TEXT CHECK (length(promised_at) = 24),   -- the next open promise
   check_at     TEXT CHECK (length(check_at) = 24),      -- when to ask whether it really works
+  close_at     TEXT CHECK (length(close_at) = 24),      -- when what is resolved closes by itself
   cause       TEXT,                                -- requests with one cause are a problem
   outcome     TEXT CHECK (outcome IN ('solved', 'workaround', 'advice', 'no fault found', 'no answer')),
   resolution  TEXT,
@@ -280,6 +281,7 @@ CREATE INDEX request_device ON request (device_id, id) WHERE device_id IS NOT NU
 CREATE INDEX request_person ON request (person_id, id) WHERE person_id IS NOT NULL;
 CREATE INDEX request_held ON request (held_at, id) WHERE held_at IS NOT NULL;
 CREATE INDEX request_promised ON request (promised_at, id) WHERE promised_at IS NOT NULL;
+CREATE INDEX request_closing ON request (close_at, id) WHERE close_at IS NOT NULL;
 CREATE INDEX request_check ON request (check_at, id) WHERE check_at IS NOT NULL;
 
 -- The clock of a request: events of kind 'clock' say when it paused, went on and ended.
