@@ -164,6 +164,21 @@ async def merging(seat: Seat) -> None:
     await seat.press("enter", "m", "down")
 
 
+async def resolving(seat: Seat) -> None:
+    await seat.press("x", "tab")
+
+
+async def parking_until_a_date(seat: Seat) -> None:
+    await seat.press("z", ".")
+    await seat.type("fri")
+
+
+async def choosing_a_category(seat: Seat) -> None:
+    await seat.press(":")
+    await seat.type("categories")
+    await seat.press("enter", "down")
+
+
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
     await seat.type("drop as")
@@ -187,6 +202,9 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("merge", (80, 24), printers, merging),
     ("context", (80, 24), known, looking_around),
     ("card", (80, 24), known, changing_a_card),
+    ("resolve", (80, 24), friday, resolving),
+    ("date", (80, 24), friday, parking_until_a_date),
+    ("categories", (80, 24), friday, choosing_a_category),
 ]
 
 

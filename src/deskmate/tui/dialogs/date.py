@@ -63,11 +63,11 @@ class DateDialog(PromptDialog):
         typed = self.text()[0].strip()
         line = self.query_one("#keys", OneLine)
         if moment is not None:
-            line.show([("enter ", "key"), (f"{when.echo(moment, self._now())}   ", "good"), *self._after()])
+            line.show([("enter ", "key"), (when.echo(moment, self._now()), "good"), *self._after()])
         elif asked and typed:
             line.show([("no date to come. Try ", "error"), (UNDERSTOOD, "")])
         else:
-            line.show([(f"{UNDERSTOOD}   ", "dim"), *self._after()])
+            line.show([(UNDERSTOOD, "dim"), *self._after()])
 
     def _after(self) -> list[tuple[str, str]]:
         return [(f", and {self._more} after a comma", "dim")] if self._more else []
