@@ -107,6 +107,7 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
         ["next", "--json"],
         ["person", "list"],
         ["device", "list", "--json"],
+        ["hours"],
         ["dnd", "on"],
     ],
     ids=" ".join,

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskmate.domain import saying_hours
-from deskmate.domain.commands import FillHolidays, MoveOutOfLeave, Park, SayHours, Undo, Wait
+from deskmate.domain.commands import FillHolidays, MoveOutOfLeave, Park, SayHours, SetPriority, Undo, Wait
 from deskmate.domain.hours import BUILT_IN, DAYS, DayHours, Holiday, Hours, Kind, Leave, Slot, State, parse_spans
 from deskmate.domain.hours_preview import DueMoves, What
+from deskmate.domain.priority import Priority
 from deskmate.domain.status import WaitingOn
 from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
@@ -64,7 +65,7 @@ def test_a_week_is_stored_as_said_and_undone_as_it_was(
             continue
         assert said(desk) == was, "a preview writes nothing"
         done = desk.run(SayHours(Kind.WEEK, typed))
-        assert (done.label, done.notes) == (told.label, (*told.notes, told.moves.text))
+        assert (done.label, done.notes) == (told.label, told.told)
         before.append(was)
         for weekday, day in enumerate(DAYS):
             assert said(desk).on(weekday) == (parse_spans(typed[day]).spans if day in typed else was.on(weekday))
@@ -212,30 +213,34 @@ def test_another_region_takes_the_holidays_of_the_last_one_away(desk: Desk) -> N
 
 
 def test_every_change_of_office_time_and_its_undo_count_due_times_anew(desk: Desk) -> None:
-    """A due time that is wrong is put right by whatever changes office time, and by its undo."""
-    desk.capture(line("a"))
+    """Two P4 requests, to be answered within eight hours: by Monday 23 November, 10:00 in Berlin."""
+    for title in ("a", "b"):
+        desk.capture(line(title))
+    desk.run(SetPriority((1, 2), Priority.P4))
     conn = desk.writer.conn
 
-    def spoil() -> None:
-        conn.execute("UPDATE request SET due_at = ?1, due_key = ?1, due_kind = 'n'", ("2020-01-01T00:00:00.000Z",))
+    def due() -> list[str]:
+        return [at[5:16] for (at,) in conn.execute("SELECT due_at FROM request ORDER BY id")]
 
-    true = conn.execute("SELECT due_at, due_key FROM request").fetchone()
-    for command in (
-        SayHours(Kind.WEEK, {"Sat": "10-12"}),
-        SayHours(Kind.DAY, {"day": "24 dec", "hours": "closed"}),
-        SayHours(Kind.LEAVE, {"when": "3 dec"}),
-        SayHours(Kind.EXTRA, {"when": "sun 10-12"}),
-        SayHours(Kind.HOLIDAY, {"day": "6 dec", "name": "Nikolaus"}),
-        SayHours(Kind.ZONE, {"zone": "Asia/Tokyo"}),
+    before = due()
+    assert before == ["11-23T09:00"] * 2
+    for command, at in (
+        (SayHours(Kind.WEEK, {"Sat": "10-18"}), "11-21T10:00"),
+        (SayHours(Kind.DAY, {"day": "23 nov", "hours": "closed"}), "11-24T09:00"),
+        (SayHours(Kind.LEAVE, {"when": "mon to tue"}), "11-25T09:00"),
+        (SayHours(Kind.EXTRA, {"when": "sun 10-12"}), "11-22T10:00"),
+        (SayHours(Kind.HOLIDAY, {"day": "23 nov", "name": "Nikolaus"}), "11-24T09:00"),
+        (SayHours(Kind.ZONE, {"zone": "Asia/Tokyo"}), "11-23T08:00"),
     ):
-        spoil()
-        assert desk.preview(command).moves == DueMoves(1, 0, 1)
-        assert conn.execute("SELECT due_at FROM request").fetchone() != true[:1], "a preview writes nothing"
-        assert desk.run(command).notes[-1] == "1 due date moves, 1 is overdue no longer"
-        assert conn.execute("SELECT due_at, due_key FROM request").fetchone() == true
-        spoil()
+        told = desk.preview(command)
+        assert told.moves == DueMoves(2)
+        assert due() == before, "a preview writes nothing"
+        assert desk.run(command).notes == told.told
+        assert due() == [at] * 2
         desk.run(Undo())
-        assert conn.execute("SELECT due_at, due_key FROM request").fetchone() == true
+        assert due() == before
+    slot = SayHours(Kind.SLOT, {"when": "tue 14-15"})
+    assert desk.run(slot).notes == ("no due date moves",)
 
 
 def test_the_moves_are_said_in_words() -> None:

@@ -49,6 +49,11 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
   there is more than one. A dry run adds `dry_run`, `new_people` and `new_tags`.
 - `person list` and `device list` print arrays of cards: `id` and the fields named above, null where nothing is
   known. `person show` adds `devices`, `open` and `earlier`: the newest requests, as `list` prints them.
+- `hours` prints `zone` (`name`, null for that of this machine; `source` and `version` of its rules), `week` (spans
+  such as "09:00-12:00" by weekday), `days`, `leave`, `extra`, `slots`, `holidays`, `country` and `region`. Days and
+  times in it are local ones of that zone. A change prints `id`, `label` and `notes`; of leave also `falls` (objects
+  with `kind`: promise, wake, chase or check back; `request`, `who`, `text` and `at`) and `moved`. A dry run prints
+  `dry_run`, `label`, `notes`, `falls` and `holidays`.
 - What changes people and devices prints `id` and `label`.
 - What changes requests prints `requests`, `label` and `refused`; `reply` adds `state` (sent, handed over or
   not sent), `via` (command, eml, mailto or clipboard) and `reason`. In `show` a reply has `state` and `via`, too.

@@ -326,6 +326,33 @@ _ALL = (
         where="availability.dnd",
     ),
     Word(
+        "hours [DAYS HOURS | on DAY HOURS | leave|extra|slot WHEN | zone NAME | holiday DAY NAME\n"
+        "       | holidays COUNTRY [REGION] | remove KIND N|DAY | move leave N|DAY]\n"
+        "       [--note T] [--move] [--every E] [--until DAY] [--as dnd|away] [--reason T] [--public T]\n"
+        "       [--dry-run] [--json]",
+        "when the door is open; without a word, all that is said about it",
+        Option("--note", "T", "on, leave, extra: a word for everybody"),
+        Option("--move", "", "leave: move what falls into it to the first opening after it"),
+        Option("--every", "E", "slot: day, week or 2 weeks; else once"),
+        Option("--until", "DAY", "slot: the last day it comes on"),
+        Option("--as", "S", "slot: what the sign says, dnd or away; dnd unless said"),
+        Option("--reason", "T", "slot: what it is for; yours alone"),
+        Option("--public", "T", "slot: a word for everybody"),
+        Option("--dry-run", "", "say what a change would do and write nothing"),
+        _JSON,
+        group=_DOOR,
+        where="hours.hours",
+        notes=(
+            "DAYS HOURS: mon-thu 9-12, 13-17; fri closed. Hours may run past midnight: 22-2.",
+            "on gives one date other hours: on 24 dec closed. WHEN: 3 aug to 14 aug, tue 14:00-15:00.",
+            "A slot is set aside within the hours and turns the sign; it moves no due date.",
+            "holidays copies the public ones of the coming two years; again later it adds what is missing.",
+            "zone is an IANA name such as Europe/Berlin; zone here is that of this machine.",
+            "remove and move take the number that is shown, or the day it begins on.",
+            "Every change says on standard error how many due dates move, and what falls into leave.",
+        ),
+    ),
+    Word(
         "undo [D-n] [--json]",
         "take the last change back, or the last one of a request",
         _JSON,

@@ -61,11 +61,17 @@ class DueMoves:
 class Preview:
     """What a command about office time would come to. ``label`` says it in words, ``notes`` what was understood.
 
-    ``falls`` is what falls into the leave it is about, ``holidays`` what would be added of those.
+    ``moves`` is None where office time stays as it is; ``falls`` is what falls into the leave it is about, and
+    ``holidays`` what would be added of those.
     """
 
     label: str
     notes: tuple[str, ...] = ()
-    moves: DueMoves = DueMoves()
+    moves: DueMoves | None = None
     falls: tuple[Falling, ...] = ()
     holidays: tuple[Holiday, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All one should know beside the label, line by line."""
+        return (*self.notes, *([self.moves.text] if self.moves else []))

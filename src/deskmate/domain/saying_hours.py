@@ -23,6 +23,7 @@ _EVERY = {
     **dict.fromkeys(("week", "weekly", "1 week"), 7),
     **dict.fromkeys(("2 weeks", "two weeks", "fortnight", "other week"), 14),
 }
+_NO_HOURS = "say hours such as 9-12, or closed"
 _LONGEST = timedelta(366)
 """How long leave or an extra opening may be: more is a year that was meant otherwise."""
 
@@ -108,6 +109,40 @@ def week_spoken(week: Week) -> str:
     )
 
 
+def first_day(value: Value) -> date:
+    """The day it is on, or begins on."""
+    return value.day if isinstance(value, DayHours | Holiday) else hours.midnight(value.start).date()
+
+
+def last_day(value: Value) -> date:
+    """The last day that it still matters."""
+    match value:
+        case DayHours() | Holiday():
+            return value.day
+        case Slot(every=every, last=last) if every:
+            return last or date.max
+        case _:
+            return hours.midnight(value.end).date()
+
+
+def by_weekday(typed: str) -> dict[str, str]:
+    """A week as it is typed, by weekday: ``mon-thu 9-12, 13-17; fri closed``. Raises Wrong for what is no weekday."""
+    found: dict[str, str] = {}
+    for part in typed.split(";"):
+        days, _, text = part.strip().partition(" ")
+        found |= dict.fromkeys((DAYS[weekday] for weekday in hours.parse_days(days)), text)
+    return found
+
+
+def parted(typed: str, now: datetime) -> tuple[str, str]:
+    """A day and what is said of it: ``24 dec 9-12`` is ``24 dec`` and ``9-12``. Else the first word."""
+    words = typed.split()
+    for count in range(len(words), 0, -1):
+        if when.day(" ".join(words[:count]), now) is not None:
+            return " ".join(words[:count]), " ".join(words[count:])
+    return " ".join(words[:1]), " ".join(words[1:])
+
+
 def said_week(said: Mapping[str, str]) -> tuple[Week, tuple[str, ...]]:
     """The weekdays that are said, and what was understood differently. Raises WrongValues naming each wrong one."""
     week: Week = {}
@@ -115,6 +150,8 @@ def said_week(said: Mapping[str, str]) -> tuple[Week, tuple[str, ...]]:
     problems: dict[str, str] = {}
     for name, text in said.items():
         try:
+            if not text.strip():
+                raise Wrong(_NO_HOURS)
             found = hours.parse_spans(text)
         except Wrong as wrong:
             problems[name] = str(wrong)
@@ -173,7 +210,7 @@ class _Reading:
     def hours(self, typed: str) -> tuple[Span, ...]:
         """Hours of a day. Raises Wrong."""
         if not typed.strip():
-            raise Wrong("say hours such as 9-12, or closed")
+            raise Wrong(_NO_HOURS)
         found = hours.parse_spans(typed)
         if found.note:
             self.notes.append(found.note)

@@ -22,7 +22,7 @@ class WrongValues(DeskmateError):
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         said = "; ".join(f"{field}: {why}" for field, why in problems.items())
-        super().__init__(f"{said[0].upper()}{said[1:]}.", "Nothing was changed.")
+        super().__init__(f"{said[0].upper()}{said[1:]}{'' if said.endswith('?') else '.'}", "Nothing was changed.")
         self.problems = dict(problems)
 
 

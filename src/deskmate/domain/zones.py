@@ -47,6 +47,31 @@ def nearest(name: str) -> str:
     return known[found[0]] if found else ""
 
 
+def source(name: str) -> tuple[str, str]:
+    """Where the rules of a zone are read from, and which version they are, empty where that can not be told."""
+    if not name:
+        return "as the system has it", ""
+    import os
+    from zoneinfo import TZPATH
+
+    for folder in TZPATH:
+        if os.path.isfile(os.path.join(folder, *name.split("/"))):
+            return folder, _version(os.path.join(folder, "tzdata.zi"))
+    from importlib.metadata import version
+
+    return "tzdata", version("tzdata")
+
+
+def _version(path: str) -> str:
+    """The version that the first line of zone data names: ``# version 2026f``."""
+    try:
+        with open(path, encoding="ascii", errors="replace") as file:
+            words = file.readline(100).split()
+    except OSError:
+        return ""
+    return words[2] if words[:2] == ["#", "version"] and len(words) == 3 else ""
+
+
 def localised(wall: datetime, zone: tzinfo) -> datetime:
     """A time on the wall as a moment of the zone: forward over a gap, the first of two."""
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)

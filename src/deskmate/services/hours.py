@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 from deskmate.domain import hours as said
-from deskmate.domain import instant, saying_hours, when, zones
+from deskmate.domain import instant, saying_hours, zones
 from deskmate.domain.availability import why_not_slot
 from deskmate.domain.commands import Command, FillHolidays, MoveOutOfLeave, Outcome, SayHours
 from deskmate.domain.hours import DayHours, Extra, Holiday, Kind, Leave, Slot, Weekly
-from deskmate.domain.hours_preview import Preview, What
+from deskmate.domain.hours_preview import Falling, Preview, What
 from deskmate.domain.request import Refused
 from deskmate.domain.row import label
 from deskmate.domain.saying_hours import Entry, Value
 from deskmate.domain.values import Wrong, WrongValues
 from deskmate.domain.waiting import park
 from deskmate.errors import DeskmateError
-from deskmate.services import public_holidays
+from deskmate.services import public_holidays, waiting
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import hours
 from deskmate.store.read import saying_hours as read
@@ -59,12 +59,9 @@ def fill_holidays(workspace: Workspace, command: FillHolidays, draft: str = "") 
 def move_out(workspace: Workspace, command: MoveOutOfLeave, draft: str = "") -> Outcome:
     """Move what falls into leave. Raises DeskmateError when nothing does, or the door never opens after it."""
     with workspace.unit_of_work(command.name) as work:
-        leave, _row = _get(work, Kind.LEAVE, command.leave)
-        moved, refused, until = _moved_out(work, leave.value)
+        text, moved, refused, _falls = _moved_out(work, command)
         work.drop_draft(draft)
-        what = f"{len(moved)} dates" if len(moved) > 1 else f"a date of {label(moved[0])}"
-        text = f"moved {what} to {when.spoken(until, instant.from_text(work.at).astimezone(until.tzinfo))}"
-        return Outcome(work.finish(text), text, tuple(sorted(set(moved))), refused)
+        return Outcome(work.finish(text), text, moved, refused)
 
 
 def preview(workspace: Workspace, command: Command) -> Preview:
@@ -80,7 +77,7 @@ def _carry_out(workspace: Workspace, command: Command, draft: str) -> Outcome:
     with workspace.unit_of_work(command.name) as work:
         done, key = _done(work, command)
         work.drop_draft(draft)
-        return Outcome(work.finish(done.label), done.label, (), made=key, notes=(*done.notes, done.moves.text))
+        return Outcome(work.finish(done.label), done.label, (), made=key, notes=done.told)
 
 
 def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
@@ -91,6 +88,9 @@ def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
     match command:
         case FillHolidays():
             text, notes, added = _fill(work, command)
+        case MoveOutOfLeave():
+            text, _moved, refused, falls = _moved_out(work, command)
+            return Preview(text, refused, falls=falls), 0
         case SayHours(kind=Kind.WEEK):
             text, notes = _week(work, command)
         case SayHours(kind=Kind.ZONE):
@@ -279,7 +279,11 @@ def _place(country: str, region: str) -> str:
 # --- what falls into leave ---------------------------------------------------------------------------------
 
 
-def _moved_out(work: UnitOfWork, leave: Any) -> tuple[list[int], tuple[str, ...], Any]:
+def _moved_out(
+    work: UnitOfWork, command: MoveOutOfLeave
+) -> tuple[str, tuple[int, ...], tuple[str, ...], tuple[Falling, ...]]:
+    """What was done in words, to which requests, what was refused, and what fell into the leave."""
+    leave: Any = _get(work, Kind.LEAVE, command.leave)[0].value
     calendar = work.calendar
     falls = read.falling(work.conn, leave, calendar)
     if not falls:
@@ -291,8 +295,7 @@ def _moved_out(work: UnitOfWork, leave: Any) -> tuple[list[int], tuple[str, ...]
     until = instant.to_text(opening)
     moved: list[int] = []
     refused: list[str] = []
-    asleep = {each.request: each for each in falls if each.what in (What.WAKE, What.CHASE)}
-    for found in work.requests(tuple(asleep)):
+    for found in work.requests([each.request for each in falls if each.what in (What.WAKE, What.CHASE)]):
         try:
             work.change(park(found, until, work.at))
         except Refused as reason:
@@ -303,11 +306,11 @@ def _moved_out(work: UnitOfWork, leave: Any) -> tuple[list[int], tuple[str, ...]
         if each.what is What.PROMISE:
             promise = _row(work, PromiseRow, each.key)
             work.edit(promise, due_at=until, moved=promise.moved + 1)
+            moved.append(each.request)
         elif each.what is What.CHECK:
             work.edit(_row(work, CheckBackRow, each.key), at=until)
-        else:
-            continue
-        moved.append(each.request)
+            moved.append(each.request)
     if not moved:
         raise DeskmateError(refused[0])
-    return moved, tuple(refused), opening
+    what = f"{len(moved)} dates" if len(moved) > 1 else f"a date of {label(moved[0])}"
+    return f"moved {what} to {waiting.spoken(until, work.at)}", tuple(sorted(set(moved))), tuple(refused), falls
