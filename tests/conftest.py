@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -48,7 +49,8 @@ def pytest_configure() -> None:
     and power cuts are played on what was written and synced, see tests/support/power.py.
     """
     if os.access(IN_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+        os.environ.setdefault("TMPDIR", str(IN_MEMORY))
+        tempfile.tempdir = None  # pytest has asked before
 
 
 def pytest_collection_finish() -> None:
