@@ -194,7 +194,7 @@ def meant(node: Node, one: dict[str, Any]) -> bool:
     if node.key == "view":
         return {
             View.NOW: one["shelf"] == "now", View.NEW: one["shelf"] == "now" and one["priority"] is None,
-            View.WAITING: one["status"] == "waiting", View.PARKED: one["shelf"] == "parked",
+            View.WAITING: one["status"] == "waiting", View.PARKED: one["shelf"] == "parked", View.HELD: False,
             View.RESOLVED: one["status"] in ("resolved", "closed"), View.ALL: True,
         }[View(str(node.value))]  # fmt: skip
     if node.key == "tag":

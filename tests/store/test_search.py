@@ -111,8 +111,8 @@ def test_the_newest_come_first_in_every_view(desk: Desk) -> None:
     desk.capture(line("printer, undone"))
     desk.run(Undo())
     assert {view: hits(conn, "printer", view) for view in View} == {
-        View.NOW: [6, 5, 2, 1], View.NEW: [6, 5], View.WAITING: [], View.PARKED: [], View.RESOLVED: [3],
-        View.ALL: [6, 5, 4, 3, 2, 1],
+        View.NOW: [6, 5, 2, 1], View.NEW: [6, 5], View.WAITING: [], View.PARKED: [], View.HELD: [],
+        View.RESOLVED: [3], View.ALL: [6, 5, 4, 3, 2, 1],
     }  # fmt: skip
     assert hits(conn, "printer", View.ALL, limit=2) == [6, 5]
     assert hits(conn, "scanner") == []

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.widgets import Input
 
-from deskmate.domain import local
+from deskmate.domain import instant, local
 from deskmate.domain.commands import SetAvailability
 from deskmate.domain.hours import State
 from deskmate.services.desk import Desk
@@ -21,17 +21,18 @@ from tests.support.desks import line, looking
 from tests.support.pilots import Seat, seated
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # a Friday
-AT = "2026-11-20T09:00:00.000Z"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two requests. It is ten on a Friday for all who ask."""
+    """Two requests. It is ten on a Friday for all who ask, and the desk goes by the clock of the screen."""
     monkeypatch.setattr(QueueScreen, "now", lambda screen: NOW)
     init = Desk.__init__
-    monkeypatch.setattr(
-        Desk, "__init__", lambda desk, folder, *, actor: init(desk, folder, actor=actor, clock=lambda: AT)
-    )
+
+    def clock() -> str:
+        return instant.to_text(QueueScreen.now(None))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Desk, "__init__", lambda desk, folder, *, actor: init(desk, folder, actor=actor, clock=clock))
     desk = Desk(str(tmp_path), actor="test")
     for title in ("printer", "mail"):
         desk.capture(line(title))
@@ -137,3 +138,30 @@ async def test_the_line_follows_the_clock_and_the_first_frame_says_the_same(
     desk.run(SetAvailability(State.AWAY, public="word from the shell"))
     desk.close()
     assert first_frame().startswith(" deskmate"), "what is not true any more is not shown"
+
+
+async def test_what_came_in_meanwhile_is_a_word_on_the_top_line_and_a_view(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [NOW]
+    monkeypatch.setattr(QueueScreen, "now", lambda screen: clock[0])
+    async with seated(folder) as seat:
+        await seat.press("ctrl+t")
+        outside = Desk(str(folder), actor="mail")
+        for title in ("mouse", "screen", "cable"):
+            outside.capture(line(title, channel="mail"))
+        outside.close()
+        await seat.settle()
+        assert seat.numbers() == [1, 2]
+        assert seat.lines()[0].endswith("2 untriaged · 3 held")
+        clock[0] += timedelta(minutes=45)
+        seat.queue.look_for_news()
+        await seat.settle()
+        assert seat.numbers() == [1, 2, 3, 4, 5]
+        assert seat.lines()[0].endswith("5 untriaged · 3 held"), "nobody has looked yet"
+        await seat.press("'", "h")
+        assert seat.numbers() == [3, 4, 5]
+        await seat.press("j", "p", "3", "l")
+        assert seat.lines()[0].endswith("4 untriaged · 1 held"), "one was looked at, one triaged"
+        await seat.press("'", "n", "G", "k", "enter", "escape")
+        assert seat.lines()[0].endswith("4 untriaged")

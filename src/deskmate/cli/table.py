@@ -101,7 +101,9 @@ _ALL = (
         "list [QUERY] [--view V] [--limit N] [--json]",
         "requests in queue order, or those that match",
         Option(
-            "--view", "V", "now, new, waiting, parked, resolved, all or one of your own; now, and all with a query"
+            "--view",
+            "V",
+            "now, new, waiting, parked, held, resolved, all or one of your own; now, and all with a query",
         ),
         Option("--limit", "N", "at most so many; 50 without --json"),
         _JSON,

@@ -99,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.new", "New", "What nobody has looked at yet."),
     Action("view.waiting", "Waiting", "What somebody else has to do first, the longest wait first."),
     Action("view.parked", "Parked", "What sleeps until its date."),
+    Action("view.held", "Held", "What do-not-disturb has held, until you have looked at it."),
     Action("view.resolved", "Resolved", "What is done, newest first."),
     Action("view.all", "All", "Everything, newest first."),
     Action("view.save", "save", "Save what is searched for as a view of your own.", undoable=True),

@@ -12,6 +12,7 @@ class View(StrEnum):
     NEW = "new"
     WAITING = "waiting"
     PARKED = "parked"
+    HELD = "held"
     RESOLVED = "resolved"
     ALL = "all"
 
@@ -44,5 +45,5 @@ class OwnView:
         return self.number, self.tab, self.query
 
 
-COUNTED = frozenset({View.NOW, View.NEW, View.WAITING, View.PARKED})
+COUNTED = frozenset({View.NOW, View.NEW, View.WAITING, View.PARKED, View.HELD})
 """Views whose tab shows how many there are: those that are work to do."""

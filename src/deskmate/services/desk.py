@@ -57,10 +57,10 @@ class Desk(Workspace):
             drafts.drop(conn, draft)
         return number
 
-    def seen(self, number: int) -> None:
-        """What came in on a request has been looked at."""
+    def seen(self, number: int, *, opened: bool = True) -> None:
+        """What came in on a request has been looked at, in a list when it was not ``opened``."""
         with self.writer.transaction() as conn:
-            store_capture.seen(conn, number)
+            store_capture.seen(conn, number, self.clock(), opened=opened)
 
     def _check(self, files: tuple[Kept, ...]) -> None:
         """No row may name a file that is not there."""
@@ -83,7 +83,7 @@ class Desk(Workspace):
         return preview(self, command)
 
     def wake(self) -> None:
-        """Wake what is due by the clock."""
+        """Wake what is due by the clock, and let go what is held no longer."""
         with self.writer.transaction() as conn:
             store_wake.up(conn, self.clock())
 

@@ -27,7 +27,7 @@ _FIELDS = (
 ).split()
 _PLAIN = [name for name in _FIELDS if name not in ("version", "shelf", "rank")]
 _INSERT = f"INSERT INTO request (id, {', '.join(_FIELDS)}) VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"
-_UPDATE = f"UPDATE request SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?"
+_UPDATE = f"UPDATE request SET {', '.join(f'{name} = ?' for name in _FIELDS)}, held = 0, held_at = NULL WHERE id = ?"
 
 
 @dataclass(slots=True)
@@ -171,7 +171,7 @@ def _put_back(conn: sqlite3.Connection, number: int, image: dict[str, Any], vers
     columns = ", ".join(f"{name} = ?" for name in _PLAIN)
     status, void = Status(image["status"]), bool(image["void"])
     conn.execute(
-        f"UPDATE request SET {columns}, version = ?, shelf = ?, rank = ? WHERE id = ?",
+        f"UPDATE request SET {columns}, version = ?, shelf = ?, rank = ?, held = 0, held_at = NULL WHERE id = ?",
         (
             *(image[name] for name in _PLAIN),
             version,

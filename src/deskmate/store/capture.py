@@ -13,7 +13,7 @@ from deskmate.domain.priority import from_matrix, rank
 from deskmate.domain.row import label
 from deskmate.domain.status import ENDED, Status, WaitingOn, after_received, clock_state, shelf
 from deskmate.errors import DeskmateError
-from deskmate.store import journal, search
+from deskmate.store import hold, journal, search
 from deskmate.store.people import make_person
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
     ``body`` is text beyond the title. Runs inside the caller's transaction.
     """
     seq = journal.next_seq(conn)
-    number, images, facts = insert(conn, capture, at=at, seq=seq, body=body)
+    number, images, facts = insert(conn, capture, at=at, seq=seq, body=body, typed=actor == hold.TYPED)
     payload = {"label": f"captured {label(number)}", "changes": [images]}
     journal.append(conn, "capture", payload, actor=actor, at=at, seq=seq)
     journal.add_events(conn, seq, facts)
@@ -49,9 +49,12 @@ def add(conn: sqlite3.Connection, capture: Capture, *, at: str, actor: str, body
 
 
 def insert(
-    conn: sqlite3.Connection, capture: Capture, *, at: str, seq: int, body: str = ""
+    conn: sqlite3.Connection, capture: Capture, *, at: str, seq: int, body: str = "", typed: bool = True
 ) -> tuple[int, dict[str, Any], list[Fact]]:
-    """The rows of a new request alone, for a command that does more: its number, images for undo, and its facts."""
+    """The rows of a new request alone, for a command that does more: its number, images for undo, and its facts.
+
+    What the technician did not have ``typed`` may be held.
+    """
     status = Status.RESOLVED if capture.done else Status.NEW
     priority = from_matrix(capture.impact, capture.urgency)
     needed_by = instant.to_text(capture.needed_by) if capture.needed_by else None
@@ -87,6 +90,12 @@ def insert(
         ),
     )
     number = int(cursor.lastrowid or 0)
+    facts: list[Fact] = [(number, at, "captured", None, None)]
+    if not typed and not capture.done and hold.is_shut(conn, at):
+        through, rule = hold.passes(conn, number, f"{capture.text}\n{body}", capture.channel, at, new=True)
+        facts.append((number, at, "let through" if through else "held", None, rule or None))
+        if not through:
+            conn.execute("UPDATE request SET held = 1, held_at = ?, shelf = 'held' WHERE id = ?", (at, number))
     for name in capture.tags:
         put_tag(conn, number, name, known=False)
     for name in capture.new_tags:
@@ -99,7 +108,6 @@ def insert(
         )
     put_files(conn, number, at, capture.files)
     images = {"request": number, "before": {"void": 1}, "after": {"void": 0}, "version": [NEVER, seq]}
-    facts: list[Fact] = [(number, at, "captured", None, None)]
     if capture.done:
         spent = capture.spent_minutes
         # Whoever was served at once was answered at once.
@@ -119,7 +127,7 @@ _WAIT = {
     "parked_reason": None,
 }
 _END = {"resolved_at": None, "drop_reason": None, "merged_into": None, "outcome": None, "resolution": None}
-_KEPT = ("status", "unread", *_WAIT, *_END)
+_KEPT = ("status", "unread", "held", "held_at", *_WAIT, *_END)
 
 
 def receive(
@@ -141,7 +149,7 @@ def receive(
     """
     seq = journal.next_seq(conn)
     number, images, rows, facts = keep(
-        conn, number, text, at=at, seq=seq, via=via, files=files, raw=raw, unread=unread
+        conn, number, text, at=at, seq=seq, via=via, files=files, raw=raw, unread=unread, typed=actor == hold.TYPED
     )
     payload = {"label": f"received on {label(number)}", "changes": [images], "rows": rows}
     journal.append(conn, "receive", payload, actor=actor, at=at, seq=seq)
@@ -165,6 +173,7 @@ def keep(
     files: tuple[Kept, ...] = (),
     raw: str = "",
     unread: bool = True,
+    typed: bool = True,
 ) -> tuple[int, dict[str, Any], list[dict[str, Any]], list[Fact]]:
     """What is received alone, for a command that does more: the request, images of it and its rows, and its facts."""
     number, before, version = _found(conn, number)
@@ -177,8 +186,17 @@ def keep(
         after["status"] = status.value
     if unread:
         after["unread"] = 1
+    asleep = after["wake_at"] is not None and not after["woken"]
+    comes_up = not asleep and (bool(before["held"]) or after["status"] != before["status"])
+    decided: list[Fact] = []
+    if typed:
+        after["held"], after["held_at"] = 0, None  # whoever takes it down has looked at it
+    elif comes_up and hold.is_shut(conn, at):
+        through, rule = hold.passes(conn, number, text, via, at, new=False)
+        decided = [(number, at, "let through" if through else "held", None, rule or None)]
+        after["held"], after["held_at"] = (0, None) if through else (1, before["held_at"] or at)
     changed = [name for name in _KEPT if after[name] != before[name]]
-    standing = shelf(status, asleep=after["wake_at"] is not None and not after["woken"])
+    standing = shelf(status, asleep=asleep, held=bool(after["held"]))
     conn.execute(
         f"UPDATE request SET {''.join(f'{name} = ?, ' for name in changed)} shelf = ?, version = ?, updated_at = ?"
         " WHERE id = ?",
@@ -200,6 +218,7 @@ def keep(
         facts.append((number, at, "reopened", before["status"], None))
     elif status != before["status"]:
         facts.append((number, at, "answered", before["status"], status.value))
+    facts += decided
     was, is_now = (clock_state(Status(side["status"]), side["waiting_on"]) for side in (before, after))
     if was != is_now:
         facts.append((number, at, "clock", was, is_now))
@@ -213,9 +232,14 @@ def keep(
     return number, images, added, facts
 
 
-def seen(conn: sqlite3.Connection, number: int) -> None:
-    """Somebody has looked at what came in. That is no change of the request, so undo goes past it."""
-    conn.execute("UPDATE request SET unread = 0 WHERE id = ? AND unread = 1", (number,))
+def seen(conn: sqlite3.Connection, number: int, at: str, *, opened: bool = True) -> None:
+    """Somebody has looked at what came in. That is no change of the request, so undo goes past it.
+
+    Not ``opened`` it was looked at in a list, which is enough for what was held until then.
+    """
+    if opened:
+        conn.execute("UPDATE request SET unread = 0 WHERE id = ? AND unread = 1", (number,))
+    hold.seen(conn, number, at, opened=opened)
 
 
 def put_files(conn: sqlite3.Connection, number: int, at: str, files: Iterable[Kept]) -> list[int]:

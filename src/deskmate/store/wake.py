@@ -1,4 +1,4 @@
-"""Waking what is due, and closing what was resolved long enough ago.
+"""Waking what is due, letting go what was held, and closing what was resolved long enough ago.
 
 Nothing depends on a timer having fired: whoever is about to show a list asks first. Plain SQL, because the shell's
 reading words do it too. Both are facts with a row in the journal, but no command that somebody gave: undo never
@@ -12,7 +12,7 @@ import sqlite3
 from deskmate.domain import instant
 from deskmate.domain.row import label
 from deskmate.errors import DeskmateError
-from deskmate.store import journal
+from deskmate.store import hold, journal
 from deskmate.store.connection import Writer
 
 TYPE_CHECKING = False
@@ -24,15 +24,17 @@ _OLD = "SELECT id, close_at FROM request WHERE close_at <= ?"
 
 
 def is_due(conn: sqlite3.Connection, at: str) -> bool:
-    """Whether something should be awake or closed at ``at``."""
-    return any(conn.execute(f"{sql} LIMIT 1", (at,)).fetchone() is not None for sql in (_DUE, _OLD))
+    """Whether something should be awake or closed at ``at``, or not be held any more."""
+    due = any(conn.execute(f"{sql} LIMIT 1", (at,)).fetchone() is not None for sql in (_DUE, _OLD))
+    return due or hold.waits(conn, at)
 
 
 def up(conn: sqlite3.Connection, at: str) -> list[int]:
     """Wake and close everything that is due at ``at``, inside the caller's transaction; gives the requests.
 
-    Each is awake from then on, whatever the clock says later.
+    Each is awake from then on, whatever the clock says later. What was held is let go first.
     """
+    hold.release(conn, at)
     due = conn.execute(_DUE, (at,)).fetchall()
     if due:
         conn.executemany("UPDATE request SET woken = 1, shelf = 'now' WHERE id = ?", [(number,) for number, _ in due])

@@ -416,10 +416,13 @@ class Gateway:
             then,
         )
 
-    def seen(self, number: int, then: Then) -> None:
-        """What came in on this request has been looked at. A window that only reads looks without a trace."""
+    def seen(self, number: int, then: Then, *, opened: bool = True) -> None:
+        """What came in on this request has been looked at, in a list when it was not ``opened``.
+
+        A window that only reads looks without a trace.
+        """
         if not self.read_only:
-            self._put(lambda desk: desk.seen(number), then)
+            self._put(lambda desk: desk.seen(number, opened=opened), then)
 
     def joinable(self, person: int) -> list[theirs.Theirs]:
         """The requests of a person that more may be said about."""

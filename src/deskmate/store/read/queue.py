@@ -44,6 +44,7 @@ _ORDERS = {
     View.NEW: _Order("r.shelf = 'now' AND r.rank = 1", ("due_key", "id")),
     View.WAITING: _Order("r.void = 0 AND r.waiting_since > ''", ("waiting_since", "id")),
     View.PARKED: _Order("r.shelf = 'parked' AND r.wake_at > ''", ("wake_at", "id")),
+    View.HELD: _Order("r.void = 0 AND r.held_at > ''", ("held_at", "id")),
     View.RESOLVED: _Order("r.shelf = 'done'", ("resolved_at", "id"), "DESC"),
     View.ALL: _Order("r.void = 0", ("id",), "DESC"),
 }
@@ -124,7 +125,7 @@ _NEWS = ", ".join(
         "request WHERE shelf = 'now' AND due_at < :now",
         "promise WHERE state = 'open' AND void = 0 AND due_at < :soon",
         "request WHERE shelf = 'now' AND rank = 1",
-        "request WHERE held_at IS NOT NULL AND +void = 0",
+        "request WHERE void = 0 AND held_at > ''",
     )
 )
 

@@ -279,7 +279,7 @@ CREATE INDEX request_caused ON request (id, category, cause) WHERE cause IS NOT 
 CREATE INDEX request_merged ON request (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX request_device ON request (device_id, id) WHERE device_id IS NOT NULL;
 CREATE INDEX request_person ON request (person_id, id) WHERE person_id IS NOT NULL;
-CREATE INDEX request_held ON request (held_at, id) WHERE held_at IS NOT NULL;
+CREATE INDEX request_held ON request (void, held_at, id) WHERE held_at IS NOT NULL;
 CREATE INDEX request_promised ON request (promised_at, id) WHERE promised_at IS NOT NULL;
 CREATE INDEX request_closing ON request (close_at, id) WHERE close_at IS NOT NULL;
 CREATE INDEX request_check ON request (check_at, id) WHERE check_at IS NOT NULL;

@@ -100,6 +100,7 @@ PREFIXES: dict[str, dict[str, str]] = {
         "u": "view.new",
         "w": "view.waiting",
         "p": "view.parked",
+        "h": "view.held",
         "r": "view.resolved",
         "a": "view.all",
         "+": "view.save",

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from deskmate.domain import instant, local
-from deskmate.domain.row import Row, label
+from deskmate.domain.row import HELD_AT, Row, label
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions import keys
@@ -295,9 +295,12 @@ class QueueScreen(Groups, Screen[None]):
         found = None if number is None else self.gateway.detail(number, *limits)
         pictures = self.previews.of(found) if self.opened and found is not None and found.attachments else ()
         self.detail.show(found, pictures)
-        if self.opened and found is not None and found.request.unread:
-            # Read now. Nothing has changed, so no news of it will come.
-            self.gateway.seen(found.request.number, lambda answer: self._forget((found.request.number,)))
+        row = self.listing.row(self.listing.cursor)
+        held = row is not None and row[HELD_AT] and (self.opened or self.listing.tab is View.HELD)
+        if found is not None and ((self.opened and found.request.unread) or held):
+            # Looked at now. Nothing has changed, so no news of it will come.
+            seen = (found.request.number,)
+            self.gateway.seen(*seen, lambda answer: self._forget(seen), opened=self.opened)
 
     def paint_tabs(self) -> None:
         """The views, or what is searched for."""
@@ -377,7 +380,7 @@ class QueueScreen(Groups, Screen[None]):
         """Patch in what was written since the last look, here or elsewhere."""
         news, numbers = self.gateway.news()
         if self._door_until is not None and self.now() >= self._door_until:
-            self._paint_news()
+            self._tick()
         if not news:
             return
         self.own_views.look()

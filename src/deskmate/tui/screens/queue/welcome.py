@@ -23,6 +23,7 @@ EMPTY = {
     View.NEW: "Nothing untriaged.",
     View.WAITING: "Nothing waits for somebody else.",
     View.PARKED: "Nothing parked.",
+    View.HELD: "Nothing was held, or all of it was looked at.",
     View.RESOLVED: "Nothing resolved yet.",
     View.ALL: "Nothing here.",
 }
