@@ -24,21 +24,28 @@ import pytest
 import deskmate
 from deskmate.__main__ import main
 from deskmate.cli import detail as shown
-from deskmate.domain import canned, commands, handover, public, reply
+from deskmate.cli import sign as sign_files
+from deskmate.cli import sign_screen
+from deskmate.domain import canned, commands, handover, instant, public, reply
+from deskmate.domain import sign as sign_states
+from deskmate.domain import timetable as timetables
 from deskmate.domain.person import Person, PersonKind
 from deskmate.domain.public import OUTWARD
 from deskmate.domain.reply import Parcel, Report, Sending, Way
 from deskmate.domain.timeline import Delivery, Detail
-from deskmate.formats import eml
+from deskmate.formats import eml, ics, sign_page
 from deskmate.services import delivery, replies
 from deskmate.services.desk import Desk
 from deskmate.store.people import make_person
 from deskmate.store.read import letters
+from deskmate.store.read import sign as stored_sign
 from deskmate.store.read.detail import detail
 from tests.support.desks import AT, line
 
 PACKAGE = Path(deskmate.__file__).parent
 NOW = datetime(2026, 11, 20, 10, 47, tzinfo=UTC)
+SLOT = datetime(2026, 11, 20, 11, 15, tzinfo=UTC)
+LATER = "2026-11-20T11:00:00.000Z"
 CANARY = "kanarie"
 """Stands in every internal word and nowhere else."""
 SAID = "page comes out crumpled"
@@ -79,9 +86,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             "new",
         ),
         "INSERT INTO draft VALUES ('note:1', :draft, 0, 1, :at)": ("draft",),
+        "INSERT INTO slot (starts, ends, every, state, reason, public)"
+        " VALUES ('2026-11-20T10:00', '2026-11-20T12:30', 1, 'DND', :slot, 'Training')": ("slot",),
+        "INSERT INTO override (at, state, until, public, private) VALUES (:at, 'AWAY', :later, 'room 2', :private)": (
+            "private",
+        ),
+        "INSERT INTO notice (at, text) VALUES (:at, 'Mail is down')": (),
     }
     for sql, names in filled.items():
-        conn.execute(sql, {"at": AT} | {name: internal(name) for name in names})
+        conn.execute(sql, {"at": AT, "later": LATER} | {name: internal(name) for name in names})
     make_person(conn, "Mentor", AT, "mentor@example.org")
     conn.execute("UPDATE person SET kind = 'mentor', details = ? WHERE name = 'Mentor'", (internal("mentor"),))
     conn.execute("INSERT INTO link VALUES (1, 2)")
@@ -131,6 +144,25 @@ def mail(data: bytes) -> str:
     return f"{found.items()} {found.get_payload(decode=True)!r} {data.decode()}"
 
 
+def board(desk: Desk) -> sign_states.Board:
+    found = stored_sign.board(desk.writer.conn, instant.to_text(NOW))
+    assert words(found.overrides).count(CANARY) == 1
+    assert words(found.calendar.hours).count(CANARY) == 1
+    return found
+
+
+def sign(desk: Desk, at: datetime = NOW) -> sign_states.SignState:
+    found = sign_states.sign_at(at, board(desk))
+    assert found.reason_public == ("room 2" if at == NOW else "Training")
+    return found
+
+
+def weeks(desk: Desk) -> timetables.Timetable:
+    found = timetables.timetable(NOW, board(desk))
+    assert {"Please do not enter (Training)", "Not at my desk (room 2)"} <= {each.summary for each in found.events}
+    return found
+
+
 def shell(desk: Desk, *argv: str) -> str:
     return f"{main(['--data', desk.folder, *argv])}"
 
@@ -168,6 +200,18 @@ CASES: dict[str, Callable[[Desk], Any]] = {
     "deskmate.formats.eml.mailto": lambda desk: unquote(eml.mailto(outgoing(desk))),
     "deskmate.services.delivery.deliver": lambda desk: [delivered(desk, way) for way in (Way.COMMAND, Way.EML)],
     "deskmate.services.delivery.to_clipboard": lambda desk: delivered(desk, Way.CLIPBOARD),
+    # The sign is asked while a word said by hand lasts, and again while a slot that is set aside does.
+    "deskmate.domain.sign.sign_at": lambda desk: [sign(desk), sign(desk, SLOT)],
+    "deskmate.domain.sign.unknown": lambda desk: sign_states.unknown(sign(desk), SLOT),
+    "deskmate.domain.sign.as_json": lambda desk: [sign_states.as_json(sign(desk, at)) for at in (NOW, SLOT)],
+    "deskmate.domain.sign.in_lines": lambda desk: [sign_states.in_lines(sign(desk, at)) for at in (NOW, SLOT)],
+    "deskmate.domain.timetable.timetable": weeks,
+    "deskmate.formats.sign_page.page": lambda desk: [sign_page.page(sign(desk, at)) for at in (NOW, SLOT)],
+    "deskmate.formats.ics.events": lambda desk: ics.events(weeks(desk), "desk").decode(),
+    "deskmate.formats.ics.free_busy": lambda desk: ics.free_busy(weeks(desk), "desk").decode(),
+    "deskmate.cli.sign_screen.screen": lambda desk: [sign_screen.screen(sign(desk, at), 20, 9) for at in (NOW, SLOT)],
+    "deskmate.cli.sign.document": lambda desk: [sign_files.document(sign(desk), kind) for kind in ("html", "json")],
+    "deskmate.cli.sign.calendars": lambda desk: sign_files.calendars(weeks(desk), "desk", f"{desk.folder}/sign.ics"),
     "deskmate.cli.detail._public_json": lambda desk: shown._public_json(public.public(whole(desk))),
     "deskmate.cli.detail._public_lines": lambda desk: shown._public_lines(public.public(whole(desk)), NOW),
 }
@@ -226,7 +270,7 @@ def test_every_way_out_is_tried_here() -> None:
 
 # --- what is not marked is found ------------------------------------------------------------------------------
 
-MADE = {"Outgoing", "PublicRequest", "Letterhead", "Parcel"}
+MADE = {"Outgoing", "PublicRequest", "Letterhead", "Parcel", "SignState", "Timetable"}
 """Types that something sent is made of."""
 FOR_THE_TECHNICIAN = {
     "domain/canned.py:_values", "domain/canned.py:unfilled",  # why a text can not be sent
@@ -235,6 +279,10 @@ FOR_THE_TECHNICIAN = {
     "tui/gateway.py:letterheads", "tui/gateway.py:parcels", "tui/gateway.py:deliver",  # a door, as they come
     "cli/escalating.py:escalate",  # what sheet made, as it is
     "tui/screens/queue/escalating.py:_leave",  # what sheet or for_supervisor made, as it is
+    "store/signpost.py:look", "store/signpost.py:timetable",  # what outward functions made, as it is
+    "cli/sign.py:_watch", "cli/sign.py:_content", "cli/sign.py:_write",  # when it is written, and where
+    "cli/sign_screen.py:fill", "cli/sign_screen.py:_composed",  # where it stands
+    "formats/sign_page.py:_look", "formats/sign_page.py:_size",  # its colour and its size
     "tui/dialogs/reply.py:__init__", "tui/dialogs/reply.py:way_of",  # shown before it leaves
 }  # fmt: skip
 """Functions that have to do with such a type and let nothing leave themselves."""

@@ -109,6 +109,8 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
         ["device", "list", "--json"],
         ["hours"],
         ["dnd", "on"],
+        ["sign"],
+        ["notice"],
     ],
     ids=" ".join,
 )

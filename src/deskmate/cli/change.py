@@ -92,8 +92,13 @@ def drop(said: Said, folder: str) -> int:
 
 
 def carry_out(command: Command, said: Said, folder: str) -> int:
-    """Run a command and say what it came to: 1 when some of the requests refused it."""
+    """Run a command on what is there and say what it came to: 1 when some of the requests refused it."""
     check_there(getattr(command, "requests", ()), said, folder)
+    return run(command, said, folder)
+
+
+def run(command: Command, said: Said, folder: str) -> int:
+    """Run a command and say what it came to, also where it is the first in this folder."""
     desk = Desk(folder, actor="shell")
     try:
         outcome = desk.run(command)

@@ -55,6 +55,10 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
   with `kind`: promise, wake, chase or check back; `request`, `who`, `text` and `at`) and `moved`. A dry run prints
   `dry_run`, `label`, `notes`, `falls` and `holidays`.
 - What changes people and devices prints `id` and `label`.
+- `sign` prints `schema`, `state` (OPEN, DND, AWAY or CLOSED; null when it is not known), `headline`, `lines`,
+  `reason_public`, `closing_soon`, `since`, `until`, `next_open` (or when it opens again), `tz`, `message` (the
+  notice), `message_until`, `generated_at`, `valid_until` (believe nothing of it after that), and `hours` and `later`:
+  lists of objects with `day`, `hours` and `note`. `notice` alone prints `text` and `until`, or null.
 - What changes requests prints `requests`, `label` and `refused`; `reply` adds `state` (sent, handed over or
   not sent), `via` (command, eml, mailto or clipboard) and `reason`. In `show` a reply has `state` and `via`, too.
 """

@@ -24,9 +24,12 @@ __all__ = [
     "Reason",
     "Snooze",
     "State",
+    "Stretch",
     "availability_at",
     "outlook",
+    "since",
     "snooze",
+    "stretches",
     "why_not_override",
     "why_not_slot",
 ]
@@ -89,11 +92,11 @@ def availability_at(at: datetime, calendar: Calendar, overrides: Iterable[Overri
     zone, at = at.tzinfo, at.astimezone(UTC)  # two times of one zone would compare their clock faces
     known = _known(overrides)
     said = [each for each in known if each.at <= at]
-    stretches = _stretches(at, at + HORIZON, calendar, said[-1] if said else None)
-    now = next(stretches)
+    coming = stretches(at, at + HORIZON, calendar, said[-1] if said else None)
+    now = next(coming)
     until, next_open = now.end, at if now.state is State.OPEN else None
     changed = False
-    for each in stretches:
+    for each in coming:
         changed = changed or each.state is not now.state
         if not changed:
             until = each.end
@@ -118,7 +121,7 @@ def outlook(
     zone, at = at.tzinfo, at.astimezone(UTC)
     said = [each for each in _known(overrides) if each.at <= at]
     found: list[tuple[datetime, State]] = []
-    for each in _stretches(at, at + HORIZON, calendar, said[-1] if said else None):
+    for each in stretches(at, at + HORIZON, calendar, said[-1] if said else None):
         if not found or each.state is not found[-1][1]:
             found.append((each.start.astimezone(zone), each.state))
         if len(found) == most:
@@ -129,6 +132,23 @@ def outlook(
 def _known(overrides: Iterable[Override]) -> list[Override]:
     """What was said, in order of time."""
     return sorted(overrides, key=lambda each: each.at.astimezone(UTC))
+
+
+def since(at: datetime, calendar: Calendar, overrides: Iterable[Override] = ()) -> datetime | None:
+    """Since when the sign says what it says at this moment, in its zone; None beyond 120 days."""
+    zone, at = at.tzinfo, at.astimezone(UTC)
+    said = max((each for each in overrides if each.at <= at), key=lambda each: each.at, default=None)
+    begun = at - HORIZON
+    if said is not None:
+        ended = said.at if said.state is State.CLEAR else said.until
+        if ended is None or at < ended:
+            return _in(said.at, zone)
+        begun = max(begun, ended.astimezone(UTC))
+    found = state = None
+    for each in stretches(begun, at + timedelta(microseconds=1), calendar):
+        if each.state is not state:
+            found, state = each.start, each.state
+    return None if found == at - HORIZON else _in(found, zone)
 
 
 def why_not_override(override: Override, now: datetime) -> str:
@@ -184,8 +204,8 @@ def _later_today(at: datetime, calendar: Calendar) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A time in which the sign does not change; ``end`` None is never."""
+class Stretch:
+    """A time in which the sign does not change; ``end`` None is never. Only ``public`` may leave the house."""
 
     start: datetime
     end: datetime | None
@@ -195,24 +215,27 @@ class _Stretch:
     private: str = ""
 
 
-def _stretches(at: datetime, end: datetime, calendar: Calendar, newest: Override | None) -> Iterator[_Stretch]:
-    """What the sign says from a moment on, at least one stretch. All in UTC."""
+def stretches(at: datetime, end: datetime, calendar: Calendar, newest: Override | None = None) -> Iterator[Stretch]:
+    """What the sign says from a moment on until ``end``, at least one stretch. All in UTC.
+
+    ``newest`` is what was said by hand last, if that shall count.
+    """
     if newest and newest.state is not State.CLEAR and (newest.until is None or at < newest.until):
         until = _in(newest.until, UTC)
-        yield _Stretch(at, until, newest.state, Reason.MANUAL, newest.public, newest.private or newest.reason)
+        yield Stretch(at, until, newest.state, Reason.MANUAL, newest.public, newest.private or newest.reason)
         if until is None:
             return
         at = until
     for opens, closes in calendar.openings(at, end):
         if at < opens:
-            yield _Stretch(at, opens, State.CLOSED, Reason.OUTSIDE)
+            yield Stretch(at, opens, State.CLOSED, Reason.OUTSIDE)
         yield from _open(max(at, opens), min(closes, end), calendar)
         at = closes
     if at < end:
-        yield _Stretch(at, end, State.CLOSED, Reason.OUTSIDE)
+        yield Stretch(at, end, State.CLOSED, Reason.OUTSIDE)
 
 
-def _open(start: datetime, end: datetime, calendar: Calendar) -> Iterator[_Stretch]:
+def _open(start: datetime, end: datetime, calendar: Calendar) -> Iterator[Stretch]:
     """Open time with the slots that are set aside in it."""
     slots = calendar.slots(start, end)
     edges = {edge for first, last, _slot in slots for edge in (first, last) if start < edge < end}
@@ -220,9 +243,9 @@ def _open(start: datetime, end: datetime, calendar: Calendar) -> Iterator[_Stret
         within = [slot for first, last, slot in slots if first <= start < last]
         if within:
             slot = min(within, key=lambda each: each.state is not State.AWAY)
-            yield _Stretch(start, upper, slot.state, Reason.BLOCK, slot.public, slot.reason)
+            yield Stretch(start, upper, slot.state, Reason.BLOCK, slot.public, slot.reason)
         else:
-            yield _Stretch(start, upper, State.OPEN, Reason.HOURS)
+            yield Stretch(start, upper, State.OPEN, Reason.HOURS)
         start = upper
 
 

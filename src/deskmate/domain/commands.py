@@ -503,6 +503,21 @@ class MoveOutOfLeave(Command):
     leave: int
 
 
+# --- the sign -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SetNotice(Command):
+    """Put a word to everybody on the sign until ``until``, a stored instant; an empty text takes it down.
+
+    Without an end it stands until the door closes for the day.
+    """
+
+    name = "notice"
+    text: str
+    until: str | None = None
+
+
 # --- history ------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from deskmate.services import (
     focus,
     history,
     hours,
+    notices,
     people,
     relating,
     replies,
@@ -69,6 +70,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.BackTo: focus.back_to,
     commands.Began: focus.began,
     commands.CutIdle: focus.cut_idle,
+    commands.SetNotice: notices.set_notice,
     commands.Escalate: escalating.escalate,
     commands.AddRestricted: escalating.add_restricted,
 }

@@ -249,6 +249,10 @@ class Gateway:
         """One value the technician may say; empty when nothing was."""
         return hours.setting(self._conn, key)
 
+    def notice(self, at: str) -> tuple[str, str | None]:
+        """The notice that is up at a stored instant, empty when there is none, and when it ends."""
+        return hours.notice(self._conn, at)
+
     def highest(self) -> int:
         """The highest number given so far."""
         return queue.highest(self._conn)

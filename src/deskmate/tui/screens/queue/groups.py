@@ -71,6 +71,7 @@ class Groups:
     escalations: Late[Group] = Late("escalating", "Escalations")
     belonging: Late[Group] = Late("belonging", "Belonging")
     editing: Late[Group] = Late("editing", "Editing")
+    notices: Late[Group] = Late("notices", "Notices")
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

@@ -1,0 +1,96 @@
+"""The public notice on the sign: put up with an end, changed and taken down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskmate.domain import instant, when
+from deskmate.domain.commands import Numbers, SetNotice
+from deskmate.domain.sign import NOTICE_LIMIT
+from deskmate.domain.text import clean
+from deskmate.tui.gateway import READ_ONLY
+from deskmate.tui.screens.queue.group import Group
+
+if TYPE_CHECKING:
+    from deskmate.errors import DeskmateError
+    from deskmate.tui.dialogs.form import Changed
+
+KIND = "notice"
+NOT_UNDERSTOOD = "not understood; 14:00, +2h, eod, fri and 4 dec are"
+
+
+class Notices(Group):
+    """Opens the form of the notice, and takes the notice down."""
+
+    def why_not(self, action: str) -> str | None:
+        """No request is needed, only a notice to take down."""
+        if action not in ("notice", "notice.off"):
+            return None
+        if self.screen.gateway.read_only:
+            return READ_ONLY
+        return "there is no notice up" if action == "notice.off" and not self._current()[0] else ""
+
+    async def run(self, action: str) -> bool:
+        """Open the form, or take the notice down."""
+        if action == "notice.off":
+            self.screen.verbs.send(SetNotice(""))
+        return action == "notice.off" or self.reopen(action, ())
+
+    def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
+        """Open the form."""
+        if kind != KIND:
+            return False
+        from deskmate.tui.dialogs.form import Field, FormDialog, as_draft
+
+        gateway = self.screen.gateway
+        said, until = self._current()
+        end = "" if until is None else instant.from_text(until).astimezone(self.screen.now().tzinfo)
+        kept, cursor = gateway.draft(KIND) if text is None else (text, -1)
+        fields = [
+            Field("text", "notice", said, hint=self._room),
+            Field("until", "until", f"{end:%Y-%m-%d %H:%M}" if end else "", hint=self._echo),
+        ]
+
+        def written(changed: Changed | None) -> None:
+            def back(error: DeskmateError) -> None:
+                self.reopen(KIND, (), as_draft(changed or {}))
+
+            if changed is not None:
+                typed = changed.get("until")
+                moment = when.parse(typed, self.screen.now()) if typed else None
+                stood = until if typed is None else None
+                command = SetNotice(changed.get("text", said), instant.to_text(moment) if moment else stood)
+                self.screen.verbs.send(command, draft=KIND, back=back)
+
+        form = FormDialog(
+            gateway, KIND, (), "Notice on the sign: everybody can read it", fields,
+            draft=KIND, text=kept, cursor=cursor, check=self._check,
+        )  # fmt: skip
+        self.screen.open_dialog(form, written)
+        return True
+
+    def _current(self) -> tuple[str, str | None]:
+        return self.screen.gateway.notice(instant.to_text(self.screen.now()))
+
+    def _check(self, changed: Changed) -> dict[str, str]:
+        wrong = {}
+        if len(clean(changed.get("text", ""))[0]) > NOTICE_LIMIT:
+            wrong["text"] = f"more than {NOTICE_LIMIT} characters"
+        typed = changed.get("until", "")
+        if typed:
+            moment = when.parse(typed, self.screen.now())
+            if moment is None:
+                wrong["until"] = NOT_UNDERSTOOD
+            elif moment.timestamp() <= self.screen.now().timestamp():
+                wrong["until"] = "has passed already"
+        return wrong
+
+    def _room(self, typed: str) -> str:
+        left = NOTICE_LIMIT - len(clean(typed)[0])
+        return f"{left} characters left" if typed else "without words it is taken down"
+
+    def _echo(self, typed: str) -> str:
+        if not typed:
+            return "when the door closes for the day, unless you say when"
+        moment = when.parse(typed, self.screen.now())
+        return NOT_UNDERSTOOD if moment is None else when.echo(moment, self.screen.now())

@@ -1,0 +1,51 @@
+"""The public notice: what is refused, when it ends, and what comes back."""
+
+from pathlib import Path
+
+import pytest
+
+from deskmate.domain.commands import SetNotice, Undo
+from deskmate.domain.request import Refused
+from deskmate.services.desk import Desk
+from deskmate.store.read import hours
+from tests.support.desks import opened
+
+PAST, SOON, LATER = "2026-11-20T08:00:00.000Z", "2026-11-20T10:00:00.000Z", "2026-11-23T10:00:00.000Z"
+
+
+def up(desk: Desk) -> tuple[str, str | None]:
+    return hours.notice(desk.writer.conn, desk.clock())
+
+
+def test_the_newest_counts_and_undo_brings_the_one_before_back(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        desk.run(SetNotice("Mail is\x1b slow\n", SOON))
+        assert up(desk) == ("Mail is␛ slow", SOON)
+        assert desk.run(SetNotice("Mail is down", LATER)).label == "notice up until Mon 23 Nov 11:00"
+        desk.run(SetNotice(""))
+        assert up(desk) == ("", None)
+        desk.run(Undo())
+        assert up(desk) == ("Mail is down", LATER)
+        desk.run(Undo())
+        assert up(desk) == ("Mail is␛ slow", SOON)
+        names = [name for (name,) in desk.writer.conn.execute("SELECT command FROM journal ORDER BY seq LIMIT 3")]
+        assert names == ["notice"] * 3
+
+
+def test_it_always_ends(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        desk.run(SetNotice("Mail is down"))
+        assert up(desk) == ("Mail is down", "2026-11-20T16:00:00.000Z"), "when the door closes for the day"
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (SetNotice("x" * 201, SOON), "this one has 201"),
+        (SetNotice("Mail is down", PAST), "Fri 20 Nov 09:00 has passed already"),
+        (SetNotice(" \n"), "There is no notice up"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, command: SetNotice, why: str) -> None:
+    with opened(tmp_path) as desk, pytest.raises(Refused, match=why):
+        desk.run(command)
