@@ -179,10 +179,15 @@ def test_next_for_every_reason(shell: Shell) -> None:
     shell("add", "one")
     assert "not triaged yet" in shell("next").out
     shell("priority", "1", "3")
-    assert "the highest priority, the oldest of it" in shell("next").out
-    shell("add", "two >2027-01-05T15:30")
+    assert "the highest priority, due first" in shell("next").out
+    shell("add", "two >2026-01-05T15:30")
     shell("priority", "2", "3")
-    assert "due first" in shell("next").out
+    assert "the highest priority, overdue" in shell("next").out
+    shell("wait", "1", "requester")
+    shell("resolve", "2")
+    shell("add", "three")
+    shell("priority", "3", "1")
+    assert "P1 comes first" in shell("next").out
 
 
 def test_in_a_terminal_lines_fit(queue: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,3 +215,15 @@ def test_a_view_of_ones_own_is_a_view_here_too(queue: Shell, desk_folder: Path) 
     assert (numbers(ended.out), ended.err) == (["D-4"], "2 more in All.\n")
     assert queue("list", "--view", "my mice", "?").out == ""
     assert "my mice" in queue("list", "--view", "nobody's").err
+
+
+def test_what_is_due_before_the_door_closes_comes_by_itself(shell: Shell) -> None:
+    shell("hours", "mon-sun", "0-24")
+    shell("add", "later >+3d")
+    assert shell("next", "--eod").err.endswith("Nothing is due before you close today.\n")
+    shell("add", "soon >+1m")
+    shell("add", "sooner >+1m")
+    ended = shell("next", "--eod")
+    assert ended.out.startswith("D-2  –")
+    assert "1 more before" in ended.err
+    assert shell("next", "--eod", "sooner", "--json").json["number"] == "D-3"

@@ -12,6 +12,7 @@ import pytest
 from deskmate.domain.channel import Channel
 from deskmate.domain.commands import Drop, EditRequest, Reopen, Resolve, Say, SetPriority, Undo, Wait, Wake
 from deskmate.domain.priority import Priority
+from deskmate.domain.sla import words
 from deskmate.domain.status import DropReason, WaitingOn
 from deskmate.services.desk import Desk
 from deskmate.store import due
@@ -159,3 +160,21 @@ def test_counted_anew_all_is_as_it_was(desk: Desk, clock: Clock) -> None:
         due.refresh_open(conn)
     assert stands(desk, *due._KEPT) == before
     assert datetime.fromisoformat(before[0]).tzinfo == UTC
+
+
+def test_one_request_says_how_it_stands_with_its_targets(desk: Desk, clock: Clock) -> None:
+    desk.run(SetPriority((1,), Priority.P1))
+
+    def told(minutes: int) -> list[tuple[str, str]]:
+        now = datetime.fromisoformat(at(minutes))
+        return [words(kind, each, now) for kind, each in due.clocks(desk.writer.conn, 1, now)]
+
+    assert told(10) == [("answer by 09:30, 20 min left", ""), ("solve by 13:00, 3 h 50 min left", "")]
+    assert told(24)[0] == ("answer by 09:30, 6 min left", "soon")
+    assert told(45)[0] == ("answer: 15 min over", "overdue")
+    clock.minutes = 60
+    desk.run(Say((1,)))
+    desk.run(Wait((1,), WaitingOn.REQUESTER))
+    assert told(24 * 60) == [("solve: clock stands, 3 h 0 min left", "")]
+    desk.run(Resolve((1,)))
+    assert told(24 * 60) == []

@@ -136,7 +136,7 @@ def test_the_tabs_fill_their_line_exactly(
 DOOR: Spans = [("● OPEN", "good"), (" until 12:00", "dim")]
 
 
-@given(widths, st.builds(News, *[st.integers(0, 2_000)] * 5), st.sampled_from([[], [("▶ D-17 0:04:31", "")]]))
+@given(widths, st.builds(News, *[st.integers(0, 2_000)] * 6), st.sampled_from([[], [("▶ D-17 0:04:31", "")]]))
 def test_the_top_fills_its_line_exactly(columns: int, news: News, focus: Spans) -> None:
     assert_fits(frame.top_line(columns, news, DOOR, focus), columns)
 
@@ -206,7 +206,7 @@ def test_the_top_line_says_only_what_there_is() -> None:
     assert text_of(frame.top_line(80, News(), DOOR)).strip() == "● OPEN until 12:00"
     assert text_of(frame.top_line(80, News(p1=1, overdue=2), DOOR)).endswith("  1 P1 · 2 overdue ")
     focus = [("▶ D-17 0:04:31", "")]
-    line = text_of(frame.top_line(80, News(1, 2, 3, 4, 5), DOOR, focus))
+    line = text_of(frame.top_line(80, News(1, 2, 3, 4, 5, 6), DOOR, focus))
     assert line.startswith(" ● OPEN until 12:00   ▶ D-17 0:04:31  "), "the same places for the same things"
     assert line.endswith("  1 P1 · 2 overdue · 3 promised "), "no more than three"
     assert "999+ untriaged" in text_of(frame.top_line(80, News(untriaged=1_000), DOOR))

@@ -12,6 +12,7 @@ from deskmate.domain.focus import worked, worked_text
 from deskmate.domain.public import PublicRequest, outward, public
 from deskmate.domain.reply import progress
 from deskmate.domain.row import label
+from deskmate.domain.sla import words
 from deskmate.domain.text import safe
 from deskmate.domain.timeline import Detail, Event, Handover, Note, Received, Reply, Restricted
 from deskmate.domain.waiting import standing
@@ -62,7 +63,7 @@ def _find(folder: str, number: int) -> Detail:
     else:
         try:
             wake.look(folder, conn)
-            found = detail(conn, number)
+            found = detail(conn, number, now=local.now())
         finally:
             conn.close()
     if found is None:
@@ -82,6 +83,10 @@ def _json(found: Detail) -> dict[str, Any]:
         "tags": list(request.tags),
         "created_at": request.created_at,
         "due_at": request.due_at,
+        "response_due": request.response_due,
+        "resolve_due": request.resolve_due,
+        "promised_at": request.promised_at,
+        "check_at": request.check_at,
         "body": found.body,
         "impact": request.impact,
         "urgency": request.urgency,
@@ -164,6 +169,8 @@ def _lines(found: Detail, now: datetime) -> list[str]:
         f"since {_moment(request.created_at, now)}, {rows.age(request.created_at, now)}"
         + (f" · due {due}" if due else ""),
     ]
+    if found.clocks:
+        lines.append(" · ".join(words(kind, clock, now)[0] for kind, clock in found.clocks))
     stands = standing(request, now)
     lines += [safe(stands)] if stands else []
     lines += [worked_text(found.pieces, instant.now())] if found.pieces else []

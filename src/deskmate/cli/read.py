@@ -76,7 +76,7 @@ def show_next(said: Said, folder: str) -> int:
     else:
         try:
             wake.look(folder, conn)
-            number = _first(conn, query, said)
+            number = _due_today(conn, query) if said.has("--eod") else _first(conn, query, said)
             first = _whole(conn, [] if number is None else [number])
         finally:
             conn.close()
@@ -86,7 +86,8 @@ def show_next(said: Said, folder: str) -> int:
         now = local.now()
         say(f"{rows.table(first, now)[0]}  ({_why(first[0][0], now)})")
     else:
-        narrate("Nothing that matches waits for you." if _asks(said) else "Nothing waits for you.")
+        matches = "that matches " if _asks(said) else ""
+        narrate(f"Nothing {matches}{'is due before you close today' if said.has('--eod') else 'waits for you'}.")
     return DONE
 
 
@@ -122,6 +123,21 @@ def _view(said: Said, conn: Connection | None) -> tuple[View | None, Query | Non
         return found, None
     query = queries.parse(found.query, local.now())
     return query.view or View.ALL, query
+
+
+def _due_today(conn: Connection, query: Query) -> int | None:
+    """The most pressing of what is overdue or due before the door closes today; says how many more there are."""
+    from deskmate.store.read import hours
+
+    now = local.now()
+    closes = hours.calendar(conn).closes_today(now) or now
+    numbers = queue.due_before(conn, instant.to_text(closes))
+    if not query.empty:
+        matching = {number for piece in find.hits(conn, View.NOW, query) for number in piece}
+        numbers = [number for number in numbers if number in matching]
+    if len(numbers) > 1:
+        narrate(f"{len(numbers) - 1} more before {closes:%H:%M}.")
+    return numbers[0] if numbers else None
 
 
 def _first(conn: Connection, query: Query, said: Said) -> int | None:

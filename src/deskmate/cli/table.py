@@ -125,8 +125,9 @@ _ALL = (
         where="detail.show",
     ),
     Word(
-        "next [QUERY] [--json]",
+        "next [QUERY] [--eod] [--json]",
         "the request that comes first, and why",
+        Option("--eod", "", "the first of those that are due before you close today"),
         _JSON,
         group=_LOOK,
         where="read.show_next",

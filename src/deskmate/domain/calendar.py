@@ -166,6 +166,11 @@ class Calendar:
         parts = self._parts(day)
         return zones.moment(parts[-1][1], zone or self.zone) if parts else None
 
+    def closes_today(self, now: datetime) -> datetime | None:
+        """When the door closes for today; None when that is past or the day has no office hours."""
+        found = self.closing(self._today(now), now.tzinfo)
+        return found if found is not None and found.timestamp() > now.timestamp() else None
+
     def opens_on(self, day: date) -> bool:
         """Whether it is a business day: office hours start on it."""
         return bool(self._parts(day))

@@ -35,6 +35,21 @@ def kept(changes: Iterable[tuple[datetime, str]], now: datetime) -> dict[str, st
     return {_OFFSET: str(now.utcoffset()), **{instant.to_text(start): str(state) for start, state in changes}}
 
 
+def closing(kept: Mapping[str, str], now: datetime) -> datetime | None:
+    """When the door closes for today; None where that is past or not known any more."""
+    if kept.get(_OFFSET) != str(now.utcoffset()):
+        return None
+    at = instant.to_text(now)
+    shut = [
+        found
+        for start in kept.keys() - {_OFFSET}
+        if start > at
+        and kept[start] == "CLOSED"
+        and (found := instant.from_text(start).astimezone(now.tzinfo)).date() == now.date()
+    ]
+    return max(shut, default=None)
+
+
 def standing(kept: Mapping[str, str], now: datetime) -> Door | None:
     """What the door says now; None where that is not known any more. After the last change nothing is known."""
     if kept.get(_OFFSET) != str(now.utcoffset()):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from deskmate.domain.calendar import Calendar
+from deskmate.domain.due import moment_text
 from deskmate.domain.priority import Priority
 
 SOON_AT = 0.8
@@ -159,6 +160,20 @@ def clock(
     if running is not Running.RUNNING:
         due = None
     return Clock(target, elapsed, due and due.astimezone(now.tzinfo), running, state)
+
+
+def words(kind: Kind, clock: Clock, now: datetime) -> tuple[str, str]:
+    """How it stands with a target in words, and its state as for ``due_text``. ``now`` is aware and local."""
+    what = "solve" if kind is Kind.RESOLVE else "answer"
+    minutes = abs(int(clock.remaining.total_seconds() // 60))
+    length = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    if clock.state is State.OVERDUE:
+        return f"{what}: {length} over", "overdue"
+    if clock.due is None:
+        return f"{what}: clock stands, {length} left", ""
+    return f"{what} by {moment_text(clock.due.astimezone(now.tzinfo), now)}, {length} left", (
+        "soon" if clock.state is State.SOON else ""
+    )
 
 
 def _becomes(what: Happened, running: Running, kind: Kind, *, begun: bool) -> Running:

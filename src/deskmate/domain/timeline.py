@@ -17,6 +17,10 @@ from deskmate.domain.focus import Piece
 from deskmate.domain.request import Request
 from deskmate.domain.waiting import whom
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from deskmate.domain.sla import Clock, Kind
+
 
 class Delivery(StrEnum):
     """How far a reply has come on its way to the requester, or a handover to a contact."""
@@ -192,7 +196,8 @@ class Detail:
     into this one, whose entries are here too, ``into`` the one that this was merged into.
 
     ``missing`` are the questions to ask next and ``problem`` says how many requests have its cause and how many of
-    those go on, counted up to ``COUNTED_TO``. ``pieces`` is the time that went into it.
+    those go on, counted up to ``COUNTED_TO``. ``pieces`` is the time that went into it, ``clocks`` how it stands with
+    its targets where that was asked for.
     """
 
     request: Request
@@ -212,6 +217,7 @@ class Detail:
     missing: tuple[Question, ...] = ()
     problem: tuple[int, int] = (0, 0)
     pieces: tuple[Piece, ...] = ()
+    clocks: tuple[tuple[Kind, Clock], ...] = ()
 
     @property
     def body(self) -> str:

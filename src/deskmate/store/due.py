@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from deskmate.domain import instant
 from deskmate.domain.due import SOON
 from deskmate.domain.priority import Priority
-from deskmate.domain.sla import SOON_AT, Event, Happened, Kind, Target, Targets, clock
+from deskmate.domain.sla import SOON_AT, Clock, Event, Happened, Kind, Running, Target, Targets, clock
 from deskmate.store.read import hours
 
 TYPE_CHECKING = False
@@ -132,6 +132,21 @@ def events(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Event
     for number, *row in conn.execute(_HAPPENED.format(marks), ids):
         rows.setdefault(number, []).append((row[0], row[1], row[2], row[3]))
     return {number: list(_events(found)) for number, found in rows.items()}
+
+
+def clocks(conn: sqlite3.Connection, number: int, now: datetime) -> tuple[tuple[Kind, Clock], ...]:
+    """How a request stands with its targets now: with those whose clock has not ended."""
+    sql = "SELECT priority, created_at FROM request WHERE id = ? AND priority AND status NOT IN ('closed', 'dropped')"
+    found = conn.execute(sql, (number,)).fetchone()
+    if found is None:
+        return ()
+    of, calendar = targets_of(conn)[Priority(found[0])], hours.calendar(conn)
+    seen = [created(found[1]), *events(conn, [number]).get(number, ())]
+    standing = (
+        (kind, clock(seen, of.of(kind).time, None if of.of(kind).round_the_clock else calendar, now, kind))
+        for kind in Kind
+    )
+    return tuple((kind, each) for kind, each in standing if each.running is not Running.ENDED)
 
 
 def created(at: str) -> Event:

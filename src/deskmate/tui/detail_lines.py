@@ -59,6 +59,12 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
         if text:
             facts += [("   ", ""), (text, look)]
     lines.append(cut(facts, columns))
+    if detail.clocks:
+        from deskmate.domain.sla import words
+
+        told = [words(kind, clock, now) for kind, clock in detail.clocks]
+        spans = [span for text, look in told for span in ((text, look or "dim"), ("   ", ""))]
+        lines.append(cut(spans, columns))
     stands = standing(request, now)
     if stands:
         lines += [[(line, "key" if request.woken else "")] for line in wrap(safe(stands), columns)]

@@ -170,6 +170,7 @@ _NEWS = (
     ("P1", "p1"),
     ("overdue", "overdue"),
     ("promised", "soon"),
+    ("due today", ""),
     ("untriaged", ""),
     ("held", ""),
 )

@@ -160,9 +160,9 @@ class Gateway:
             if self._lanes.get(lane) is conn:
                 del self._lanes[lane]
 
-    def detail(self, number: int, text_limit: int, entry_limit: int) -> Detail | None:
-        """One request with its newest entries, texts cut at ``text_limit`` characters."""
-        return detail(self._conn, number, text_limit=text_limit, entry_limit=entry_limit)
+    def detail(self, number: int, text_limit: int, entry_limit: int, now: datetime | None = None) -> Detail | None:
+        """One request with its newest entries, texts cut at ``text_limit`` characters; its clocks with ``now``."""
+        return detail(self._conn, number, text_limit=text_limit, entry_limit=entry_limit, now=now)
 
     def context(self, number: int) -> Surroundings | None:
         """What stands around a request; None when that takes long, or when there is no such request."""
@@ -215,7 +215,8 @@ class Gateway:
     def attention(self, now: datetime, most: int) -> News:
         """What calls for attention, each counted up to ``most``."""
         at, soon = (instant.to_text(moment) for moment in (now, now.astimezone(UTC) + SOON))
-        return queue.news(self._conn, at, soon, most)
+        closes = self.calendar.closes_today(now)
+        return queue.news(self._conn, at, soon, instant.to_text(closes) if closes else "", most)
 
     @property
     def calendar(self) -> Calendar:

@@ -80,9 +80,12 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
             rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
     counts: dict[View | OwnView, int] = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
     utc = now.astimezone(UTC)
-    news = queue.news(conn, instant.to_text(utc), instant.to_text(utc + SOON), frame.MANY)
+    kept = drafts.glance_at_place(conn, door.PLACE)
+    closes = door.closing(kept, now)
+    until = instant.to_text(closes) if closes else ""
+    news = queue.news(conn, instant.to_text(utc), instant.to_text(utc + SOON), until, frame.MANY)
     numbers = frame.number_width(queue.highest(conn))
-    standing = door.standing(drafts.glance_at_place(conn, door.PLACE), now)
+    standing = door.standing(kept, now)
     lines = [
         _line(frame.top_line(width, news, frame.door(standing, now) if standing else [("deskmate", "dim")])),
         _line(frame.tabs_line(width, [*View, *own], tab, counts, "", "", "")),

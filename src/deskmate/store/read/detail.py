@@ -21,6 +21,7 @@ from deskmate.domain.timeline import (
     Reply,
     Restricted,
 )
+from deskmate.store.due import clocks
 from deskmate.store.read.categories import category
 from deskmate.store.read.focus import pieces
 from deskmate.store.read.others import others
@@ -29,6 +30,7 @@ from deskmate.store.read.problems import size
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 WHOLE = 1 << 30
 """A ``text_limit`` that cuts nothing."""
@@ -52,10 +54,18 @@ _HEAD = """
 """
 
 
-def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, entry_limit: int = -1) -> Detail | None:
+def detail(
+    conn: sqlite3.Connection,
+    number: int,
+    *,
+    text_limit: int = WHOLE,
+    entry_limit: int = -1,
+    now: datetime | None = None,
+) -> Detail | None:
     """The request ``number`` with its newest ``entry_limit`` entries, texts cut at ``text_limit`` characters.
 
-    None when there is no such request. Events of undone commands are left out.
+    None when there is no such request. Events of undone commands are left out. How it stands with its targets is
+    counted only for a ``now``.
     """
     head = conn.execute(_HEAD, (number,)).fetchone()
     if head is None:
@@ -95,6 +105,7 @@ def detail(conn: sqlite3.Connection, number: int, *, text_limit: int = WHOLE, en
         linked=tuple(others(conn, request.links)),
         category_known=not request.category or kind_of_trouble is not None,
         missing=() if request.status in ENDED else gaps(kind_of_trouble, answered(request)),
+        clocks=clocks(conn, number, now) if now else (),
         problem=size(conn, request.cause, COUNTED_TO) if request.cause else (0, 0),
         pieces=tuple(pieces(conn, (number, *merged))),
     )

@@ -124,15 +124,27 @@ _NEWS = ", ".join(
         "request WHERE shelf = 'now' AND rank = 0",
         "request WHERE shelf = 'now' AND due_at < :now",
         "promise WHERE state = 'open' AND void = 0 AND due_at < :soon",
+        "request WHERE shelf = 'now' AND due_at >= :now AND due_at <= :closes",
         "request WHERE shelf = 'now' AND rank = 1",
         "request WHERE void = 0 AND held_at > ''",
     )
 )
 
 
-def news(conn: sqlite3.Connection, now: str, soon: str, most: int) -> News:
-    """For the top line, each counted up to ``most``. Of promises those that are due before ``soon``."""
-    return News(*conn.execute(f"SELECT {_NEWS}", {"now": now, "soon": soon, "most": most}).fetchone())
+def news(conn: sqlite3.Connection, now: str, soon: str, closes: str, most: int) -> News:
+    """For the top line, each counted up to ``most``. Of promises those that are due before ``soon``.
+
+    ``closes`` is when the door closes today, empty when that is past or never comes.
+    """
+    return News(
+        *conn.execute(f"SELECT {_NEWS}", {"now": now, "soon": soon, "closes": closes, "most": most}).fetchone()
+    )
+
+
+def due_before(conn: sqlite3.Connection, at: str) -> list[int]:
+    """What can be acted on and is due at a stored instant or before, in the order of the queue."""
+    sql = "SELECT id FROM request WHERE shelf = 'now' AND due_at <= ? ORDER BY rank, due_key, id"
+    return [number for (number,) in conn.execute(sql, (at,))]
 
 
 def highest(conn: sqlite3.Connection) -> int:

@@ -292,7 +292,8 @@ class QueueScreen(Groups, Screen[None]):
     def _paint_detail(self) -> None:
         number = self.listing.current
         limits = (OPEN_TEXT, OPEN_ENTRIES) if self.opened else (PREVIEW_TEXT, PREVIEW_ENTRIES)
-        found = None if number is None else self.gateway.detail(number, *limits)
+        now = self.now() if self.opened else None
+        found = None if number is None else self.gateway.detail(number, *limits, now)
         pictures = self.previews.of(found) if self.opened and found is not None and found.attachments else ()
         self.detail.show(found, pictures)
         row = self.listing.row(self.listing.cursor)
