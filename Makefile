@@ -9,6 +9,7 @@ BIN    := $(VENV)/bin
 PYTHON := $(BIN)/python
 APP    := $(BIN)/deskmate
 TOOLS  := $(BIN)/pytest
+PASSED := $(VENV)/tests-passed
 
 # Compiled files are what makes the start fast, so they are wanted even where the environment says no.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -20,10 +21,14 @@ run: $(APP)
 	@$(APP) $(ARGS)
 
 test: $(TOOLS)
-	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
+	$(tests)
 
-check: lint types contracts
-	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
+# What has passed on these very files is not run a second time.
+check: lint types contracts $(PASSED)
+	@echo "tests: $$(cat $(PASSED)), and nothing has changed since"
+
+$(PASSED): $(TOOLS) $(shell find src tests bench docs Makefile pyproject.toml README.md CHANGELOG.md -type f -not -name '*.pyc')
+	$(tests)
 
 cover: $(TOOLS)
 	$(PYTHON) -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
@@ -53,6 +58,14 @@ clean:
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
 	  .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Only a whole run that passed is kept, by its last line.
+define tests
+@rm -f $(PASSED)
+@{ $(PYTHON) -m pytest -n auto --dist worksteal $(ARGS); echo $$? > $(VENV)/tests-ended; } | tee $(VENV)/tests-said; \
+  exit $$(cat $(VENV)/tests-ended)
+@[ -n "$(ARGS)" ] || tail -n 1 $(VENV)/tests-said > $(PASSED)
+endef
 
 # Installed again when pyproject.toml is newer than what it installed.
 $(APP): pyproject.toml

@@ -58,7 +58,7 @@ def test_only_what_is_given_changes_and_all_of_it_is_one_step(desk: Desk) -> Non
     assert (request.title, request.category) == ("Page comes out crumpled", "Printing and scanning")
     assert (request.impact, request.urgency, request.priority) == (Impact.SEVERAL, Urgency.SLOWED, Priority.P2)
     assert (request.device, of(desk).device) == (None, "Laser 2")
-    assert (request.needed_by, request.due_at, request.due_kind) == (LATER, LATER, "n")
+    assert request.needed_by == LATER
     assert request.answers == (("exact message", "none"), ("since when", "Monday"))
     assert request.person_id == before.person_id
     assert of(desk).entries[-1].text == (
@@ -66,7 +66,7 @@ def test_only_what_is_given_changes_and_all_of_it_is_one_step(desk: Desk) -> Non
     )
     desk.run(EditRequest((1,), category="", device="", needed_by="", answers=(("Since when", ""),)))
     request = of(desk).request
-    assert (request.category, request.device_id, request.needed_by, request.due_at) == (None, None, None, None)
+    assert (request.category, request.device_id, request.needed_by) == (None, None, None)
     assert request.answers == (("exact message", "none"),)
     desk.run(Undo())
     desk.run(Undo())

@@ -104,6 +104,7 @@ def test_a_moment_is_never_in_doubt(days: int, minute: int, minute_now: int) -> 
 def test_an_age_is_never_cut(on: str, minutes: int, room: int) -> None:
     since = stored(NOW - timedelta(minutes=minutes))
     row = (7, 2, "waiting", "t", "Ana", 1, None, None, 0, since, None, 1, 0, 0, on, "Petra Kern", since, "9999", 0, 0)
+    row += (None, None, 0)  # soon, held, unsent
     said, _state = column_text(row, NOW, room)
     assert said.endswith(span(timedelta(minutes=minutes)))
     assert len(said) <= room
