@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskmate.domain import commands, instant
+from deskmate.domain import commands, instant, local
 from deskmate.domain.channel import Channel
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.services.desk import Desk
@@ -219,6 +219,7 @@ async def test_the_screen(
 ) -> None:
     fill(tmp_path)
     monkeypatch.setattr(QueueScreen, "now", lambda screen: NOW)
+    monkeypatch.setattr(local, "now", lambda: NOW)
     async with seated(tmp_path, size) as seat:
         await act(seat)
         await seat.settle()

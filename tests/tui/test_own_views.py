@@ -41,7 +41,7 @@ async def test_what_is_searched_for_becomes_a_tab_that_stays(folder: Path) -> No
         await seat.press("enter")
         assert seat.ask("SELECT name, query FROM saved_view") == [("Paper", "is:now #printer")]
         assert not seat.queue.searching
-        assert seat.lines()[1].split() == "Now 3 New 2 Waiting 0 Parked 0 Resolved All Paper … 1/2".split()
+        assert seat.lines()[1].split()[-5:] == ["Resolved", "All", "Paper", "…", "1/2"]
         assert seat.numbers() == [3, 1]
         # It narrows further, and says what it hides.
         await seat.press("/")
@@ -76,7 +76,7 @@ async def test_views_are_reached_by_letter_by_number_and_by_neighbour(folder: Pa
     saved(folder, ("Vips", "vip"), ("Late", "overdue"), ("Lost", "age:>30d"), ("nuwpra", "jam"))
     async with seated(folder) as seat:
         keys = {key: view.tab for key, view in seat.queue.own_views.keys().items()}
-        assert keys == {"v": "Vips", "l": "Late", "o": "Lost", "4": "nuwpra"}
+        assert keys == {"v": "Vips", "e": "Late", "o": "Lost", "4": "nuwpra"}
         await seat.press("'")
         assert "v Vips" in seat.text()
         await seat.press("o")
@@ -92,7 +92,7 @@ async def test_views_are_reached_by_letter_by_number_and_by_neighbour(folder: Pa
 
 async def test_they_are_counted_by_themselves(folder: Path) -> None:
     saved(folder, ("Paper", "is:now #printer"), ("None", "is:now #nowhere"))
-    async with seated(folder) as seat:
+    async with seated(folder, (140, 40)) as seat:
         assert "Paper …   None …" in seat.lines()[1], "with room for it"
         await seat.wait_until(lambda: "Paper 2   None 0" in seat.lines()[1])
         await seat.press("'", "e", "x", "enter")
@@ -101,7 +101,7 @@ async def test_they_are_counted_by_themselves(folder: Path) -> None:
 
 async def test_a_view_is_renamed_and_dropped_and_comes_back(folder: Path) -> None:
     saved(folder, ("Paper", "is:now #printer"))
-    async with seated(folder) as seat:
+    async with seated(folder, (140, 40)) as seat:
         await seat.press("h", "'", ".")
         await seat.type(" jams")
         await seat.press("enter")

@@ -208,7 +208,7 @@ def test_the_top_line_says_only_what_there_is() -> None:
     focus = [("▶ D-17 0:04:31", "")]
     line = text_of(frame.top_line(80, News(1, 2, 3, 4, 5, 6), DOOR, focus))
     assert line.startswith(" ● OPEN until 12:00   ▶ D-17 0:04:31  "), "the same places for the same things"
-    assert line.endswith("  1 P1 · 2 overdue · 3 promised "), "no more than three"
+    assert line.endswith("  1 P1 · 2 overdue · 3 promises due "), "no more than three"
     assert "999+ untriaged" in text_of(frame.top_line(80, News(untriaged=1_000), DOOR))
 
 

@@ -103,7 +103,7 @@ _ALL = (
         Option(
             "--view",
             "V",
-            "now, new, waiting, parked, held, resolved, all or one of your own; now, and all with a query",
+            "now, new, waiting, parked, promised, today, held, loose, resolved, all or one of your own",
         ),
         Option("--limit", "N", "at most so many; 50 without --json"),
         _JSON,

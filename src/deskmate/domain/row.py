@@ -33,6 +33,8 @@ CHASES: Final = 19  # how often the one it waits for was reminded
 SOON_AT: Final = 20  # instant or None: from when on DUE_AT is soon
 HELD_AT: Final = 21  # instant or None: kept back by do-not-disturb then, and not looked at since
 UNSENT: Final = 22  # 1 when a reply or a handover was not sent
+PROMISED_AT: Final = 23  # instant or None: the next open promise
+CHECK_AT: Final = 24  # instant or None: when to ask whether it really works
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,14 +12,17 @@ class View(StrEnum):
     NEW = "new"
     WAITING = "waiting"
     PARKED = "parked"
+    PROMISED = "promised"
+    TODAY = "today"
     HELD = "held"
+    LOOSE = "loose"
     RESOLVED = "resolved"
     ALL = "all"
 
     @property
     def tab(self) -> str:
         """The word on its tab."""
-        return self.value.capitalize()
+        return "Loose ends" if self is View.LOOSE else self.value.capitalize()
 
 
 class OwnView:
@@ -45,5 +48,5 @@ class OwnView:
         return self.number, self.tab, self.query
 
 
-COUNTED = frozenset({View.NOW, View.NEW, View.WAITING, View.PARKED, View.HELD})
+COUNTED = frozenset(View) - {View.RESOLVED, View.ALL}
 """Views whose tab shows how many there are: those that are work to do."""

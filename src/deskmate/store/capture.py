@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from deskmate.domain import instant
+from deskmate.domain.loose import quiet_at
 from deskmate.domain.priority import from_matrix, rank
 from deskmate.domain.row import label
 from deskmate.domain.status import ENDED, Status, WaitingOn, after_received, clock_state, shelf
@@ -61,12 +62,13 @@ def insert(
     person_id = capture.person_id
     if person_id is None and capture.new_people:
         person_id = [make_person(conn, name, at) for name in capture.new_people][-1]
+    asks = person_id is not None or capture.requester
     cursor = conn.execute(
         """
         INSERT INTO request (title, status, priority, impact, urgency, person_id, requester, channel,
-                             needed_by, due_at, due_kind, created_at, updated_at, resolved_at, version,
+                             needed_by, due_at, due_kind, quiet_at, created_at, updated_at, resolved_at, version,
                              shelf, rank, due_key)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             capture.title,
@@ -80,6 +82,7 @@ def insert(
             needed_by,
             needed_by,
             needed_by and "n",
+            quiet_at(at, priority) if asks and not capture.done else None,
             at,
             at,
             at if capture.done else None,

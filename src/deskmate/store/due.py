@@ -28,7 +28,8 @@ _PART = 500
 _BOUND = """
     SELECT r.id, r.void OR r.status IN ('resolved', 'closed', 'dropped'), r.priority, r.created_at, r.needed_by,
            (SELECT min(p.due_at) FROM promise p WHERE p.request_id = r.id AND p.state = 'open' AND p.void = 0),
-           (SELECT min(c.at) FROM check_back c WHERE c.request_id = r.id AND c.answered_at IS NULL AND c.void = 0),
+           (SELECT min(c.at) FROM check_back c WHERE c.request_id = r.id AND c.asked_at IS NULL
+             AND c.answered_at IS NULL AND c.void = 0 AND r.void = 0),
            iif(r.status = 'resolved' AND NOT r.void, r.resolved_at, NULL)
     FROM request r WHERE r.id IN ({})
 """

@@ -140,11 +140,16 @@ def tabs_line(
     while start < here and sum(cells(name) + 3 for name in names[start : here + 1]) > room:
         start += 1
     spans: Spans = [("‹" if start else " ", "dim")]
+    room = width - cells(position) - 2
     for tab, name in zip(tabs[start:], names[start:], strict=True):
-        spans.append((name, "tab-on" if tab == current else "tab"))
-        spans.append(("   ", ""))
+        before = "   " if len(spans) > 1 else ""
+        if cells(before + name) > room and tab != current:
+            spans.append((" ›" if room > 1 else "", "dim"))
+            break
+        spans += [(before, ""), (name, "tab-on" if tab == current else "tab")]
+        room -= cells(before + name)
     if query:
-        spans.append((f"/{safe(query)}", "key"))
+        spans += [("   ", ""), (f"/{safe(query)}", "key")]
         spans.append((f"  {hidden}" if hidden else "", "dim"))
     return end_with(spans, width, [(f"{position} ", "dim")])
 
@@ -169,7 +174,7 @@ def door(found: Availability | Door, now: datetime) -> Spans:
 _NEWS = (
     ("P1", "p1"),
     ("overdue", "overdue"),
-    ("promised", "soon"),
+    ("promise due", "soon"),
     ("due today", ""),
     ("untriaged", ""),
     ("held", ""),
@@ -187,7 +192,8 @@ def top_line(width: int, news: News, availability: Spans, focus: Sequence[tuple[
         if count and len(right) < 2 * _NEWS_SHOWN - 1:
             if right:
                 right.append((" · ", "dim"))
-            right.append((f"{count_text(count)} {word}", style))
+            words = "promises due" if word == "promise due" and count > 1 else word
+            right.append((f"{count_text(count)} {words}", style))
     between: Spans = [("   ", "")] if focus else []
     return end_with([(" ", ""), *availability, *between, *focus], width, [*right, (" ", "")])
 

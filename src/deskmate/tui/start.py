@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from deskmate.store.read.budget import Connection
 
 PATIENCE = 0.02
-"""Seconds that the first rows of a view of one's own may take; the app reads what takes longer."""
+"""Seconds that the first rows may take where no index has them in order; the app reads what takes longer."""
 
 
 def run(folder: str) -> NoReturn:
@@ -77,7 +77,7 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
         if isinstance(tab, OwnView):
             rows = _own_rows(conn, tab, view, top, room)
         else:
-            rows = queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
+            rows = _rows(conn, view, top, room)
     counts: dict[View | OwnView, int] = {counted: queue.count(conn, counted, frame.MANY) for counted in COUNTED}
     utc = now.astimezone(UTC)
     kept = drafts.glance_at_place(conn, door.PLACE)
@@ -98,6 +98,18 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
         lines.append(_line(spans, "cursor-ground" if here else "ground", width - columns))
     blank = themes.ansi("") + " " * width
     return lines + [blank] * (height - len(lines))
+
+
+def _rows(conn: Connection, view: View, top: int | None, room: int) -> list[Row]:
+    """The rows of a view from ``top`` on; none when one that has to be sorted first takes too long."""
+    if view not in queue.OF_THE_DAY:
+        return queue.starting_at(conn, view, top, room) if top else queue.first(conn, view, room)
+    from deskmate.store.read import budget
+
+    try:
+        return budget.within(PATIENCE, conn, queue.starting_at, view, top or 0, room)
+    except budget.Interrupted:
+        return []
 
 
 def _own_rows(conn: Connection, tab: OwnView, view: View, top: int | None, room: int) -> list[Row]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import timedelta
 
+from deskmate.domain import instant, local
 from deskmate.domain.news import News
 from deskmate.domain.views import View
 
@@ -22,7 +24,8 @@ _ROW = """
            r.created_at, r.channel, r.version, coalesce(p.vip, 0), r.unread,
            r.waiting_on, r.waiting_for, r.waiting_since, r.wake_at, r.woken, r.chases, r.soon_at, r.held_at,
            EXISTS (SELECT 1 FROM message m WHERE m.request_id = r.id AND m.state = 'not sent' AND m.void = 0)
-           OR EXISTS (SELECT 1 FROM note n WHERE n.request_id = r.id AND n.state = 'not sent' AND n.void = 0)
+           OR EXISTS (SELECT 1 FROM note n WHERE n.request_id = r.id AND n.state = 'not sent' AND n.void = 0),
+           r.promised_at, r.check_at
     FROM request r LEFT JOIN person p ON p.id = r.person_id
 """
 
@@ -44,31 +47,62 @@ _ORDERS = {
     View.NEW: _Order("r.shelf = 'now' AND r.rank = 1", ("due_key", "id")),
     View.WAITING: _Order("r.void = 0 AND r.waiting_since > ''", ("waiting_since", "id")),
     View.PARKED: _Order("r.shelf = 'parked' AND r.wake_at > ''", ("wake_at", "id")),
+    View.PROMISED: _Order("r.void = 0 AND r.promised_at > ''", ("promised_at", "id")),
     View.HELD: _Order("r.void = 0 AND r.held_at > ''", ("held_at", "id")),
     View.RESOLVED: _Order("r.shelf = 'done'", ("resolved_at", "id"), "DESC"),
     View.ALL: _Order("r.void = 0", ("id",), "DESC"),
 }
+# Two views are made of a few kinds of requests, each found by an index of its own, and change with the hour. What
+# they hold is sorted, which is little on a desk that is looked after.
+_BEGUN = "r.shelf = 'now' AND r.status = 'open'"
+_OF_THE_DAY = {
+    # Due, promised, waking or to be checked before the day is over, and what was begun today and is not finished.
+    View.TODAY: f"""+r.void = 0 AND (
+        (r.shelf IN ('now', 'waiting', 'parked') AND r.due_at < '{{end}}')
+        OR (r.void = 0 AND r.promised_at < '{{end}}')
+        OR (r.shelf IN ('now', 'waiting', 'parked') AND r.wake_at < '{{end}}')
+        OR r.check_at < '{{end}}'
+        OR ({_BEGUN} AND r.updated_at >= '{{start}}'))""",
+    # Begun today without a date, and nobody told its requester anything for too long.
+    View.LOOSE: f"""+r.void = 0 AND (
+        ({_BEGUN} AND r.updated_at >= '{{start}}' AND r.unread = 0 AND r.needed_by IS NULL AND r.promised_at IS NULL)
+        OR r.quiet_at < '{{now}}')""",
+}
+OF_THE_DAY = frozenset(_OF_THE_DAY)
+"""Views that ask what time it is. To count them costs more, and may take too long for the screen's own thread."""
+
+
+def _order(view: View) -> _Order:
+    """How a view is found and sorted at this moment."""
+    if view not in _OF_THE_DAY:
+        return _ORDERS[view]
+    now = local.now()
+    start = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    end = (start.replace(tzinfo=None) + timedelta(1)).replace(tzinfo=now.tzinfo)
+    moments = {"now": now.replace(second=0, microsecond=0), "start": start, "end": end}
+    where = _OF_THE_DAY[view].format_map({name: instant.to_text(moment) for name, moment in moments.items()})
+    return _Order(where, ("rank", "due_key", "id"))
 
 
 def condition(view: View) -> str:
-    """The SQL condition on ``request r`` that a view stands for."""
-    return _ORDERS[view].where
+    """The SQL condition on ``request r`` that a view stands for, at this moment."""
+    return _order(view).where
 
 
 def order(view: View) -> str:
     """What to sort ``request r`` by to have the order of a view."""
-    return _ORDERS[view].by
+    return _order(view).by
 
 
 def first(conn: sqlite3.Connection, view: View, limit: int) -> list[Row]:
     """The first rows of a view, without knowing how many there are."""
-    order = _ORDERS[view]
+    order = _order(view)
     return conn.execute(f"{_ROW} WHERE {order.where} ORDER BY {order.by} LIMIT ?", (limit,)).fetchall()
 
 
 def ids(conn: sqlite3.Connection, view: View) -> Iterator[list[int]]:
     """All ids of a view in order, in pieces, so that other threads get their turn in between."""
-    order = _ORDERS[view]
+    order = _order(view)
     cursor = conn.execute(f"SELECT r.id FROM request r WHERE {order.where} ORDER BY {order.by}")
     while piece := cursor.fetchmany(2_000):
         yield [row[0] for row in piece]
@@ -91,7 +125,7 @@ def rows(conn: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Row]:
 
 def key(conn: sqlite3.Connection, view: View, number: int) -> Key | None:
     """The sort key of a request in a view; None when the view does not show it."""
-    order = _ORDERS[view]
+    order = _order(view)
     columns = ", ".join(f"r.{name}" for name in order.columns)
     found: Key | None = conn.execute(
         f"SELECT {columns} FROM request r WHERE r.id = ? AND {order.where}", (number,)
@@ -101,20 +135,26 @@ def key(conn: sqlite3.Connection, view: View, number: int) -> Key | None:
 
 def comes_after(view: View, one: Key, other: Key) -> bool:
     """Whether a row with key ``one`` stands below a row with key ``other`` in the view."""
-    return one < other if _ORDERS[view].after == "<" else one > other
+    return one < other if _order(view).after == "<" else one > other
 
 
 def sort_key(conn: sqlite3.Connection, view: View, number: int) -> Key:
     """The sort key of a request as the view would have it, whether it shows it or not."""
     # What the view does not show may lack a column: a reopened request has no time of resolution.
-    columns = ", ".join(f"coalesce(r.{name}, '')" for name in _ORDERS[view].columns)
+    columns = ", ".join(f"coalesce(r.{name}, '')" for name in _order(view).columns)
     found: Key = conn.execute(f"SELECT {columns} FROM request r WHERE r.id = ?", (number,)).fetchone()
     return found
 
 
 def count(conn: sqlite3.Connection, view: View, most: int) -> int:
     """How many requests a view shows, counted up to ``most`` and no further."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM request r WHERE {_ORDERS[view].where} LIMIT ?)"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM request r WHERE {_order(view).where} LIMIT ?)"
+    return int(conn.execute(sql, (most,)).fetchone()[0])
+
+
+def begun(conn: sqlite3.Connection, most: int) -> int:
+    """How many requests were begun and are not finished, parked or waiting, counted up to ``most``."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM request r WHERE {_BEGUN} LIMIT ?)"
     return int(conn.execute(sql, (most,)).fetchone()[0])
 
 
@@ -158,7 +198,7 @@ def starting_at(conn: sqlite3.Connection, view: View, number: int, limit: int) -
     where = key(conn, view, number)
     if where is None:
         return first(conn, view, limit)
-    order = _ORDERS[view]
+    order = _order(view)
     columns = ", ".join(f"r.{name}" for name in order.columns)
     marks = ", ".join("?" * len(where))
     sql = f"{_ROW} WHERE {order.where} AND ({columns}) {order.after}= ({marks}) ORDER BY {order.by} LIMIT ?"

@@ -134,6 +134,7 @@ CREATE TABLE promise (
 ) STRICT;
 CREATE INDEX promise_request ON promise (request_id);
 CREATE INDEX promise_open ON promise (due_at) WHERE state = 'open' AND void = 0;
+CREATE INDEX promise_ended ON promise (ended_at) WHERE ended_at IS NOT NULL;
 
 -- Asking after a while whether it really works, and what was answered: 1 to 5 and a line.
 CREATE TABLE check_back (
@@ -207,6 +208,7 @@ CREATE TABLE request_new (
   promised_at  TEXT CHECK (length(promised_at) = 24),   -- the next open promise
   check_at     TEXT CHECK (length(check_at) = 24),      -- when to ask whether it really works
   close_at     TEXT CHECK (length(close_at) = 24),      -- when what is resolved closes by itself
+  quiet_at     TEXT CHECK (length(quiet_at) = 24),      -- when nobody will have told its requester anything for too long
   cause       TEXT,                                -- requests with one cause are a problem
   outcome     TEXT CHECK (outcome IN ('solved', 'workaround', 'advice', 'no fault found', 'no answer')),
   resolution  TEXT,
@@ -280,9 +282,11 @@ CREATE INDEX request_merged ON request (merged_into) WHERE merged_into IS NOT NU
 CREATE INDEX request_device ON request (device_id, id) WHERE device_id IS NOT NULL;
 CREATE INDEX request_person ON request (person_id, id) WHERE person_id IS NOT NULL;
 CREATE INDEX request_held ON request (void, held_at, id) WHERE held_at IS NOT NULL;
-CREATE INDEX request_promised ON request (promised_at, id) WHERE promised_at IS NOT NULL;
+CREATE INDEX request_promised ON request (void, promised_at, id) WHERE promised_at IS NOT NULL;
 CREATE INDEX request_closing ON request (close_at, id) WHERE close_at IS NOT NULL;
 CREATE INDEX request_check ON request (check_at, id) WHERE check_at IS NOT NULL;
+CREATE INDEX request_quiet ON request (quiet_at, id) WHERE quiet_at IS NOT NULL;
+CREATE INDEX request_begun ON request (shelf, updated_at, id) WHERE status = 'open';
 
 -- The clock of a request: events of kind 'clock' say when it paused, went on and ended.
 INSERT INTO event (request_id, at, kind, old, new, seq)
@@ -314,3 +318,9 @@ INSERT INTO rule (position, name, kind, channel, words, minutes) VALUES
   (2, 'VIP', 'vip', NULL, '', NULL),
   (3, 'outage', 'words', NULL, 'server down, network down, outage, nobody can, everything is down, ransomware, phishing, Serverausfall, Netzausfall, Ausfall, nichts geht mehr, niemand kann, Notfall', NULL),
   (4, 'again', 'again', NULL, '', 15);
+INSERT INTO canned (name, position, text)
+  SELECT 'Feedback', iif(EXISTS (SELECT 1 FROM canned WHERE position = 9 AND void = 0), 0, 9), 'Hello {first_name},
+
+does "{title}" really work now? A number from 1 (no) to 5 (very well) and one line are enough.
+
+Your number for it is {number}.';

@@ -122,6 +122,7 @@ class RequestRow(SQLModel, table=True):
     promised_at: str | None = Field(default=None, sa_type=Instant)
     check_at: str | None = Field(default=None, sa_type=Instant)
     close_at: str | None = Field(default=None, sa_type=Instant)
+    quiet_at: str | None = Field(default=None, sa_type=Instant)
     cause: str | None = Field(default=None, sa_type=Text)
     outcome: Outcome | None = Field(default=None, sa_column=Column(Value(Outcome)))
     resolution: str | None = Field(default=None, sa_type=Text)

@@ -29,7 +29,7 @@ from deskmate.domain.row import label
 from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import drafts, due, journal, people, search
+from deskmate.store import drafts, due, journal, people, quiet, search
 from deskmate.store.capture import insert, keep, put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
@@ -388,6 +388,8 @@ class UnitOfWork:
         if self._office_time and self._moves is None:
             self.recount()
         due.refresh(self.conn, sorted(self._touched), self._calendar)
+        if self._touched:
+            quiet.refresh(self.conn, sorted(self._touched), self.calendar)
         search.refresh(self.conn, sorted(self._touched))
         self._session.commit()
         return self.seq

@@ -23,7 +23,10 @@ EMPTY = {
     View.NEW: "Nothing untriaged.",
     View.WAITING: "Nothing waits for somebody else.",
     View.PARKED: "Nothing parked.",
+    View.PROMISED: "Nothing promised that is still open.",
+    View.TODAY: "Nothing left for today.",
     View.HELD: "Nothing was held, or all of it was looked at.",
+    View.LOOSE: "No loose ends. Well done.",
     View.RESOLVED: "Nothing resolved yet.",
     View.ALL: "Nothing here.",
 }
