@@ -165,3 +165,23 @@ async def test_what_came_in_meanwhile_is_a_word_on_the_top_line_and_a_view(
         assert seat.lines()[0].endswith("4 untriaged · 1 held"), "one was looked at, one triaged"
         await seat.press("'", "n", "G", "k", "enter", "escape")
         assert seat.lines()[0].endswith("4 untriaged")
+
+
+async def test_the_rules_are_found_by_their_name_and_changed_in_a_form(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press(":")
+        await seat.type("what breaks")
+        await seat.press("enter")
+        assert "4 again   let through: the same person again within 15 min" in seat.text()
+        await seat.type("invoices")
+        await seat.press("enter")
+        await seat.type("words")
+        await seat.press("tab", "tab", "ctrl+o")
+        assert "it needs a word to look for" in seat.text()
+        await seat.type("invoice, rechnung")
+        await seat.press("ctrl+o")
+        assert seat.footer() == "saved the rule “invoices”   u undo"
+        assert seat.ask("SELECT kind, words, passes, position FROM rule ORDER BY id DESC LIMIT 1") == [
+            ("words", "invoice, rechnung", 1, 5)
+        ]
+        assert seat.ask("SELECT * FROM draft") == []

@@ -6,26 +6,37 @@ from datetime import UTC, timedelta
 
 from deskmate.cli.output import say, say_json
 from deskmate.domain import instant, local, when
+from deskmate.domain.breakthrough import spoken
 from deskmate.domain.commands import SetAvailability
 from deskmate.domain.hours import State
+from deskmate.domain.text import fit
 from deskmate.errors import DONE
 from deskmate.services.availability import set_availability
 from deskmate.services.desk import Desk
+from deskmate.store import hold
+from deskmate.store.connection import open_reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from deskmate.cli.words import Said
 
+_NAME = 16
+"""Cells for the name of a rule."""
+_FIELDS = ("name", "kind", "channel", "words", "minutes", "passes")
 _STATES = {"on": State.DND, "away": State.AWAY, "off": State.CLEAR}
 
 
 def dnd(said: Said, folder: str) -> int:
     """Turn the switch."""
     word = said.words[0].lower() if said.words else ""
+    if said.words == ["rules"]:
+        return _rules(said, folder)
     state = _STATES.get(word)
     if state is None or len(said.words) > 1:
         what = " ".join(said.words)
-        raise said.wrong(f"dnd can not be “{what}”: say on, off or away." if what else "Say on, off or away.")
+        raise said.wrong(
+            f"dnd can not be “{what}”: say on, off, away or rules." if what else "Say on, off, away or rules."
+        )
     end = _end(said)
     public = said.value("--say") or ""
     if state is State.CLEAR and (end or public):
@@ -39,6 +50,22 @@ def dnd(said: Said, folder: str) -> int:
         say_json({"label": outcome.label})
     else:
         say(outcome.label)
+    return DONE
+
+
+def _rules(said: Said, folder: str) -> int:
+    """Print what breaks through, in order."""
+    try:
+        conn = open_reader(folder)
+    except FileNotFoundError:
+        found = []
+    else:
+        found = hold.rules(conn)
+        conn.close()
+    if said.has("--json"):
+        say_json([{name: getattr(rule, name) for name in _FIELDS} for rule in found])
+    for place, rule in enumerate(() if said.has("--json") else found, 1):
+        say(f"{place}  {fit(rule.name, _NAME)}  {spoken(rule)}")
     return DONE
 
 

@@ -347,7 +347,7 @@ _ALL = (
         notes=("list takes words that have to stand somewhere on the card; an empty value empties a field.",),
     ),
     Word(
-        "dnd on|off|away [--for 45m|--until 14:00] [--say PUBLIC] [--json]",
+        "dnd on|off|away|rules [--for 45m|--until 14:00] [--say PUBLIC] [--json]",
         "do not disturb, or away, until it ends; off goes back to the hours",
         Option("--for", "LENGTH", "for how long, such as 45m or 1h30m; without an end for the usual 45 minutes"),
         Option("--until", "WHEN", "until when, such as 14:00 or “tomorrow 9:00”"),
@@ -355,6 +355,10 @@ _ALL = (
         _JSON,
         group=_DOOR,
         where="availability.dnd",
+        notes=(
+            "What comes in meanwhile, by add or by mail, is held unless a rule lets it through; rules lists them.",
+            "They are changed in the app: type “breaks through” behind its colon.",
+        ),
     ),
     Word(
         "hours [DAYS HOURS | on DAY HOURS | leave|extra|slot WHEN | zone NAME | holiday DAY NAME\n"

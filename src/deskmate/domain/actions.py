@@ -85,6 +85,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("dnd.typed", "type it", "Do not disturb until a time you type.", undoable=True),
     Action("dnd.away", "away", "Away, with a word for everybody and when you are back.", undoable=True),
     Action("dnd.off", "off", "Back to the hours.", undoable=True),
+    Action(
+        "rules", "what breaks through", "The rules by which something breaks through do-not-disturb.", undoable=True
+    ),
     Action("undo", "undo", "Take the last change back."),
     Action("redo", "redo", "Do again what was undone."),
     Action("repeat", "repeat", "Do the last verb again, here."),

@@ -107,10 +107,20 @@ def phrases(words: str) -> list[str]:
     return [phrase for part in words.split(",") if (phrase := _plain(part, _ANY))]
 
 
-def problems(rule: Rule, others: Iterable[Rule], channels: Iterable[str]) -> dict[str, str]:
+def spoken(rule: Rule) -> str:
+    """What a rule says, in words: ``let through: by mail: server down, outage``."""
+    what = {PRIORITY: "P1", VIP: "a requester with a star", WORDS: rule.words}
+    looks = what.get(rule.kind, f"the same person again within {rule.minutes} min")
+    by = f"by {rule.channel}: " if rule.channel else ""
+    return f"{'let through' if rule.passes else 'held'}: {by}{looks}"
+
+
+def problems(
+    rule: Rule, before: Iterable[Rule], channels: Iterable[str], after: Iterable[Rule] = ()
+) -> dict[str, str]:
     """What is wrong with a rule, by field: one that can not be, that always or that never decides.
 
-    ``others`` are those that stand before it.
+    ``before`` and ``after`` are those that stand around it.
     """
     found: dict[str, str] = {}
     if not rule.name.strip():
@@ -133,9 +143,12 @@ def problems(rule: Rule, others: Iterable[Rule], channels: Iterable[str]) -> dic
     elif rule.minutes is not None:
         found["minutes"] = f"a rule of kind {rule.kind} looks at no minutes"
     if not found:
-        earlier = next((each for each in others if _covers(each, rule)), None)
+        earlier = next((each for each in before if _covers(each, rule)), None)
+        later = next((each for each in after if _covers(rule, each)), None)
         if earlier is not None:
             found["kind"] = f"it would never decide: “{earlier.name}” before it fits whatever it fits"
+        elif later is not None:
+            found["position"] = f"“{later.name}” behind it would never decide again"
     return found
 
 

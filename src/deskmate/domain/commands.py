@@ -458,6 +458,29 @@ class CutIdle(Command):
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SaveRule(Command):
+    """A rule of what breaks through do-not-disturb, at its place from 1 on; a new one without ``id``."""
+
+    name = "rule"
+    title: str
+    kind: str
+    channel: str = ""
+    words: str = ""
+    minutes: int | None = None
+    passes: bool = True
+    position: int = 1
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRule(Command):
+    """A rule is not needed any more."""
+
+    name = "rule"
+    id: int
+
+
 # --- files ----------------------------------------------------------------------------------------------------
 
 

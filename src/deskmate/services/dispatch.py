@@ -23,6 +23,7 @@ from deskmate.services import (
     relating,
     replies,
     requests,
+    rules,
     views,
     waiting,
 )
@@ -33,6 +34,8 @@ UseCase = Callable[[Workspace, Any, str], Outcome]
 _USE_CASES: dict[type[Command], UseCase] = {
     commands.Attach: attaching.attach,
     commands.SetAvailability: availability.set_availability,
+    commands.SaveRule: rules.save,
+    commands.RemoveRule: rules.remove,
     commands.Undo: history.undo,
     commands.Redo: history.redo,
     commands.SetCause: relating.set_cause,

@@ -25,7 +25,7 @@ from deskmate.domain.due import SOON
 from deskmate.domain.views import COUNTED, OwnView, View
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
-from deskmate.store import drafts, files, wake
+from deskmate.store import drafts, files, hold, wake
 from deskmate.store.connection import open_reader
 from deskmate.store.read import (
     categories,
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from deskmate.domain.availability import Availability
+    from deskmate.domain.breakthrough import Rule
     from deskmate.domain.calendar import Calendar
     from deskmate.domain.canned import Canned
     from deskmate.domain.capture import Capture
@@ -253,6 +254,10 @@ class Gateway:
     def notice(self, at: str) -> tuple[str, str | None]:
         """The notice that is up at a stored instant, empty when there is none, and when it ends."""
         return hours.notice(self._conn, at)
+
+    def rules(self) -> list[Rule]:
+        """What breaks through do-not-disturb, in order."""
+        return hold.rules(self._conn)
 
     def highest(self) -> int:
         """The highest number given so far."""

@@ -66,6 +66,7 @@ class Groups:
     capturing: Late[Capturing] = Late("capturing", "Capturing")
     cards: Late[Cards] = Late("cards", "Cards")
     switch: Late[Switch] = Late("switch", "Switch")
+    breaking: Late[Group] = Late("breaking", "Breaking")
     replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
     escalations: Late[Group] = Late("escalating", "Escalations")
