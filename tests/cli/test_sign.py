@@ -44,7 +44,8 @@ def test_a_folder_without_a_desk_has_no_sign(shell: Shell, desk_folder: Path) ->
 @pytest.mark.parametrize(
     ("argv", "why"),
     [
-        (("sign", "open"), "sign takes no words"),
+        (("sign", "open"), "sign knows no “open”"),
+        (("sign", "urgent"), "Say the words, or off"),
         (("sign", "--watch"), "--watch needs a file"),
         (("sign", "--html", "-"), "--html needs a file"),
         (("notice", "off", "--until", "fri"), "has no end"),
@@ -66,6 +67,11 @@ def test_the_notice_goes_up_and_down(desk: Shell) -> None:
     assert desk("notice", "--json").json is None
     assert desk("undo").code == 0
     assert desk("notice", "--json").json["text"] == "Mail is down"
+
+
+def test_what_always_stands_there(desk: Shell) -> None:
+    assert desk("sign", "deputy", "R.", "Haas").out == "the sign says deputy “R. Haas”\n"
+    assert desk("sign", "deputy", "off").out == "the sign says no deputy\n"
 
 
 def test_files_in_several_forms_at_once(desk: Shell, tmp_path: Path) -> None:

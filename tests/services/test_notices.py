@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deskmate.domain.commands import SetNotice, Undo
+from deskmate.domain.commands import SetNotice, SetSignWords, Undo
 from deskmate.domain.request import Refused
 from deskmate.services.desk import Desk
 from deskmate.store.read import hours
@@ -49,3 +49,17 @@ def test_it_always_ends(tmp_path: Path) -> None:
 def test_what_is_refused(tmp_path: Path, command: SetNotice, why: str) -> None:
     with opened(tmp_path) as desk, pytest.raises(Refused, match=why):
         desk.run(command)
+
+
+def test_what_always_stands_there_is_one_step_and_comes_back(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        desk.run(SetSignWords("ext. 99\x07"))
+        assert (
+            desk.run(SetSignWords("ext. 98", "R. Haas")).label
+            == "the sign says urgent “ext. 98” and deputy “R. Haas”"
+        )
+        desk.run(Undo())
+        assert [hours.setting(desk.writer.conn, key) for key in ("urgent", "deputy")] == ["ext. 99␇", ""]
+        for command, why in ((SetSignWords(deputy=""), "says that already"), (SetSignWords("x" * 121), "has 121")):
+            with pytest.raises(Refused, match=why):
+                desk.run(command)

@@ -35,3 +35,9 @@ async def test_the_notice_is_put_up_changed_and_taken_down(tmp_path: Path) -> No
         await seat.press("u")
         said = "SELECT text FROM notice WHERE void = 0 ORDER BY id"
         assert seat.ask(said) == [("Mail is down",)]
+        await seat.press(":")
+        await seat.type("words on the")
+        await seat.press("enter")
+        await seat.type("ext. 99")
+        await seat.press("ctrl+o")
+        assert "the sign says urgent “ext. 99”" in seat.footer()

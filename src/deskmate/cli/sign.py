@@ -36,7 +36,7 @@ _STDOUT = "-"
 def sign(said: Said, folder: str) -> int:
     """Show the sign in the terminal, or write it to files, once or for as long as it runs."""
     if said.words:
-        raise said.wrong("sign takes no words; deskmate notice TEXT puts a notice up.")
+        return _set_words(said, folder)
     files = {name: said.value(name) or "" for name in _FORMATS if said.has(name)}
     for name, path in files.items():
         if not path or (path == _STDOUT and name != "--json"):
@@ -71,6 +71,18 @@ def notice(said: Said, folder: str) -> int:
     for word in said.kept:
         narrate(f"“{word}” is no option of notice, so it is text.")
     return change.run(commands.SetNotice("" if off else text, until(said)), said, folder)
+
+
+def _set_words(said: Said, folder: str) -> int:
+    """What always stands on the sign: ``urgent`` or ``deputy``, and then the words."""
+    key, text = said.words[0], " ".join(said.words[1:])
+    if key not in ("urgent", "deputy"):
+        raise said.wrong(f"sign knows no “{key}”: say urgent or deputy; deskmate notice TEXT puts a notice up.")
+    if not text.strip() or any(map(said.has, (*_FORMATS, "--watch"))):
+        raise said.wrong(f"Say the words, or off: deskmate sign {key} TEXT.")
+    text = "" if text == "off" else text
+    command = commands.SetSignWords(text, None) if key == "urgent" else commands.SetSignWords(None, text)
+    return change.run(command, said, folder)
 
 
 def _show_notice(said: Said, folder: str) -> int:

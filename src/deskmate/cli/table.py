@@ -281,7 +281,7 @@ _ALL = (
         where="waiting.wake",
     ),
     Word(
-        "sign [--html FILE] [--json FILE|-] [--ics FILE] [--watch]",
+        "sign [--html FILE] [--json FILE|-] [--ics FILE] [--watch] | urgent|deputy TEXT…|off",
         "what the door says, filling the terminal or in files; q leaves",
         Option("--html", "FILE", "a page that needs no script, loads itself anew and prints as an hours sheet"),
         Option("--json", "FILE", "the same as data; - is standard output"),
@@ -290,6 +290,7 @@ _ALL = (
         group=_DOOR,
         where="sign.sign",
         notes=(
+            "sign urgent TEXT: how to reach you when it can not wait. sign deputy NAME: who stands in during leave.",
             "Everybody may read the sign: there is no request, private note or reason on it, and no made-up time.",
             "With --watch the files are written at every change and every minute, each as a whole. They say until",
             "when they may be believed, three minutes; after that, and when --watch ends, the status is unknown.",

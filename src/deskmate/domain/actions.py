@@ -63,6 +63,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit", "edit", "Its title, requester, category and what the category asks.", undoable=True),
     Action("categories", "categories", "Change the kinds of trouble, and what each asks.", undoable=True),
     Action("notice", "notice on the sign", "Put a word to everybody on the sign, until a date.", undoable=True),
+    Action(
+        "sign.words", "words on the sign", "How to reach you when it can not wait, and who stands in.", undoable=True
+    ),
     Action("notice.off", "take the notice down", "Take the word to everybody off the sign.", undoable=True),
     Action("link", "link", "It has to do with another; again takes the link away.", undoable=True),
     Action("merge", "merge", "It is the same as another, which goes on; again takes them apart.", undoable=True),

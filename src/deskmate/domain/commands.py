@@ -541,6 +541,18 @@ class SetNotice(Command):
     until: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetSignWords(Command):
+    """What always stands on the sign: how to reach somebody when it can not wait, and who stands in during leave.
+
+    None leaves one as it is, an empty text takes it off.
+    """
+
+    name = "sign"
+    urgent: str | None = None
+    deputy: str | None = None
+
+
 # --- history ------------------------------------------------------------------------------------------------
 
 

@@ -74,6 +74,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.Began: focus.began,
     commands.CutIdle: focus.cut_idle,
     commands.SetNotice: notices.set_notice,
+    commands.SetSignWords: notices.set_words,
     commands.Escalate: escalating.escalate,
     commands.AddRestricted: escalating.add_restricted,
 }

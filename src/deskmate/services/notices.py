@@ -1,15 +1,15 @@
-"""The public notice: a word to everybody on the sign, which always ends."""
+"""Words to everybody on the sign: the notice, which always ends, and those that always stand there."""
 
 from __future__ import annotations
 
 from deskmate.domain import instant, when
-from deskmate.domain.commands import Outcome, SetNotice
+from deskmate.domain.commands import Outcome, SetNotice, SetSignWords
 from deskmate.domain.request import Refused
 from deskmate.domain.sign import NOTICE_LIMIT
-from deskmate.domain.text import clean
+from deskmate.domain.text import NAME_LIMIT, clean
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import hours
-from deskmate.store.write.tables import NoticeRow
+from deskmate.store.write.tables import NoticeRow, SettingRow
 
 
 def set_notice(workspace: Workspace, command: SetNotice, draft: str = "") -> Outcome:
@@ -35,3 +35,23 @@ def set_notice(workspace: Workspace, command: SetNotice, draft: str = "") -> Out
             said = f"notice up until {when.spoken(instant.from_text(end), now)}"
         work.drop_draft(draft)
         return Outcome(work.finish(said), said, ())
+
+
+def set_words(workspace: Workspace, command: SetSignWords, draft: str = "") -> Outcome:
+    """Change what always stands on the sign. Raises Refused for one that is too long, and when nothing changes."""
+    said = []
+    with workspace.unit_of_work(command.name) as work:
+        for key, typed in (("urgent", command.urgent), ("deputy", command.deputy)):
+            if typed is None:
+                continue
+            text = clean(typed)[0]
+            if len(text) > NAME_LIMIT:
+                raise Refused(f"{key} has up to {NAME_LIMIT} characters; this has {len(text)}.", "Make it shorter.")
+            row = work.get(SettingRow, key)  # type: ignore[arg-type]  # the schema puts both there
+            if row is not None and work.edit(row, value=text):
+                said.append(f"{key} “{text}”" if text else f"no {key}")
+        if not said:
+            raise Refused("The sign says that already.")
+        work.drop_draft(draft)
+        label = f"the sign says {' and '.join(said)}"
+        return Outcome(work.finish(label), label, ())

@@ -1,11 +1,11 @@
-"""The public notice on the sign: put up with an end, changed and taken down."""
+"""Words on the sign: the notice, put up with an end, changed and taken down, and those that always stand there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from deskmate.domain import instant, when
-from deskmate.domain.commands import Numbers, SetNotice
+from deskmate.domain.commands import Numbers, SetNotice, SetSignWords
 from deskmate.domain.sign import NOTICE_LIMIT
 from deskmate.domain.text import clean
 from deskmate.tui.gateway import READ_ONLY
@@ -16,30 +16,38 @@ if TYPE_CHECKING:
     from deskmate.tui.dialogs.form import Changed
 
 KIND = "notice"
+WORDS = "sign.words"
 NOT_UNDERSTOOD = "not understood; 14:00, +2h, eod, fri and 4 dec are"
 
 
 class Notices(Group):
-    """Opens the form of the notice, and takes the notice down."""
+    """Opens the forms of the notice and of the standing words, and takes the notice down."""
 
     def why_not(self, action: str) -> str | None:
         """No request is needed, only a notice to take down."""
-        if action not in ("notice", "notice.off"):
+        if action not in (KIND, "notice.off", WORDS):
             return None
         if self.screen.gateway.read_only:
             return READ_ONLY
         return "there is no notice up" if action == "notice.off" and not self._current()[0] else ""
 
     async def run(self, action: str) -> bool:
-        """Open the form, or take the notice down."""
+        """Open a form, or take the notice down."""
         if action == "notice.off":
             self.screen.verbs.send(SetNotice(""))
         return action == "notice.off" or self.reopen(action, ())
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
-        """Open the form."""
-        if kind != KIND:
+        """Open a form."""
+        if kind == KIND:
+            self._notice(text)
+        elif kind == WORDS:
+            self._words(text)
+        else:
             return False
+        return True
+
+    def _notice(self, text: str | None) -> None:
         from deskmate.tui.dialogs.form import Field, FormDialog, as_draft
 
         gateway = self.screen.gateway
@@ -67,7 +75,29 @@ class Notices(Group):
             draft=KIND, text=kept, cursor=cursor, check=self._check,
         )  # fmt: skip
         self.screen.open_dialog(form, written)
-        return True
+
+    def _words(self, text: str | None) -> None:
+        from deskmate.tui.dialogs.form import Field, FormDialog, as_draft
+
+        gateway = self.screen.gateway
+        kept, cursor = gateway.draft(WORDS) if text is None else (text, -1)
+        fields = [
+            Field("urgent", "urgent outage", gateway.setting("urgent"), hint="such as: ring 99; beside do not enter"),
+            Field("deputy", "deputy", gateway.setting("deputy"), hint="who stands in while you are on leave"),
+        ]
+
+        def written(changed: Changed | None) -> None:
+            def back(error: DeskmateError) -> None:
+                self.reopen(WORDS, (), as_draft(changed or {}))
+
+            if changed is not None:
+                command = SetSignWords(changed.get("urgent"), changed.get("deputy"))
+                self.screen.verbs.send(command, draft=WORDS, back=back)
+
+        title = "What always stands on the sign: everybody can read it"
+        self.screen.open_dialog(
+            FormDialog(gateway, WORDS, (), title, fields, draft=WORDS, text=kept, cursor=cursor), written
+        )
 
     def _current(self) -> tuple[str, str | None]:
         return self.screen.gateway.notice(instant.to_text(self.screen.now()))
