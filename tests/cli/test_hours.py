@@ -1,5 +1,6 @@
 """Office time on the command line: one grammar for all that can be said about it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,15 @@ def test_what_falls_into_leave_is_listed_and_moved(shell: Shell) -> None:
     ended = shell("hours", "leave", "2027-08-03 to 2027-08-14", "--move", "--json")
     assert [each["request"] for each in ended.json["falls"]] == ["D-1"]
     assert ended.json["moved"] == "moved a date of D-1 to Mon 16 Aug 2027 09:00"
+
+
+def test_typed_days_are_those_of_the_hours(shell: Shell) -> None:
+    shell("hours", "mon-sun 10-14")
+    shell("add", "new monitor >4 jan 2027")
+    needed = datetime.fromisoformat(shell("show", "1", "--json").json["needed_by"]).astimezone()
+    assert f"{needed:%Y-%m-%d %H:%M}" == "2027-01-04 10:00"
+    assert " 10:00: D-1" in shell("park", "1", "--until", "+1bd").out
+    assert [each["number"] for each in shell("list", "--json", "due<=2027-01-04").json] == ["D-1"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deskmate.domain import instant
-from deskmate.domain.calendar import chase_at
+from deskmate.domain.calendar import Calendar
 from deskmate.domain.commands import (
     AddNote,
     AddPerson,
@@ -240,7 +240,7 @@ def test_a_reply_to_whoever_was_waited_for_is_a_chase(desk: Desk, clock: Clock) 
         desk.run(SendReply((1,), "any news?", Way.CLIPBOARD))
         one = found(desk)
         assert (one.chases, one.woken, one.status) == (chases, False, Status.WAITING)
-        assert one.wake_at == chase_at(clock())
+        assert one.wake_at == Calendar().chase_at(clock())
         assert reminder(one) == ""
     assert facts(desk).count("chased the requester") == 2
     desk.run(Undo())

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskmate.domain import calendar as built_in
 from deskmate.domain import local, sla, zones
 from deskmate.domain.availability import availability_at
 from deskmate.domain.calendar import Calendar, Reason
@@ -286,12 +285,16 @@ def berlin(text: str) -> datetime:
         ("friday", "2026-11-20 08:00", "Fri 27 09:00"),
         ("week", "2026-11-20 10:00", "Mon 23 09:00"),
         ("week", "2026-11-23 08:00", "Mon 30 09:00"),
+        ("end of week", "2026-11-20 10:00", "Fri 20 17:00"),
+        ("end of week", "2026-11-20 17:00", "Fri 27 17:00"),
+        ("end of month", "2026-11-20 10:00", "Mon 30 17:00"),
+        ("end of month", "2026-11-30 17:00", "Thu 31 17:00"),
     ],
 )
 def test_dates_that_have_a_key(which: str, now: str, then: str) -> None:
-    found = Calendar().later(which, berlin(now))
+    ends = {"end of week": Calendar().end_of_week, "end of month": Calendar().end_of_month}
+    found = ends[which](berlin(now)) if which in ends else Calendar().later(which, berlin(now))
     assert f"{found:%a %d %H:%M}" == then
-    assert built_in.LATER[which](berlin(now)) == found
 
 
 def test_days_without_office_hours_are_no_business_days() -> None:
@@ -310,6 +313,8 @@ def test_days_without_office_hours_are_no_business_days() -> None:
         "Fri 01 09:00",
     ]
     assert f"{calendar.end_of_day(berlin('2026-12-30 10:00')):%a %d %H:%M}" == "Thu 31 11:00"
+    assert f"{calendar.end_of_week(now):%a %d %H:%M}" == "Sun 27 12:00"
+    assert f"{calendar.end_of_month(now):%a %d %H:%M}" == "Thu 31 11:00"
     mornings = (calendar.morning(date(2026, 12, day)) for day in (25, 27, 28))
     assert [f"{each:%a %d %H:%M}" for each in mornings] == ["Fri 25 09:00", "Sun 27 10:00", "Mon 28 09:00"]
     assert calendar.reason_closed(berlin("2026-12-25 10:00")) == (Reason.HOLIDAY, "Christmas Day")
@@ -328,6 +333,7 @@ def test_hours_that_never_are_keep_every_date_on_a_day() -> None:
     now = berlin("2026-11-20 10:00")
     assert never.due(now, MINUTE) is None
     assert never.next_opening(now) is None
+    assert never.end_of_week(now) == never.end_of_month(now) == never.end_of_day(now)
     assert f"{never.tomorrow(now):%a %d %H:%M}" == "Sat 21 09:00"
     assert f"{never.business_days_later(now, 3):%a %d %H:%M}" == "Mon 23 09:00"
     assert never.end_of_day(now) == now + DAY

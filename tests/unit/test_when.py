@@ -1,13 +1,16 @@
 """Typed dates."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskmate.domain.when import duration, echo, parse, parse_duration, spoken
+from deskmate.domain import when
+from deskmate.domain.calendar import Calendar
+from deskmate.domain.hours import DayHours, Holiday, Hours, Weekly
+from deskmate.domain.when import duration, echo, parse_duration, spoken
 from tests import nasty
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -29,6 +32,11 @@ DAY_WORDS = [
     "29 feb 2028",
 ]
 CLOCK_WORDS = ["15:30", "0:00", "3pm", "12am", "15h", "2h", "2:30", "23:59"]
+
+
+def parse(text: str, now: datetime) -> datetime | None:
+    """With the hours that are built in."""
+    return when.parse(text, now, when.built_in)
 
 
 def at(text: str, now: datetime = NOW) -> str | None:
@@ -65,6 +73,8 @@ def at(text: str, now: datetime = NOW) -> str | None:
         ("15h", "Tue 2026-12-01 15:00"),
         ("24h", "Wed 2026-12-02 10:00"),
         ("+3d", "Fri 2026-12-04 10:00"),
+        ("+3bd", "Fri 2026-12-04 09:00"),
+        ("4BD", "Mon 2026-12-07 09:00"),
         ("2w", "Tue 2026-12-15 10:00"),
         ("15:30", "Tue 2026-12-01 15:30"),
         ("9:30", "Wed 2026-12-02 09:30"),
@@ -154,6 +164,9 @@ def test_understood(text: str, expected: str) -> None:
         "1.5h",
         "2 h",
         "99999h",
+        "0bd",
+        "bd",
+        "1000bd",
         "5s",
         "1m30h",
         "٣pm",
@@ -176,11 +189,37 @@ def test_refused(text: str) -> None:
 def test_the_end_of_what_is_over_is_the_next_one() -> None:
     evening = datetime(2026, 12, 31, 18, 0, tzinfo=BERLIN)  # a Thursday
     assert at("eod", evening) == "Fri 2027-01-01 17:00"
-    assert at("eom", evening) == "Sun 2027-01-31 17:00"
+    assert at("eom", evening) == "Fri 2027-01-29 17:00"
     assert at("eow", evening) == "Fri 2027-01-01 17:00"
     assert at("eow", evening + timedelta(days=1)) == "Fri 2027-01-08 17:00"
     assert at("eow", evening + timedelta(days=2)) == "Fri 2027-01-08 17:00"
-    assert at("eom", datetime(2027, 1, 31, 17, 0, tzinfo=BERLIN)) == "Sun 2027-02-28 17:00"
+    assert at("eom", datetime(2027, 1, 31, 17, 0, tzinfo=BERLIN)) == "Fri 2027-02-26 17:00"
+
+
+def test_days_and_their_ends_are_those_of_the_hours_that_are_said() -> None:
+    hours = Hours(
+        zone="Europe/Berlin",
+        weekly=tuple(Weekly(day, 8 * 60, 15 * 60) for day in range(4)),
+        exceptions=(DayHours(date(2026, 12, 2), ((10 * 60, 12 * 60),)),),
+        holidays=(Holiday(date(2026, 12, 3), "a holiday"), Holiday(date(2026, 12, 31), "New Year's Eve")),
+    )
+    calendar = Calendar(hours)
+
+    def at(text: str, now: datetime = NOW) -> str:
+        return f"{when.parse(text, now, lambda: calendar):%a %Y-%m-%d %H:%M}"
+
+    assert at("wed") == "Wed 2026-12-02 10:00"
+    assert at("thu") == "Thu 2026-12-03 09:00", "who says a day means that day"
+    assert at("mon") == "Mon 2026-12-07 08:00"
+    assert at("wed 15:00") == "Wed 2026-12-02 15:00"
+    assert at("today") == "Tue 2026-12-01 15:00"
+    assert at("eod") == "Tue 2026-12-01 15:00"
+    assert at("eod", NOW.replace(hour=15)) == at("eow") == "Wed 2026-12-02 12:00"
+    assert at("eow", NOW.replace(day=2, hour=12)) == "Thu 2026-12-10 15:00"
+    assert at("eom") == "Wed 2026-12-30 15:00"
+    assert at("2bd") == at("mon")
+    tokyo = NOW.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert at("mon", tokyo) == "Mon 2026-12-07 16:00", "in the zone of the question"
 
 
 def test_today_is_the_morning_only_while_it_lies_ahead() -> None:

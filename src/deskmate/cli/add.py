@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskmate.cli import choices
+from deskmate.cli.office import calendar_of
 from deskmate.cli.output import narrate, say
 from deskmate.cli.words import choice, numbers, text_from_stdin
 from deskmate.domain import local
@@ -41,7 +42,7 @@ def add(said: Said, folder: str) -> int:
     try:
         # The write connection reads as well as any; on a new folder there is nobody to find.
         names = StoredNames(desk.writer.conn)
-        capture = parse(first, names, local.now())
+        capture = parse(first, names, local.now(), calendar=calendar_of(folder))
         capture.raw = raw
         capture.impact = impact or capture.impact
         capture.urgency = urgency or capture.urgency

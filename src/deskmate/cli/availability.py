@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, timedelta
 
+from deskmate.cli.office import moment
 from deskmate.cli.output import say, say_json
 from deskmate.domain import instant, local, when
 from deskmate.domain.breakthrough import spoken
@@ -37,7 +38,7 @@ def dnd(said: Said, folder: str) -> int:
         raise said.wrong(
             f"dnd can not be “{what}”: say on, off, away or rules." if what else "Say on, off, away or rules."
         )
-    end = _end(said)
+    end = _end(said, folder)
     public = said.value("--say") or ""
     if state is State.CLEAR and (end or public):
         raise said.wrong("dnd off goes back to the hours at once: it needs no end and no word.")
@@ -69,7 +70,7 @@ def _rules(said: Said, folder: str) -> int:
     return DONE
 
 
-def _end(said: Said) -> str | None:
+def _end(said: Said, folder: str) -> str | None:
     """The stored instant at which it ends; None for the usual time. Raises UsageError."""
     length, until = said.value("--for"), said.value("--until")
     if length is not None and until is not None:
@@ -81,7 +82,7 @@ def _end(said: Said) -> str | None:
         return instant.to_text(local.now().astimezone(UTC) + timedelta(minutes=minutes))
     if until is None:
         return None
-    moment = when.parse(until, local.now())
-    if moment is None:
+    found = moment(until, folder)
+    if found is None:
         raise said.wrong(f"--until can not be “{until}”: say 14:00, +2h, “tomorrow 9:00” or eod.")
-    return instant.to_text(moment)
+    return instant.to_text(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskmate.cli import rows
+from deskmate.cli.office import calendar_of
 from deskmate.cli.output import narrate, say, say_json, say_json_array
 from deskmate.cli.words import choice
 from deskmate.domain import instant, local
@@ -37,7 +38,7 @@ def show_list(said: Said, folder: str) -> int:
     """Print requests: a view in its order, or what matches a query."""
     as_json = said.has("--json")
     limit = _limit(said, None if as_json else SHOWN)
-    query = _query(said)
+    query = _query(said, folder)
     try:
         conn = open_reader(folder)
     except FileNotFoundError:  # nothing was ever captured here
@@ -45,7 +46,7 @@ def show_list(said: Said, folder: str) -> int:
     try:
         if conn is not None:
             wake.look(folder, conn)
-        view, outer = _view(said, conn)
+        view, outer = _view(said, folder, conn)
         found = query if outer is None else query.within(outer)
         if conn is None or (_asks(said) and _says_nothing(query)):
             numbers: Iterator[list[int]] = iter(())
@@ -67,7 +68,7 @@ def show_list(said: Said, folder: str) -> int:
 
 def show_next(said: Said, folder: str) -> int:
     """Print the request that comes first in the queue, and why it does."""
-    query = _query(said)
+    query = _query(said, folder)
     first: list[Found] = []
     try:
         conn = open_reader(folder)
@@ -91,12 +92,12 @@ def show_next(said: Said, folder: str) -> int:
     return DONE
 
 
-def _query(said: Said) -> Query:
+def _query(said: Said, folder: str) -> Query:
     """What was asked for; says what can not be searched for."""
     for word in said.kept:
         narrate(f"“{word}” is no option of {said.word.name}, so it was searched for.")
     text = " ".join(said.words)
-    query = queries.parse(text, local.now())
+    query = queries.parse(text, local.now(), calendar_of(folder))
     for part in query.unclear:
         narrate(f"“{part}” is not understood, so nothing was looked for.")
     if _asks(said) and query.empty and not query.unclear:
@@ -114,14 +115,14 @@ def _says_nothing(query: Query) -> bool:
     return query.empty or bool(query.unclear)
 
 
-def _view(said: Said, conn: Connection | None) -> tuple[View | None, Query | None]:
+def _view(said: Said, folder: str, conn: Connection | None) -> tuple[View | None, Query | None]:
     """The view asked for, and what it holds where it is one of the technician's own. Raises UsageError."""
     own = views.own(conn) if conn is not None and said.has("--view") else []
     known: dict[str, View | OwnView] = {**{view.tab.lower(): view for view in own}, **_VIEWS}
     found = choice(said, "--view", known)
     if not isinstance(found, OwnView):
         return found, None
-    query = queries.parse(found.query, local.now())
+    query = queries.parse(found.query, local.now(), calendar_of(folder))
     return query.view or View.ALL, query
 
 

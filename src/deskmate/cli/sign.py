@@ -70,7 +70,7 @@ def notice(said: Said, folder: str) -> int:
         raise said.wrong("A notice that is taken down has no end.")
     for word in said.kept:
         narrate(f"“{word}” is no option of notice, so it is text.")
-    return change.run(commands.SetNotice("" if off else text, until(said)), said, folder)
+    return change.run(commands.SetNotice("" if off else text, until(said, folder)), said, folder)
 
 
 def _set_words(said: Said, folder: str) -> int:

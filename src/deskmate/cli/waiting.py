@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import takewhile
 
 from deskmate.cli.change import carry_out
+from deskmate.cli.office import moment
 from deskmate.cli.words import numbers
-from deskmate.domain import commands, instant, local, when
+from deskmate.domain import commands, instant
 from deskmate.domain.row import parse_label
 from deskmate.domain.status import WaitingOn
 
@@ -25,13 +26,13 @@ def wait(said: Said, folder: str) -> int:
     if not who:
         raise said.wrong("Say on whom: requester, vendor or a name.")
     on = _ON.get(who.lower(), WaitingOn.SOMEONE)
-    command = commands.Wait(wanted, on, who if on is WaitingOn.SOMEONE else "", until(said))
+    command = commands.Wait(wanted, on, who if on is WaitingOn.SOMEONE else "", until(said, folder))
     return carry_out(command, said, folder)
 
 
 def park(said: Said, folder: str) -> int:
     """Sleep until a date; without one until the next business day."""
-    command = commands.Park(numbers(said, said.words), until(said), said.value("--reason") or "")
+    command = commands.Park(numbers(said, said.words), until(said, folder), said.value("--reason") or "")
     return carry_out(command, said, folder)
 
 
@@ -40,12 +41,12 @@ def wake(said: Said, folder: str) -> int:
     return carry_out(commands.Wake(numbers(said, said.words)), said, folder)
 
 
-def until(said: Said) -> str | None:
+def until(said: Said, folder: str) -> str | None:
     """The stored instant that ``--until`` names; None without it. Raises UsageError when it names none."""
     typed = said.value("--until")
     if typed is None:
         return None
-    moment = when.parse(typed, local.now())
-    if moment is None:
-        raise said.wrong(f"--until can not be “{typed}”: say fri, “tomorrow 3pm”, +2h, eod or “4 dec 15:00”.")
-    return instant.to_text(moment)
+    found = moment(typed, folder)
+    if found is None:
+        raise said.wrong(f"--until can not be “{typed}”: say fri, “tomorrow 3pm”, +2h, +3bd, eod or “4 dec 15:00”.")
+    return instant.to_text(found)

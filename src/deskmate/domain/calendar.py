@@ -214,6 +214,14 @@ class Calendar:
                 return zones.moment(parts[-1][1], now.tzinfo)
         return zones.moment(when + _DAY, now.tzinfo)
 
+    def end_of_week(self, now: datetime) -> datetime:
+        """When the door closes for the week, which ends on Sunday; for the next that has hours once that is past."""
+        return self._last_closing(now, lambda day: day + timedelta(_WEEK - 1 - day.weekday()))
+
+    def end_of_month(self, now: datetime) -> datetime:
+        """When the door closes for the month, as for the week."""
+        return self._last_closing(now, lambda day: (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1))
+
     def tomorrow(self, now: datetime) -> datetime:
         """The opening of the next business day after today."""
         return self.opening(self._today(now) + timedelta(1), now.tzinfo)
@@ -247,6 +255,19 @@ class Calendar:
 
     def _today(self, now: datetime) -> date:
         return now.astimezone(self.zone).date()
+
+    def _last_closing(self, now: datetime, last: Callable[[date], date]) -> datetime:
+        """The last closing to come up to the last day of the time that today is in, else in the times after it."""
+        first, when = self._today(now), zones.micros(now)
+        end = first + timedelta(_FAR)
+        while first < end:
+            final = last(first)
+            for back in range((final - first).days + 1):
+                parts = self._parts(final - timedelta(back))
+                if parts and parts[-1][1] > when:
+                    return zones.moment(parts[-1][1], now.tzinfo)
+            first = final + timedelta(1)
+        return self.end_of_day(now)
 
     def _weekday(self, now: datetime, weekday: int) -> datetime:
         today = self._today(now)
@@ -407,7 +428,7 @@ def _without(spans: list[Interval], taken: list[Interval]) -> list[Interval]:
     return spans
 
 
-# --- the hours that are built in ---------------------------------------------------------------------------
+# --- dates that have a key of their own -------------------------------------------------------------------
 
 
 def in_an_hour(now: datetime) -> datetime:
@@ -422,20 +443,5 @@ _LATER: dict[str, Callable[[Calendar, datetime], datetime]] = {
     "friday": Calendar.friday,
     "week": Calendar.next_week,
 }
-_BUILT_IN = Calendar()
-
-end_of_day = _BUILT_IN.end_of_day
-tomorrow = _BUILT_IN.tomorrow
-friday = _BUILT_IN.friday
-next_week = _BUILT_IN.next_week
-business_days_later = _BUILT_IN.business_days_later
-chase_at = _BUILT_IN.chase_at
-
-LATER: dict[str, Callable[[datetime], datetime]] = {
-    "hour": in_an_hour,
-    "day": end_of_day,
-    "tomorrow": tomorrow,
-    "friday": friday,
-    "week": next_week,
-}
+LATER = tuple(_LATER)
 """The dates that have a key of their own, by name."""

@@ -15,6 +15,12 @@ from deskmate.domain.files import Kept
 from deskmate.domain.priority import Impact, Urgency
 from deskmate.domain.text import NAME_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean, excerpt
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deskmate.domain.calendar import Calendar
+
 _URGENCY = {"stuck": Urgency.STUCK, "slowed": Urgency.SLOWED, "wait": Urgency.WAIT}
 _IMPACT = {"one": Impact.ONE, "several": Impact.SEVERAL, "all": Impact.EVERYONE}
 _CHANNEL = {"phone": Channel.PHONE, "chat": Channel.CHAT, "mail": Channel.MAIL}
@@ -93,11 +99,17 @@ class Capture:
         self.spent_minutes: int | None = None
 
 
-def parse(line: str, names: Names, now: datetime, create: frozenset[str] = frozenset()) -> Capture:
+def parse(
+    line: str,
+    names: Names,
+    now: datetime,
+    create: frozenset[str] = frozenset(),
+    calendar: Callable[[], Calendar] = when.built_in,
+) -> Capture:
     """Read a capture line; every line is one. Of contradicting marks the last wins.
 
     ``now`` is aware and local. ``create`` holds the unknown marks, such as ``@weber`` or ``#vpn``, that the
-    technician agreed to create; capitals do not matter in it.
+    technician agreed to create; capitals do not matter in it. ``calendar`` gives office time for a typed date.
     """
     capture = Capture(line)
     agreed = {mark.casefold() for mark in create}
@@ -113,7 +125,7 @@ def parse(line: str, names: Names, now: datetime, create: frozenset[str] = froze
             elif word[0] == "!":
                 taken = _fixed(capture, word, words[index + 1 : index + 2])
             elif word[0] == ">":
-                taken = _needed(capture, words[index : index + _LONGEST_WHEN], now)
+                taken = _needed(capture, words[index : index + _LONGEST_WHEN], now, calendar)
         if not taken:
             title.append(word)
         index += taken or 1
@@ -212,10 +224,10 @@ def _fixed(capture: Capture, word: str, following: list[str]) -> int:
     return 2
 
 
-def _needed(capture: Capture, words: list[str], now: datetime) -> int:
+def _needed(capture: Capture, words: list[str], now: datetime, calendar: Callable[[], Calendar]) -> int:
     """Take ``>when``: how many words make the longest moment that is understood."""
     for count in range(len(words), 0, -1):
-        moment = when.parse(" ".join(words[:count])[1:], now)
+        moment = when.parse(" ".join(words[:count])[1:], now, calendar)
         if moment is not None:
             capture.needed_by = moment
             return count

@@ -14,6 +14,7 @@ and ``Is``; lists, ranges and dates are taken apart here, so that a reader of th
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from deskmate.domain import instant, when
 from deskmate.domain.channel import Channel
@@ -26,6 +27,8 @@ from deskmate.domain.views import View
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from deskmate.domain.calendar import Calendar
 
 # A pasted page must not become an expression of thousands of terms. Leaving out the rest of it finds more,
 # never less.
@@ -156,14 +159,15 @@ class Query:
         return Query(All(outer.root.parts + self.root.parts), self.number, outer.unclear + self.unclear)
 
 
-def parse(text: str, now: datetime) -> Query:
-    """Read a query, finished or not. Dates are seen from ``now``, which knows its zone."""
+def parse(text: str, now: datetime, calendar: Callable[[], Calendar] = when.built_in) -> Query:
+    """Read a query, finished or not. Dates are seen from ``now``, which knows its zone; ``calendar`` gives office
+    time for them."""
     text = clean(text[:_LONGEST])[0]
     number = parse_label(text)
     if number is not None:
         # One digit is no word worth a search; the others may also be meant as one.
         return Query(All((_words(text.strip().removeprefix("#"), "", whole=False) or Is("id", "=", number),)), number)
-    reader = _Reader(text, now)
+    reader = _Reader(text, now, calendar)
     root = reader.either(0)
     parts = root.parts if isinstance(root, All) else () if root is None else (root,)
     return Query(All(parts), None, tuple(dict.fromkeys(reader.unclear)))
@@ -180,9 +184,10 @@ def joined(outer: str, inner: str) -> str:
 class _Reader:
     """Reads the text once from left to right."""
 
-    def __init__(self, text: str, now: datetime) -> None:
+    def __init__(self, text: str, now: datetime, calendar: Callable[[], Calendar]) -> None:
         self.text = text
         self.now = now
+        self.compared = _COMPARED | {"due": partial(_due, calendar)}
         self.at = 0
         self.left = _MOST_TERMS
         self.unclear: list[str] = []
@@ -266,12 +271,14 @@ class _Reader:
         if value.casefold() == "none" and key in _OPTIONAL and op in (":", "="):
             return Is(key, "none")
         low, dots, high = value.partition("..")
-        if dots and op in (":", "=") and key in _COMPARED:
-            ends = [_COMPARED[key](side, end, self.now) for side, end in ((">=", low), ("<=", high)) if end.strip()]
+        if dots and op in (":", "=") and key in self.compared:
+            ends = [
+                self.compared[key](side, end, self.now) for side, end in ((">=", low), ("<=", high)) if end.strip()
+            ]
             known = [end for end in ends if end is not None]
             return _joined(All, known) if len(known) == len(ends) else None
-        if key in _COMPARED:
-            return _COMPARED[key](op, value, self.now)
+        if key in self.compared:
+            return self.compared[key](op, value, self.now)
         if key == "is":
             return _state(value.lower(), self.now)
         return _named(key, value, exact=op == "=") if op in (":", "=") else None
@@ -380,11 +387,11 @@ def _number(op: str, value: str, now: datetime) -> Node | None:
     return None if found is None else Is("id", _plain(op), found)
 
 
-def _due(op: str, value: str, now: datetime) -> Node | None:
+def _due(calendar: Callable[[], Calendar], op: str, value: str, now: datetime) -> Node | None:
     day = when.day(value, now)
     if day is not None:
         return _on_day("due", op, datetime.combine(day, time()), now)
-    moment = when.parse(value, now)
+    moment = when.parse(value, now, calendar)
     # "due:2h" is due by then: nothing is ever due at the very moment.
     return None if moment is None else Is("due", "<=" if op in (":", "=") else op, instant.to_text(moment))
 
@@ -409,7 +416,6 @@ def _age(op: str, value: str, now: datetime) -> Node | None:
 _COMPARED: dict[str, Callable[[str, str, datetime], Node | None]] = {
     "prio": _priority,
     "id": _number,
-    "due": _due,
     "updated": _updated,
     "age": _age,
 }

@@ -4,32 +4,45 @@
     4 dec · dec 4 · 4 dec 2027 · 2026-12-04                     a day may be followed by a time
     15:30 · 3pm · 3:30pm · 15h                                  a time alone that is past means tomorrow
     +90m · +2h · +1h30m · +3d · +2w                             the plus may be left out
-    eod · eow · eom                                             17:00 today, on Friday, at the month's end
+    +3bd                                                        the opening in three business days
+    eod · eow · eom                                             when the door closes for the day, week, month
     2026-12-04T15:30                                            ISO 8601, with or without an offset
 
-A day without a time is 09:00. ``15h`` is a time and ``2h`` a duration: without a plus, two digits are a time
-where there is such an hour. Minutes and hours are elapsed time, days and weeks keep the time of day.
+A day without a time is when the door opens on it, 09:00 where it does not. ``15h`` is a time and ``2h`` a duration:
+without a plus, two digits are a time where there is such an hour. Minutes and hours are elapsed time, days and weeks
+keep the time of day.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-MORNING = time(9)
-EVENING = time(17)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
+    from deskmate.domain.calendar import Calendar
+
+_EVENING = time(17)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_FRIDAY = 4
 _LONGEST = 40  # no moment takes more characters; foreign text may be of any length
 
 
-def parse(text: str, now: datetime) -> datetime | None:
+def built_in() -> Calendar:
+    """Office time where nobody said any. Imported only once a day is typed."""
+    from deskmate.domain.calendar import Calendar
+
+    return Calendar()
+
+
+def parse(text: str, now: datetime, calendar: Callable[[], Calendar]) -> datetime | None:
     """The moment that ``text`` names, in the zone of ``now``; None when it is not understood.
 
+    ``calendar`` gives office time, and is asked only where a day or its end is named without a time.
     A local time that a clock change skips moves forward by the length of the gap, one that happens twice is
     the first. Only dates written out may lie in the past. Raises ValueError when ``now`` has no zone.
     """
@@ -39,7 +52,7 @@ def parse(text: str, now: datetime) -> datetime | None:
         return None
     words = text.lower().split()
     try:
-        return (_one_word(words[0], now) if len(words) == 1 else None) or _on_a_day(words, now)
+        return (_one_word(words[0], now, calendar) if len(words) == 1 else None) or _on_a_day(words, now, calendar)
     except (ValueError, OverflowError):  # 30 February, or beyond what a calendar holds
         return None
 
@@ -97,7 +110,7 @@ def duration(minutes: int) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts[:2] if count) or "0 min"
 
 
-def _one_word(word: str, now: datetime) -> datetime | None:
+def _one_word(word: str, now: datetime, calendar: Callable[[], Calendar]) -> datetime | None:
     """A moment said in one word, days excepted."""
     if word == "now":
         return now
@@ -105,27 +118,30 @@ def _one_word(word: str, now: datetime) -> datetime | None:
         moment = datetime.fromisoformat(word.upper())
         zone = now.tzinfo
         return _local(moment, zone) if moment.tzinfo is None else moment.astimezone(zone)
-    today = now.date()
+    if word == "eod":
+        return calendar().end_of_day(now)
     if word == "eow":
-        return _ahead(today + timedelta((_FRIDAY - today.weekday()) % 7), EVENING, now, timedelta(7))
+        return calendar().end_of_week(now)
     if word == "eom":
-        month_end = _month_end(today)
-        return _ahead(month_end, EVENING, now, _month_end(month_end + timedelta(1)) - month_end)
-    clock = EVENING if word == "eod" else None if _is_short(word) else _clock(word)
+        return calendar().end_of_month(now)
+    clock = None if _is_short(word) else _clock(word)
     if clock is not None:
-        return _ahead(today, clock, now, timedelta(1))
-    return _later(word.removeprefix("+"), now)
+        return _ahead(now.date(), clock, now, timedelta(1))
+    word = word.removeprefix("+")
+    days = _number(word[:-2], 999) if word.endswith("bd") else None
+    return calendar().business_days_later(now, days) if days else _later(word, now)
 
 
-def _on_a_day(words: list[str], now: datetime) -> datetime | None:
+def _on_a_day(words: list[str], now: datetime, calendar: Callable[[], Calendar]) -> datetime | None:
     """A day, or a day and a time."""
     today = now.date()
     day = _day(words, today)
     if day is not None:
-        moment = _local(datetime.combine(day, MORNING), now.tzinfo)
+        moment = calendar().morning(day, now.tzinfo)
         if day == today and words != [day.isoformat()] and moment.timestamp() <= now.timestamp():
             # Who says "today" in the afternoon cannot mean the morning.
-            moment = _local(datetime.combine(day, EVENING), now.tzinfo)
+            evening = calendar().closing(day, now.tzinfo)
+            moment = evening or _local(datetime.combine(day, _EVENING), now.tzinfo)
         return moment
     clock = _clock(words[-1]) if len(words) > 1 else None
     day = _day(words[:-1], today)
@@ -217,11 +233,6 @@ def _ahead(day: date, clock: time, now: datetime, step: timedelta) -> datetime:
 def _local(wall: datetime, zone: tzinfo | None) -> datetime:
     """A clock face as a moment of the zone. The way through UTC carries it over a gap."""
     return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-
-
-def _month_end(day: date) -> date:
-    """The last day of the month."""
-    return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
 def _index(word: str, names: tuple[str, ...]) -> int | None:

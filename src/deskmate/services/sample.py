@@ -93,9 +93,9 @@ class _Day:
         if case.who:
             found.person_id, found.requester, found.known = self.people[case.who], case.who, True
         if case.needed:
-            found.needed_by = (
-                back(self.now, case.needed[1:]) if case.needed[0] == "-" else when.parse(case.needed, self.now)
-            )
+            ago = case.needed.removeprefix("-")
+            typed = case.needed == ago
+            found.needed_by = when.parse(ago, self.now, when.built_in) if typed else back(self.now, ago)
         return self.desk.capture(found, case.body)
 
     def _do(self, number: int, step: object) -> None:
@@ -113,7 +113,7 @@ class _Day:
             case File(name=name, text=text):
                 desk.run(Attach((number,), (files.keep_text(desk.folder, name, text),)))
             case Parked(when=typed, reason=reason):
-                until = when.parse(typed, self.now) or self.now
+                until = when.parse(typed, self.now, when.built_in) or self.now
                 desk.run(Park((number,), instant.to_text(until.astimezone(UTC)), reason))
             case Draft(text=text):
                 desk.save_draft(f"note:{number}", text, len(text), number)

@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from deskmate.config import Config
-from deskmate.domain import door, instant, local
+from deskmate.domain import door, instant, local, when
 from deskmate.domain.availability import outlook
 from deskmate.domain.due import SOON
 from deskmate.domain.views import COUNTED, OwnView, View
@@ -225,6 +225,10 @@ class Gateway:
         if self._calendar is None:
             self._calendar = hours.calendar(self._conn)
         return self._calendar
+
+    def moment(self, typed: str, now: datetime) -> datetime | None:
+        """What a typed date means, by the hours that are said; None when it is not understood."""
+        return when.parse(typed, now, lambda: self.calendar)
 
     def availability(self, now: datetime) -> Availability:
         """What the door says at this moment."""

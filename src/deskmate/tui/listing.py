@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cmp_to_key
 
 from deskmate.domain import local
+from deskmate.domain.calendar import Calendar
 from deskmate.domain.query import parse
 from deskmate.domain.row import Row
 from deskmate.domain.views import OwnView, View
@@ -80,12 +81,15 @@ class Listing:
         else:
             self.replace(numbers, complete=complete, in_order=self._in_order, keep=same)
 
+    def _office(self) -> Calendar:
+        return self._gateway.calendar
+
     def _understand(self) -> None:
         """Read the queries as they are meant now."""
         now = self._now()
-        self._typed = self._found = parse(self.query, now)
+        self._typed = self._found = parse(self.query, now, self._office)
         if isinstance(self.tab, OwnView):
-            own = parse(self.tab.query, now)
+            own = parse(self.tab.query, now, self._office)
             self.view = own.view or View.ALL
             self._found = self._typed.within(own)
         else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 
 from deskmate.domain.query import parse
 from deskmate.domain.row import parse_label
 from deskmate.domain.status import ENDED
 from deskmate.domain.timeline import Other
 from deskmate.domain.views import View
-from deskmate.store.read import find, people
+from deskmate.store.read import find, hours, people
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def suggested(
     if named is not None:
         return others(conn, (named,))
     if typed.strip():
-        query = parse(typed, now)
+        query = parse(typed, now, partial(hours.calendar, conn))
         found = [] if query.empty else find.first(conn, View.ALL, query, 4 * most)
     else:
         found = [*_same_requester(conn, number, most), *_like(conn, number, most)]

@@ -44,7 +44,7 @@ class AwayDialog(PromptDialog):
     def _echo(self) -> bool:
         """Say what is understood; whether that can be."""
         now = self._now()
-        public, end = away.parse(self.text()[0], now)
+        public, end = away.parse(self.text()[0], now, lambda: self.gateway.calendar)
         past = end is not None and end.timestamp() <= now.timestamp()
         spans: Spans = [("enter ", "key")]
         if end is None:

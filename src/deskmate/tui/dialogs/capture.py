@@ -214,7 +214,8 @@ class CaptureDialog(Dialog[Captured]):
 
     def _understand(self) -> Capture:
         line = self.query_one("#field", Input).value
-        return capture.parse(line, self._names, self._now(), frozenset(self._created))
+        created = frozenset(self._created)
+        return capture.parse(line, self._names, self._now(), created, lambda: self.gateway.calendar)
 
     def _finish(self) -> None:
         if self._copying:

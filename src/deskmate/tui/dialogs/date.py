@@ -15,7 +15,7 @@ from deskmate.tui.widgets.lines import OneLine
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
-UNDERSTOOD = "fri, tomorrow 3pm, +2h, eod, 4 dec 15:00"
+UNDERSTOOD = "fri, tomorrow 3pm, +2h, +3bd, eod, 4 dec 15:00"
 """A few dates that are understood, for whoever typed one that is not."""
 
 
@@ -56,7 +56,10 @@ class DateDialog(PromptDialog):
         self._echo()
 
     def _date(self) -> datetime | None:
-        return date_in(self.text()[0], self._now(), more=bool(self._more))
+        """The moment that is named, if that is still to come."""
+        line, now = self.text()[0], self._now()
+        moment = self.gateway.moment(line.partition(",")[0] if self._more else line, now)
+        return moment if moment is not None and moment.timestamp() > now.timestamp() else None
 
     def _echo(self, *, asked: bool = False) -> None:
         moment = self._date()
@@ -71,9 +74,3 @@ class DateDialog(PromptDialog):
 
     def _after(self) -> list[tuple[str, str]]:
         return [(f", and {self._more} after a comma", "dim")] if self._more else []
-
-
-def date_in(line: str, now: datetime, *, more: bool = False) -> datetime | None:
-    """The moment a line names, if that is still to come. With ``more``, what follows a comma is not part of it."""
-    moment = when.parse(line.partition(",")[0] if more else line, now)
-    return moment if moment is not None and moment.timestamp() > now.timestamp() else None

@@ -15,6 +15,7 @@ from deskmate.tui.screens.queue.verbs import about
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from deskmate.domain.timeline import Detail
     from deskmate.errors import DeskmateError
@@ -166,12 +167,15 @@ class Editing(Group):
     def _understood(self, typed: str) -> str:
         if not typed.strip():
             return "a day, perhaps a time: fri, tomorrow 3pm, 4 dec, +3d"
-        moment = when.parse(typed, self.screen.now())
+        moment = self._moment(typed)
         return NOT_UNDERSTOOD if moment is None else when.echo(moment, self.screen.now())
+
+    def _moment(self, typed: str) -> datetime | None:
+        return self.screen.gateway.moment(typed, self.screen.now())
 
     def _wrong(self, changed: Changed) -> dict[str, str]:
         wrong: dict[str, str] = {}
-        if changed.get("needed_by", "").strip() and when.parse(changed["needed_by"], self.screen.now()) is None:
+        if changed.get("needed_by", "").strip() and self._moment(changed["needed_by"]) is None:
             wrong["needed_by"] = "not understood: try fri or 4 dec 15:00"
         named = self.screen.gateway.people_named(changed.get("requester", ""))
         if len(named) > 1:
@@ -188,7 +192,7 @@ class Editing(Group):
             judged = (Impact(impact) if impact else None, Urgency(urgency) if urgency else None)
         needed_by = changed.get("needed_by")
         if needed_by is not None:
-            moment = when.parse(needed_by, self.screen.now())
+            moment = self._moment(needed_by)
             needed_by = instant.to_text(moment) if moment else ""
         asked = {name.removeprefix(ASKED): text for name, text in changed.items() if name.startswith(ASKED)}
         return lambda numbers: commands.EditRequest(

@@ -153,7 +153,7 @@ class Finding(Group):
         things = gateway.devices_like(typed)
         found += [Choice("device card", name, "", name, "device") for name in things[:DEVICES]]
         found += [Choice("device drop", name, "", name, "drop the device") for name in things if len(things) == 1]
-        query = parse(typed, self.screen.now())
+        query = parse(typed, self.screen.now(), lambda: gateway.calendar)
         if query.empty or query.unclear:
             return found[:MOST], None
         shown = {choice.value for choice in found if choice.what == "request"}

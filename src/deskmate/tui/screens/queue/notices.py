@@ -65,7 +65,7 @@ class Notices(Group):
 
             if changed is not None:
                 typed = changed.get("until")
-                moment = when.parse(typed, self.screen.now()) if typed else None
+                moment = self.screen.gateway.moment(typed, self.screen.now()) if typed else None
                 stood = until if typed is None else None
                 command = SetNotice(changed.get("text", said), instant.to_text(moment) if moment else stood)
                 self.screen.verbs.send(command, draft=KIND, back=back)
@@ -108,7 +108,7 @@ class Notices(Group):
             wrong["text"] = f"more than {NOTICE_LIMIT} characters"
         typed = changed.get("until", "")
         if typed:
-            moment = when.parse(typed, self.screen.now())
+            moment = self.screen.gateway.moment(typed, self.screen.now())
             if moment is None:
                 wrong["until"] = NOT_UNDERSTOOD
             elif moment.timestamp() <= self.screen.now().timestamp():
@@ -122,5 +122,5 @@ class Notices(Group):
     def _echo(self, typed: str) -> str:
         if not typed:
             return "when the door closes for the day, unless you say when"
-        moment = when.parse(typed, self.screen.now())
+        moment = self.screen.gateway.moment(typed, self.screen.now())
         return NOT_UNDERSTOOD if moment is None else when.echo(moment, self.screen.now())

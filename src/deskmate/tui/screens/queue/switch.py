@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from deskmate.domain import away, instant, when
+from deskmate.domain import away, instant
 from deskmate.domain.commands import Numbers, SetAvailability
 from deskmate.domain.due import moment_text
 from deskmate.domain.hours import State
@@ -99,7 +99,11 @@ class Switch(Group):
         if line is None:
             return
         now = self.screen.now()
-        public, end = ("", when.parse(line, now)) if kind == TYPED else away.parse(line, now)
+        gateway = self.screen.gateway
+        if kind == TYPED:
+            public, end = "", gateway.moment(line, now)
+        else:
+            public, end = away.parse(line, now, lambda: gateway.calendar)
 
         def back(error: DeskmateError) -> None:
             self.reopen(kind, (), line)

@@ -156,10 +156,8 @@ class Waits(Group):
         return instant.to_text(self.screen.gateway.calendar.later(which, self.screen.now()))
 
     def _typed(self, line: str) -> str:
-        from deskmate.domain import when
-
         now = self.screen.now()
-        return instant.to_text(when.parse(line.partition(",")[0], now) or now)
+        return instant.to_text(self.screen.gateway.moment(line.partition(",")[0], now) or now)
 
     def _forget_name(self, numbers: Numbers) -> None:
         self.screen.gateway.save_draft(f"{NAME}:{numbers[0]}", "", 0, numbers[0])
