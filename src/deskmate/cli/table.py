@@ -389,6 +389,23 @@ _ALL = (
         ),
     ),
     Word(
+        "status [--json|--format json|waybar|i3blocks|polybar|tmux|starship]",
+        "what the door says, what was held and what is overdue",
+        Option("--format", "F", "json, or for a bar or a prompt: waybar, i3blocks, polybar, tmux or starship"),
+        _JSON,
+        group=_DOOR,
+        where="status.status",
+        notes=(
+            'waybar:   "custom/deskmate": {"exec": "deskmate status --format waybar", "return-type": "json",',
+            '          "interval": 5}; its class is open, dnd, away or closed, and held, overdue when there are any.',
+            "i3blocks: command=deskmate status --format i3blocks with interval=5",
+            "polybar:  type = custom/script, exec = deskmate status --format polybar, interval = 5",
+            "tmux:     set -g status-right '#(deskmate status --format tmux)'",
+            'starship: [custom.deskmate] with command = "deskmate status --format starship" and when = true',
+            "No word of a request is in any of them.",
+        ),
+    ),
+    Word(
         "undo [D-n] [--json]",
         "take the last change back, or the last one of a request",
         _JSON,
