@@ -196,8 +196,7 @@ LEADS_TO = {"priority.matrix": "matrix", "reply.texts": "text"}
 ASKS_ON = frozenset({"wait.requester", "wait.vendor"})
 """Second keys that are followed by a third. Why nothing can be done is said after that: it must not run as a verb."""
 
-BY_NAME = frozenset({"categories", "notice", "notice.off", "rules"})
-BY_NAME = frozenset({"categories", "notice", "notice.off", "sign.words"})
+BY_NAME = frozenset({"categories", "notice", "notice.off", "rules", "sign.words"})
 """Actions that are found by their name, behind the key of the palette: too rare for one of their own."""
 
 UNSAFE = {
