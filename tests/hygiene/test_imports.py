@@ -51,6 +51,12 @@ def loaded_by(folder: Path, *argv: str) -> set[str]:
     return {module.split(".")[0] for module in modules}
 
 
+def test_the_holidays_of_the_world_are_loaded_by_nothing_but_their_use() -> None:
+    code = "import sys, deskmate.tui.app, deskmate.services.dispatch; print('holidays' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert result.stdout.strip() == "False"
+
+
 @pytest.fixture(params=["--data", "DESKMATE_DATA_DIR", "default folder"])
 def where(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The three ways to name the data folder, as the arguments to add."""

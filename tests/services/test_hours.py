@@ -1,7 +1,7 @@
 """What is said about office time: stored as it was meant, one undo step each, and told before it is done."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,13 @@ from deskmate.domain.hours import BUILT_IN, DAYS, DayHours, Holiday, Hours, Kind
 from deskmate.domain.hours_preview import DueMoves, What
 from deskmate.domain.priority import Priority
 from deskmate.domain.status import WaitingOn
+from deskmate.domain.timeline import Event
 from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
 from deskmate.store.read import hours
 from deskmate.store.read import saying_hours as read
+from deskmate.store.read.detail import detail
 from tests.support.desks import line, opened, state
 
 
@@ -148,6 +150,10 @@ def test_what_falls_into_leave_is_told_and_moved_as_one_step(desk: Desk) -> None
     )
     conn.execute("INSERT INTO check_back (request_id, at) VALUES (3, '2027-08-09T07:00:00.000Z')")
     conn.execute("UPDATE request SET check_at = '2027-08-09T07:00:00.000Z' WHERE id = 3")
+    conn.execute("UPDATE request SET unread = 1 WHERE id = 1")
+    for sql in (read._PROMISES, read._ASLEEP, read._CHECKS):
+        plan = " ".join(row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", ("a", "b")))
+        assert "SCAN" not in plan, plan
     command = SayHours(Kind.LEAVE, {"when": "2027-08-03 to 2027-08-14"})
     falls = desk.preview(command).falls
     assert [(each.what, each.request, each.who, each.text) for each in falls] == [
@@ -164,6 +170,13 @@ def test_what_falls_into_leave_is_told_and_moved_as_one_step(desk: Desk) -> None
     assert conn.execute("SELECT wake_at FROM request WHERE id < 3").fetchall() == [(opening,)] * 2
     assert conn.execute("SELECT due_at, moved FROM promise").fetchone() == (opening, 1)
     assert conn.execute("SELECT at FROM check_back").fetchone() == (opening,)
+    assert conn.execute("SELECT unread FROM request WHERE id = 1").fetchone() == (1,), "nobody has looked at it"
+    facts = conn.execute("SELECT kind, new FROM event WHERE seq = ? AND request_id = 3 ORDER BY kind", (moved.seq,))
+    assert facts.fetchall() == [("check back moved", opening), ("promise moved", opening)]
+    found = detail(conn, 3)
+    assert found is not None
+    now = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert "promise moved to 16 Aug 2027" in [each.said(now) for each in found.entries if isinstance(each, Event)]
     with pytest.raises(DeskmateError, match="Nothing falls into this leave"):
         desk.run(MoveOutOfLeave(leave))
     desk.run(Undo())

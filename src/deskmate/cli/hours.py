@@ -136,22 +136,33 @@ def _carry_out(said: Said, folder: str, command: Command) -> None:
     with _desk(folder) as desk:
         outcome = desk.run(command)
         falls = _falls(desk, outcome.made) if _is_leave(command) else ()
-        moved = desk.run(commands.MoveOutOfLeave(outcome.made)) if falls and said.has("--move") else None
-    notes = [*outcome.notes, *outcome.refused, *(moved.refused if moved else ())]
+        notes = [*outcome.notes, *outcome.refused]
+        moved = _moved(desk, outcome.made, notes) if falls and said.has("--move") else None
     if said.has("--json"):
         value: dict[str, Any] = {"id": outcome.made or None, "label": outcome.label, "notes": notes}
         if _is_leave(command):
-            value |= {"falls": [_falling_json(each) for each in falls], "moved": moved.label if moved else None}
+            value |= {"falls": [_falling_json(each) for each in falls], "moved": moved}
         say_json(value)
         return
     say(outcome.label)
     for note in notes:
         narrate(note)
     if moved:
-        say(moved.label)
+        say(moved)
     elif falls:
         _tell(falls)
         narrate(f"deskmate hours move leave {outcome.made} moves all of it to the first opening after.")
+
+
+def _moved(desk: Desk, leave: int, notes: list[str]) -> str | None:
+    """What was moved, in words. That it can not be is one of the notes: the leave itself is said by then."""
+    try:
+        moved = desk.run(commands.MoveOutOfLeave(leave))
+    except DeskmateError as error:
+        notes.append(error.message)
+        return None
+    notes += moved.refused
+    return moved.label
 
 
 def _foretell(said: Said, folder: str, command: Command) -> None:

@@ -148,17 +148,23 @@ class Event:
         if self.kind in ("waiting", "chased"):
             on, _, name = (self.new or "").partition(": ")
             return f"{'waiting on' if self.kind == 'waiting' else 'chased'} {whom(on, name)}"
-        if self.kind == "parked":
-            return f"parked until {self.new}"
+        if self.kind in _DATED:
+            return f"{_DATED[self.kind]} {self.new}"
         return f"{self.kind}: {self.new}" if self.new else self.kind
 
     def said(self, now: datetime) -> str:
         """The same for the eye: with a date as it is said here and now."""
-        if self.kind != "parked" or not self.new:
+        if self.kind not in _DATED or not self.new:
             return self.text
-        return f"parked until {moment_text(instant.from_text(self.new).astimezone(now.tzinfo), now)}"
+        return f"{_DATED[self.kind]} {moment_text(instant.from_text(self.new).astimezone(now.tzinfo), now)}"
 
 
+_DATED = {
+    "parked": "parked until",
+    "promise moved": "promise moved to",
+    "check back moved": "check back moved to",
+}
+"""Facts that are a date."""
 _WORDS = {
     "answered": "answered, open again",
     "interrupted": "interrupted by {self.new}",

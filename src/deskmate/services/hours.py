@@ -297,7 +297,7 @@ def _moved_out(
     refused: list[str] = []
     for found in work.requests([each.request for each in falls if each.what in (What.WAKE, What.CHASE)]):
         try:
-            work.change(park(found, until, work.at))
+            work.change(park(found, until, work.at), looked=False)
         except Refused as reason:
             refused.append(reason.message)
         else:
@@ -306,10 +306,12 @@ def _moved_out(
         if each.what is What.PROMISE:
             promise = _row(work, PromiseRow, each.key)
             work.edit(promise, due_at=until, moved=promise.moved + 1)
-            moved.append(each.request)
         elif each.what is What.CHECK:
             work.edit(_row(work, CheckBackRow, each.key), at=until)
-            moved.append(each.request)
+        else:
+            continue
+        work.fact(each.request, f"{each.what} moved", each.at, until)
+        moved.append(each.request)
     if not moved:
         raise DeskmateError(refused[0])
     what = f"{len(moved)} dates" if len(moved) > 1 else f"a date of {label(moved[0])}"

@@ -194,8 +194,8 @@ class UnitOfWork:
                 raise DeskmateError(f"{label(number)} was undone.", "deskmate redo brings it back.")
         return [self._to_domain(rows[number], tags.get(number, [])) for number in numbers]
 
-    def change(self, change: Change) -> None:
-        """Take a change that a rule made."""
+    def change(self, change: Change, *, looked: bool = True) -> None:
+        """Take a change that a rule made; with ``looked`` False nobody has looked at the request for it."""
         after = change.after
         row = self._row(after.number)
         image_before, image_after = _images(change.before, after)
@@ -207,7 +207,8 @@ class UnitOfWork:
             self._set_answers(after.number, after.answers)
         for name in _COLUMNS:
             setattr(row, name, getattr(after, name))
-        row.unread = False  # whoever did something to it has looked at it; that is no part of undo
+        if looked:
+            row.unread = False  # whoever did something to it has looked at it; that is no part of undo
         row.held, row.held_at = False, None
         self._images.append(
             {
