@@ -93,6 +93,7 @@ def test_typed_days_are_those_of_the_hours(shell: Shell) -> None:
     ("argv", "code", "why"),
     [
         (("foo",), 2, "“foo” is no weekday; say Mon, Tue"),
+        (("mon 9-12; mon-tue 13-17",), 2, "Mon is said twice"),
         (("mon", "9-12", "--note", "x"), 2, "--note does not belong here"),
         (("--dry-run",), 2, "There is no change to try"),
         (("remove", "leave"), 2, "and its number or its day"),

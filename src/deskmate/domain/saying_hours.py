@@ -128,9 +128,11 @@ def last_day(value: Value) -> date:
 def by_weekday(typed: str) -> dict[str, str]:
     """A week as it is typed, by weekday: ``mon-thu 9-12, 13-17; fri closed``. Raises Wrong for what is no weekday."""
     found: dict[str, str] = {}
-    for part in typed.split(";"):
-        days, _, text = part.strip().partition(" ")
-        found |= dict.fromkeys((DAYS[weekday] for weekday in hours.parse_days(days)), text)
+    for part in filter(None, map(str.strip, typed.split(";"))):
+        days, _, text = part.partition(" ")
+        for weekday in hours.parse_days(days):
+            if found.setdefault(DAYS[weekday], text) is not text:
+                raise Wrong(f"{DAYS[weekday]} is said twice; part its spans with commas")
     return found
 
 

@@ -243,32 +243,30 @@ def _fill(work: UnitOfWork, command: FillHolidays) -> tuple[str, tuple[str, ...]
     today = instant.from_text(work.at).astimezone(work.calendar.zone).date()
     place, country, region = public_holidays.coming(command.country, command.region, today)
     was = hours.setting(work.conn, "country"), hours.setting(work.conn, "region")
-    there = read.entries(work.conn, Kind.HOLIDAY)
-    days = {each.value.day for each in there if isinstance(each.value, Holiday)}
-    removed = read.removed_holidays(work.conn) if was == (country, region) else set()
-    notes, gone = [], []
-    if was[0] and was != (country, region):
-        old = set(public_holidays.coming(*was, today)[0]) - set(place)
-        gone = [each for each in there if each.value in old]
+    there: dict[Any, Entry] = {each.value: each for each in read.entries(work.conn, Kind.HOLIDAY)}
+    removed: set[str] = set()
+    gone: list[Entry] = []
+    if was == (country, region):
+        removed = read.removed_holidays(work.conn)
+    elif was[0]:  # another place takes the holidays of the last one with it, but none of the technician's own
+        gone = [there.pop(each) for each in public_holidays.known(*was, today) if each in there and each not in place]
         for each in gone:
             work.edit(_row(work, HolidayRow, each.key), void=True)
-        days -= {each.value.day for each in gone if isinstance(each.value, Holiday)}
-    added = tuple(each for each in place if each.day not in days and each.day.isoformat() not in removed)
+    days = {each.day for each in there}
+    missing = [each for each in place if each.day not in days]
+    added = tuple(each for each in missing if each.day.isoformat() not in removed)
     for holiday in added:
         work.add(HolidayRow(**_columns(holiday)))
+    notes = [f"{saying_hours.spoken(each)} was removed here and stays so" for each in missing if each not in added]
+    if gone:
+        notes.append(f"{len(gone)} of {_place(*was)} go")
     chosen = [
         work.edit(_row(work, SettingRow, key), value=value)
         for key, value in (("country", country), ("region", region))
     ]
     if not added and not gone and not any(chosen):
-        raise DeskmateError(f"The holidays of {_place(country, region)} are there already.", "")
-    notes += [
-        f"{saying_hours.spoken(each)} was removed here and stays so"
-        for each in place
-        if each.day not in days and each.day.isoformat() in removed
-    ]
-    if gone:
-        notes.append(f"{len(gone)} of {_place(*was)} go")
+        hint = "; ".join(notes) + "." if notes else ""
+        raise DeskmateError(f"The holidays of {_place(country, region)} are there already.", hint)
     return f"holidays of {_place(country, region)}: {len(added)} added", tuple(notes), added
 
 

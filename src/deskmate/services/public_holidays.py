@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from deskmate.domain.hours import Holiday
-from deskmate.domain.values import WrongValues, one_line
+from deskmate.domain.values import LINE_LIMIT, WrongValues, one_line
 
 AHEAD = 2
 """Years that are copied at a time."""
@@ -31,8 +31,18 @@ def coming(country: str, region: str, today: date) -> tuple[tuple[Holiday, ...],
     found = holidays.country_holidays(
         code, subdiv=part or None, years=range(today.year, last.year + 1), language=plain.default_language
     )
-    days = tuple(Holiday(day, one_line(name)) for day, name in sorted(found.items()) if today <= day < last)
+    days = tuple(
+        Holiday(day, one_line(name[:LINE_LIMIT])) for day, name in sorted(found.items()) if today <= day < last
+    )
     return days, code, part
+
+
+def known(country: str, region: str, today: date) -> tuple[Holiday, ...]:
+    """The same for a place that was chosen before; none for one that the library does not know any more."""
+    try:
+        return coming(country, region, today)[0]
+    except WrongValues:
+        return ()
 
 
 def _known(field: str, typed: str, known: dict[str, str], such_as: str) -> str:
