@@ -39,6 +39,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("reply.all", "same cause", "One answer to all open requests with this cause, each alone.", undoable=True),
     Action("reply.retry", "again", "Send what was not sent."),
     Action("reply.texts", "canned texts", "Change, add or remove the texts to answer with.", undoable=True),
+    Action(
+        "interrupt", "interrupted", "Capture it and take it now; b comes back to what it interrupted.", undoable=True
+    ),
+    Action("back.to", "back to it", "Back to what was interrupted last, as it was left.", undoable=True),
+    Action("stack", "stack", "All that was interrupted, and back to any of it.", undoable=True),
+    Action("clock", "clock", "Start the clock of this request, or stop it.", undoable=True),
+    Action("began", "it began", "Say how many minutes ago this began: what ran then ends there.", undoable=True),
+    Action("idle", "idle time", "Say what becomes of time that ran without a key.", undoable=True),
     Action("note", "note", "Write an internal note. It never leaves.", undoable=True),
     Action("resolve", "resolve", "Done; say what solved it, or just press enter.", undoable=True),
     Action("drop.spam", "spam", "Drop it: nobody asked for this.", undoable=True),

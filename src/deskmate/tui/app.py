@@ -93,11 +93,13 @@ class DeskmateApp(TerminalApp):
         if not self._warm:
             self._warm_timer.reset()
         key = key_name(event)
+        self.queue.stopwatch.touched()
         if self.screen is self.queue and self.queue.waiting:
             return await self.queue.press(key)
         if self.run_anywhere(self.keymap.anywhere.get(key, "")):
             return True
         if isinstance(self.screen, Dialog):
+            self.screen.moved()
             return await self.screen.press(self.keymap.standard(key))
         return await self.queue.press(key)
 
@@ -150,6 +152,7 @@ class DeskmateApp(TerminalApp):
 
     def leave(self) -> None:
         """Quit; the next start is where this one was, dialog and all."""
+        self.farewell = self.farewell or self.queue.stopwatch.leave()
         self.keep_everything()
         self.exit()
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from deskmate.domain import row as at
 from deskmate.domain.due import column_text, moment_text
+from deskmate.domain.focus import clock_text, seconds
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import fit, safe
 from deskmate.domain.text import width as cells
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from deskmate.domain.availability import Availability
     from deskmate.domain.door import Door
+    from deskmate.domain.focus import Focus
     from deskmate.domain.news import News
 
 Spans = list[tuple[str, str]]
@@ -180,6 +182,7 @@ _NEWS = (
     ("held", ""),
 )
 _NEWS_SHOWN = 3
+FOCUS_TITLE = 30  # cells of a title beside its clock
 
 
 def top_line(width: int, news: News, availability: Spans, focus: Sequence[tuple[str, str]] = ()) -> Spans:
@@ -196,6 +199,15 @@ def top_line(width: int, news: News, availability: Spans, focus: Sequence[tuple[
             right.append((f"{count_text(count)} {words}", style))
     between: Spans = [("   ", "")] if focus else []
     return end_with([(" ", ""), *availability, *between, *focus], width, [*right, (" ", "")])
+
+
+def focus_spans(focus: Focus | None, now: str, width: int) -> Spans:
+    """What is worked on and its clock at a stored instant, as the top line has it: ``▶ D-1047 0:04:31``."""
+    if focus is None:
+        return []
+    title = f" {fit(safe(focus.title), min(cells(safe(focus.title)), FOCUS_TITLE))}" if width >= WIDE else ""
+    passed = clock_text(focus.before + seconds(focus.since, now))
+    return [(f"▶ {label(focus.number)}", "key"), (title.rstrip(), ""), (f" {passed}", "bold")]
 
 
 def rule(width: int) -> Spans:

@@ -45,6 +45,7 @@ from deskmate.store.read import (
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.context import context
 from deskmate.store.read.detail import detail, restricted
+from deskmate.store.read.focus import DEEPEST, focus, stack
 from deskmate.store.read.names import StoredNames
 from deskmate.tui import early
 
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from deskmate.domain.context import Context as Surroundings
     from deskmate.domain.device import Device
     from deskmate.domain.files import Kept
+    from deskmate.domain.focus import Focus, Frame
     from deskmate.domain.hours import Leave
     from deskmate.domain.hours_preview import Falling
     from deskmate.domain.news import News
@@ -262,6 +264,14 @@ class Gateway:
     def rules(self) -> list[Rule]:
         """What breaks through do-not-disturb, in order."""
         return hold.rules(self._conn)
+
+    def focus(self) -> Focus | None:
+        """What the clock runs for."""
+        return focus(self._conn)
+
+    def stack(self, most: int = DEEPEST) -> list[Frame]:
+        """What was left for something else, the last one first."""
+        return stack(self._conn, most)
 
     def highest(self) -> int:
         """The highest number given so far."""

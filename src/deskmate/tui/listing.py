@@ -214,6 +214,24 @@ class Listing:
             self._wanted = numbers
         return index >= 0
 
+    def stay(self, number: int) -> bool:
+        """Put the cursor on a request even where it belongs here no more; it stays until the cursor leaves it.
+
+        False when it is not there at all.
+        """
+        index = self._find(number, self.cursor)
+        if index >= 0:
+            self.go(index)
+        elif not self._read(find.exists, number):
+            return False
+        else:
+            self.go(self.cursor)
+            self.numbers.insert(self.cursor, number)
+            self._rows.pop(number, None)
+            self._wanted = ()
+            self._moved = True
+        return True
+
     def changed(self, numbers: Sequence[int]) -> None:
         """These requests changed: read them anew and, save for the one under the cursor, move them."""
         self.forget(numbers)

@@ -14,6 +14,7 @@ from deskmate.errors import DeskmateError
 from deskmate.store import drafts, migrate, wake
 from deskmate.store.connection import open_reader
 from deskmate.store.read import queue, views
+from deskmate.store.read.focus import focus
 from deskmate.tui import early, frame, glance, themes
 
 TYPE_CHECKING = False
@@ -86,8 +87,9 @@ def _frame(conn: Connection, width: int, height: int) -> list[str]:
     news = queue.news(conn, instant.to_text(utc), instant.to_text(utc + SOON), until, frame.MANY)
     numbers = frame.number_width(queue.highest(conn))
     standing = door.standing(kept, now)
+    says: frame.Spans = frame.door(standing, now) if standing else [("deskmate", "dim")]
     lines = [
-        _line(frame.top_line(width, news, frame.door(standing, now) if standing else [("deskmate", "dim")])),
+        _line(frame.top_line(width, news, says, frame.focus_spans(focus(conn), instant.to_text(utc), width))),
         _line(frame.tabs_line(width, [*View, *own], tab, counts, "", "", "")),
         _line(frame.rule(width)),
     ]

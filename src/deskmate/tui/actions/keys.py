@@ -55,6 +55,11 @@ LIST = {
     "p": "prefix:priority",
     "+": "priority.raise",
     "-": "priority.lower",
+    "i": "interrupt",
+    "b": "back.to",
+    "B": "stack",
+    "s": "clock",
+    "S": "began",
     "r": "prefix:reply",
     "n": "note",
     "x": "resolve",
@@ -196,7 +201,7 @@ LEADS_TO = {"priority.matrix": "matrix", "reply.texts": "text"}
 ASKS_ON = frozenset({"wait.requester", "wait.vendor"})
 """Second keys that are followed by a third. Why nothing can be done is said after that: it must not run as a verb."""
 
-BY_NAME = frozenset({"categories", "notice", "notice.off", "rules", "sign.words"})
+BY_NAME = frozenset({"categories", "idle", "notice", "notice.off", "rules", "sign.words"})
 """Actions that are found by their name, behind the key of the palette: too rare for one of their own."""
 
 UNSAFE = {

@@ -43,7 +43,7 @@ class Dialog(ModalScreen[R], Generic[R]):
         self.draft_request = request
         self.requests: tuple[int, ...] = ()
         self._timer: Timer | None = None
-        self._kept = gateway.draft(draft)[0] if draft else ""
+        self._kept, self._kept_at = gateway.draft(draft) if draft else ("", -1)
         self._over = False
         # Called when the draft could not be written although the dialog is closed: it must come back.
         self.lost: Callable[[str, DeskmateError], None] = lambda text, error: None
@@ -56,6 +56,11 @@ class Dialog(ModalScreen[R], Generic[R]):
     def paste(self, text: str) -> bool:
         """Take a paste; False when the field does that by itself."""
         return False
+
+    def moved(self) -> None:
+        """A key may move the cursor in the text, which is part of the draft."""
+        if self.draft and self._kept:
+            self.changed()
 
     async def press(self, key: str) -> bool:
         """Look at a key before the field does; True when it is dealt with."""
@@ -87,8 +92,8 @@ class Dialog(ModalScreen[R], Generic[R]):
         if not self.is_mounted:
             return
         text, cursor = self.text()
-        if self.draft and text != self._kept:
-            self._kept = text
+        if self.draft and (text != self._kept or (text and cursor != self._kept_at)):
+            self._kept, self._kept_at = text, cursor
             self.gateway.save_draft(
                 self.draft, text, cursor, self.draft_request, lambda answer: self._draft_written(text, answer)
             )

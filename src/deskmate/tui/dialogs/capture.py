@@ -34,13 +34,14 @@ HEAD_OF_PASTE = 400
 class Captured:
     """What was captured, the text beyond its first line, and its draft.
 
-    ``join`` is the request it is added to instead of being a new one.
+    ``join`` is the request it is added to instead of being a new one; ``take`` says that it is worked on now.
     """
 
     capture: Capture
     body: str
     draft: str
     join: int | None = None
+    take: bool = False
 
     @property
     def said(self) -> str:
@@ -59,8 +60,16 @@ class CaptureDialog(Dialog[Captured]):
     kind = "capture"
 
     def __init__(
-        self, gateway: Gateway, now: Callable[[], datetime], text: str = "", cursor: int = -1, pasted: str = ""
+        self,
+        gateway: Gateway,
+        now: Callable[[], datetime],
+        text: str = "",
+        cursor: int = -1,
+        pasted: str = "",
+        *,
+        take: bool = False,
     ) -> None:
+        """``take``: enter, too, takes it now."""
         super().__init__(gateway, draft="capture")
         self._now = now
         self._names = gateway.names
@@ -75,11 +84,12 @@ class CaptureDialog(Dialog[Captured]):
         self._person: int | None = None
         self._theirs: list[tuple[int, str, str]] = []
         self._chosen = -1
+        self._take = take
 
     def compose(self) -> ComposeResult:
         """The line, the echo, what it could be added to, the keys."""
         with Vertical(classes="box") as box:
-            box.border_title = "Capture"
+            box.border_title = "Interrupted" if self._take else "Capture"
             yield Input(self._line, id="field", select_on_focus=False, compact=True)
             yield OneLine(id="echo", ground="field-ground")
             yield OneLine(id="theirs", ground="field-ground")
@@ -112,7 +122,10 @@ class CaptureDialog(Dialog[Captured]):
             self._files.pop()
             self._echo()
             self.changed()
-        elif key != "ctrl+n":
+        elif key == "ctrl+n":
+            self._take = True
+            self._finish()
+        else:
             return await super().press(key)
         return True
 
@@ -232,14 +245,17 @@ class CaptureDialog(Dialog[Captured]):
                 found.title = excerpt(first, TITLE_LIMIT)
             if len(found.title) >= TITLE_LIMIT and found.title.endswith("…"):
                 body = f"{found.raw}\n{body}".strip("\n")
-        if not capture.says_something(found) or (join is not None and not (found.text or body or found.files)):
+        take = self._take and not found.done
+        # What is taken now may be named afterwards.
+        nothing = not take and not capture.says_something(found)
+        if nothing or (join is not None and not (found.text or body or found.files)):
             self.leave()
             return
         if found.channel is None:
             found.channel = Channel.DOOR
         draft, _cursor = self.text()
         self.finished()
-        self.dismiss(Captured(found, body, draft, join))
+        self.dismiss(Captured(found, body, draft, join, take))
 
     def _accept(self) -> None:
         field = self.query_one("#field", Input)
@@ -291,7 +307,9 @@ class CaptureDialog(Dialog[Captured]):
         if self._chosen >= 0:
             keys += [("add it there   ", "dim"), ("↑ ", "key"), ("a new request   ", "dim")]
         else:
-            keys.append(("keep for later   ", "dim"))
+            keys.append(("take it now   " if self._take else "keep for later   ", "dim"))
+        if not self._take:
+            keys += [("ctrl+n ", "key"), ("take it now   ", "dim")]
         if rest:
             keys += [("tab ", "key"), (f"…{rest}   ", "dim")]
         elif found.unknown:

@@ -20,6 +20,8 @@ def best_verbs(row: Row | None, *, marked: int, opened: bool) -> Pairs:
             ("x", f"resolves {marked}"),
             ("esc", "unmark"),
         ]
+    if row is not None and not row[at.TITLE]:
+        return [("e", "name it"), *_best(row, opened=opened)]
     if row is not None and unsent(row):
         return [("r t", "send it again"), *(pair for pair in _best(row, opened=opened) if pair[0] != "r")]
     return _best(row, opened=opened)

@@ -26,8 +26,8 @@ class Capturing(Group):
         self.open(text)
         return True
 
-    def open(self, text: str | None = None, *, pasted: str = "") -> None:
-        """Open capture, with the line that was left there and what was pasted."""
+    def open(self, text: str | None = None, *, pasted: str = "", now: bool = False) -> None:
+        """Open capture, with the line that was left there and what was pasted; ``now`` to take it at once."""
         screen = self.screen
         if screen.gateway.read_only:
             screen.say(READ_ONLY, error=True)
@@ -35,10 +35,14 @@ class Capturing(Group):
         cursor = -1
         if text is None:
             text, cursor = screen.gateway.draft("capture")
-        screen.open_dialog(CaptureDialog(screen.gateway, screen.now, text, cursor, pasted), self._captured)
+        dialog = CaptureDialog(screen.gateway, screen.now, text, cursor, pasted, take=now)
+        screen.open_dialog(dialog, self._captured)
 
-    def _captured(self, result: Captured | None) -> None:
+    async def _captured(self, result: Captured | None) -> None:
         if result is None:
+            return
+        if result.take:
+            await self.screen.interrupting.take(result)
             return
         stored = partial(self._stored, result)
         if result.join is not None:

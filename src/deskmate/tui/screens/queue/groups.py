@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.cards import Cards
     from deskmate.tui.screens.queue.finding import Finding
     from deskmate.tui.screens.queue.group import Group
+    from deskmate.tui.screens.queue.interrupting import Interruptions
     from deskmate.tui.screens.queue.own_views import OwnViews
     from deskmate.tui.screens.queue.previews import Previews
     from deskmate.tui.screens.queue.replies import Replies
@@ -67,6 +68,7 @@ class Groups:
     cards: Late[Cards] = Late("cards", "Cards")
     switch: Late[Switch] = Late("switch", "Switch")
     breaking: Late[Group] = Late("breaking", "Breaking")
+    interrupting: Late[Interruptions] = Late("interrupting", "Interruptions")
     replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
     escalations: Late[Group] = Late("escalating", "Escalations")

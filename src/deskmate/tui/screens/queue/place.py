@@ -13,6 +13,8 @@ from deskmate.domain.views import OwnView, View
 if TYPE_CHECKING:
     from deskmate.tui.screens.queue.screen import QueueScreen
 
+PANEL = "queue"
+"""What this screen is called in a place."""
 PLACE_AFTER = 0.4
 """Seconds after a move until the place is written down."""
 FILTER_KEPT = timedelta(hours=8)
@@ -34,6 +36,7 @@ class PlaceKeeper:
         # The request under the cursor may belong elsewhere by now: then the next one marks the spot.
         top += listing.astray and top == here
         return {
+            "panel": PANEL,
             "view": listing.view.value,
             "own": listing.tab.number if isinstance(listing.tab, OwnView) else None,
             "query": listing.query,
@@ -62,19 +65,49 @@ class PlaceKeeper:
             self._kept = place
             self._screen.gateway.save_place("queue", place)
 
+    def whole(self) -> dict[str, Any]:
+        """Where the screen is with all that a restart may do without, to come back to it exactly."""
+        screen = self._screen
+        typed = screen.search.field.cursor_position if screen.searching else None
+        return {**self.now(), "marked": sorted(screen.list.marked), "typing": typed}
+
+    def go(self, place: dict[str, Any]) -> None:
+        """Come back to a place exactly: with its filter, and to its request wherever that stands by now."""
+        screen = self._screen
+        screen.search.end()
+        number, top = place.get("number"), place.get("top")
+        screen.show(*self._tab(place), top=top, near=tuple(place.get("near", ())))
+        if number is not None:
+            screen.listing.stay(number)
+        screen.mark(set(place.get("marked", ())))
+        screen.set_opened(bool(place.get("opened")))
+        line = -1 if top is None else screen.listing.line_of(top)
+        screen.list.show(screen.listing, line if line >= 0 else None)
+        screen.detail.top = int(place.get("scroll") or 0)
+        screen.detail.refresh()
+        if place.get("typing") is not None:
+            screen.search.start()
+            screen.search.field.cursor_position = int(place["typing"])
+        for dialog in place.get("dialogs", ()):
+            screen.reopen(dialog["kind"], tuple(dialog["requests"]))
+        self.remember()
+
+    def _tab(self, place: dict[str, Any]) -> tuple[View | OwnView, str]:
+        """The view of a place and what was searched for in it."""
+        view = View(place["view"]) if place.get("view") in list(View) else View.NOW
+        return self._screen.own_views.numbered(place.get("own")) or view, str(place.get("query") or "")
+
     def restore(self) -> None:
         """Come back to where the screen was left, dialogs and all."""
         screen = self._screen
         place, kept_at = screen.gateway.place("queue") or ({}, "")
-        view = View(place["view"]) if place.get("view") in list(View) else View.NOW
-        query = str(place.get("query") or "")
+        screen.own_views.read()
+        tab, query = self._tab(place)
         if query and screen.now() - instant.from_text(kept_at) > FILTER_KEPT:
             query = ""
-        screen.own_views.read()
-        own = screen.own_views.numbered(place.get("own"))
         self._kept = place
         near = (number for number in (place.get("number"), *place.get("near", ())) if number is not None)
-        screen.show(own or view, query, top=place.get("top"), near=tuple(near))
+        screen.show(tab, query, top=place.get("top"), near=tuple(near))
         if place.get("top") in screen.listing.numbers:
             screen.list.show(screen.listing, screen.listing.numbers.index(place["top"]))
         if place.get("opened"):

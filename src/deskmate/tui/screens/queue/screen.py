@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from deskmate.domain import instant, local
+from deskmate.domain.news import News
 from deskmate.domain.row import HELD_AT, Row, label
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DeskmateError
@@ -26,6 +27,7 @@ from deskmate.tui.frame import (
     CONTEXT_FROM,
     MANY,
     WIDE,
+    Spans,
     count_text,
     door,
     list_columns,
@@ -43,6 +45,7 @@ from deskmate.tui.screens.queue.moves import MOVES, Moves
 from deskmate.tui.screens.queue.own_views import PREFIX
 from deskmate.tui.screens.queue.place import PlaceKeeper
 from deskmate.tui.screens.queue.searching import Searching
+from deskmate.tui.screens.queue.stopwatch import Stopwatch
 from deskmate.tui.widgets.detail_pane import DetailPane
 from deskmate.tui.widgets.footer import Footer
 from deskmate.tui.widgets.lines import OneLine
@@ -96,6 +99,8 @@ class QueueScreen(Groups, Screen[None]):
         self.place = PlaceKeeper(self)
         self.search = Searching(self)
         self._counts: dict[View | OwnView, int] = {}
+        self.stopwatch = Stopwatch(self)
+        self._top: tuple[News, Spans] = News(0), []
         self._door_until: datetime | None = None
         self.dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
@@ -330,8 +335,14 @@ class QueueScreen(Groups, Screen[None]):
         standing = door(found, now)
         if self.gateway.read_only:
             standing.append(("   read only", "dim"))
-        self.query_one("#top", OneLine).show(top_line(self.size.width, news, standing))
+        self._top = news, standing
+        self.stopwatch.look(closed=found.state == "CLOSED")
+        self.paint_top()
         self.query_one("#across", OneLine).show(rule(self.size.width))
+
+    def paint_top(self) -> None:
+        """The top line with its clock as it is now; nothing is read for that."""
+        self.query_one("#top", OneLine).show(top_line(self.size.width, *self._top, self.stopwatch.spans(self.now())))
 
     def paint_verbs(self) -> None:
         """The bottom line as it is while nothing else is said there."""
@@ -340,7 +351,8 @@ class QueueScreen(Groups, Screen[None]):
             return
         row = self.listing.row(self.listing.cursor)
         verbs = best_verbs(row, marked=len(self.list.marked), opened=self.opened)
-        self.footer.verbs([(self.keymap.own(key), name) for key, name in verbs])
+        back = self.stopwatch.way_back(row)
+        self.footer.verbs([(self.keymap.own(key), name) for key, name in (*back, *verbs)])
 
     def on_detail_pane_resized(self) -> None:
         """What is shown of an open request depends on its room."""
@@ -456,13 +468,14 @@ class QueueScreen(Groups, Screen[None]):
 
     # --- dialogs ------------------------------------------------------------------------------------------
 
-    def open_dialog(self, dialog: Dialog[Any], then: Callable[[Any], None]) -> None:
+    def open_dialog(self, dialog: Dialog[Any], then: Callable[[Any], Awaitable[None] | None]) -> None:
         """Put a dialog over this panel. A restart comes back to it."""
 
-        def closed(result: Any) -> None:
+        async def closed(result: Any) -> None:
             self.dialogs.remove(dialog)
             self.place.keep_now()
-            then(result)
+            if (more := then(result)) is not None:
+                await more
             self.run_worker(self._reread(dialog.requests))
 
         def lost(text: str, error: DeskmateError) -> None:
