@@ -118,7 +118,7 @@ async def test_what_can_do_nothing_says_why_and_is_not_run(folder: Path) -> None
 
 async def test_every_verb_on_requests_says_why_it_can_do_nothing_where_there_is_none(tmp_path: Path) -> None:
     Desk(str(tmp_path), actor="test").writer.close()
-    of_the_desk = {"reply.texts", "categories", "notice", "rules", "sign.words"}
+    of_the_desk = {"reply.texts", "categories", "notice", "interrupt", "rules", "sign.words"}
     async with seated(tmp_path) as seat:
         verbs = {entry.action for entry in dict(sections(DEFAULT))["Requests"]} - of_the_desk
         assert [verb for verb in sorted(verbs) if not seat.queue.disabled_reason(verb)] == []

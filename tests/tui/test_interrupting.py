@@ -88,8 +88,8 @@ async def test_after_an_interruption_is_resolved_the_way_back_comes_first(folder
         await seat.type("quick one")
         await seat.press("enter", "x", "enter")
         assert running(seat) == []
-        await seat.press("escape")
-        await seat.press("enter")
+        assert seat.footer() == "resolved D-6   b back to D-1   c cause   u undo"
+        await seat.press("escape", "enter")
         assert seat.footer().startswith("b back to D-1")
         await seat.press("b")
         assert (seat.current, seat.queue.opened, running(seat)) == (1, True, [1])

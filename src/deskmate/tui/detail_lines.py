@@ -8,7 +8,7 @@ from datetime import datetime
 from deskmate.domain import instant
 from deskmate.domain.due import due_text, moment_text, span
 from deskmate.domain.files import size_text
-from deskmate.domain.focus import worked_text
+from deskmate.domain.focus import worked, worked_text
 from deskmate.domain.reply import progress
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
@@ -18,6 +18,7 @@ from deskmate.tui.frame import GLYPHS, PRIORITIES, Spans, cut, end_with
 
 Span = tuple[str, str]
 
+MINUTE = 60
 LINKS_SHOWN = 3
 """So many links have a line each; more share the last one."""
 ROOMY = 70
@@ -68,10 +69,8 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     stands = standing(request, now)
     if stands:
         lines += [[(line, "key" if request.woken else "")] for line in wrap(safe(stands), columns)]
-    if detail.pieces:
-        running = ", its clock runs" if detail.pieces[-1].ends is None else ""
-        spent = worked_text(detail.pieces, instant.to_text(now))
-        lines.append(cut([(spent, ""), (running, "key")], columns))
+    if worked(detail.pieces, instant.to_text(now)) >= MINUTE:
+        lines.append(cut([(worked_text(detail.pieces, instant.to_text(now)), "")], columns))
     lines += _about(detail, columns)
     ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
     if request.outcome or request.resolution:

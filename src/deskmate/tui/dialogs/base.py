@@ -92,7 +92,8 @@ class Dialog(ModalScreen[R], Generic[R]):
         if not self.is_mounted:
             return
         text, cursor = self.text()
-        if self.draft and (text != self._kept or (text and cursor != self._kept_at)):
+        moved = text and self._kept_at >= 0 and cursor != self._kept_at  # in a text that is a draft already
+        if self.draft and (text != self._kept or moved):
             self._kept, self._kept_at = text, cursor
             self.gateway.save_draft(
                 self.draft, text, cursor, self.draft_request, lambda answer: self._draft_written(text, answer)

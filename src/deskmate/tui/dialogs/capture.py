@@ -304,12 +304,14 @@ class CaptureDialog(Dialog[Captured]):
 
     def _keys(self, found: Capture, rest: str) -> Spans:
         keys: Spans = [("enter ", "key")]
+        short = bool(rest or found.unknown)
         if self._chosen >= 0:
             keys += [("add it there   ", "dim"), ("↑ ", "key"), ("a new request   ", "dim")]
         else:
-            keys.append(("take it now   " if self._take else "keep for later   ", "dim"))
+            later = "keep   " if short else "keep for later   "
+            keys.append(("take it now   " if self._take else later, "dim"))
         if not self._take:
-            keys += [("ctrl+n ", "key"), ("take it now   ", "dim")]
+            keys += [("ctrl+n ", "key"), ("take now   " if short else "take it now   ", "dim")]
         if rest:
             keys += [("tab ", "key"), (f"…{rest}   ", "dim")]
         elif found.unknown:

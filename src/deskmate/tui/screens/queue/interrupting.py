@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskmate.domain import commands, instant
 from deskmate.domain import row as at
@@ -230,10 +230,15 @@ class Interruptions(Group):
         self._ask_about_idle()
 
 
+def _list(place: dict[str, Any]) -> str:
+    view = View(place["view"]).tab if place.get("view") in list(View) else ""
+    return f"{view} /{place['query']}" if place.get("query") else view
+
+
 def _at(frame: Frame, now: datetime) -> str:
     """Where something was left, and how long ago."""
     place = json.loads(frame.place)
     dialogs = [WRITES.get(dialog["kind"], dialog["kind"]) for dialog in place.get("dialogs", ())]
-    where = f"writing {dialogs[-1]}" if dialogs else "open" if place.get("opened") else place.get("query") or ""
+    where = f"writing {dialogs[-1]}" if dialogs else "open" if place.get("opened") else _list(place)
     passed = max(now - instant.from_text(frame.left_at), now - now)
     return "  ".join(part for part in (where, f"{span(passed)} ago") if part)

@@ -30,6 +30,8 @@ Make = Callable[[Numbers], Command]
 Back = Callable[[DeskmateError], None]
 Then = Callable[[Outcome], None]
 
+OFF_HANDS = (commands.Resolve, commands.Drop, commands.Park, commands.Wait)
+"""What ends the work on a request, for now or for good."""
 PATIENCE = 1.0
 """Seconds that moving on waits for a change to be written; a lock held elsewhere must not stop the keys."""
 JUST_NOW = timedelta(minutes=1)
@@ -158,6 +160,9 @@ class Verbs(Group):
             )
             if isinstance(command, commands.Resolve):
                 hint = f"   {screen.keymap.key('cause')} cause{hint}"
+            if isinstance(command, OFF_HANDS) and len(outcome.requests) == 1:
+                there = screen.stopwatch.way_back(screen.row_of(outcome.requests[0]))
+                hint = "".join(f"   {screen.keymap.own(key)} {name}" for key, name in there) + hint
             more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
             screen.say(f"{outcome.label}{more}{hint}")
             if then is not None:
