@@ -10,6 +10,7 @@ from deskmate.domain.capture import Capture
 from deskmate.domain.files import Kept
 from deskmate.domain.hours import Kind, State
 from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.domain.promise import Fate
 from deskmate.domain.reply import Report, Way
 from deskmate.domain.status import DropReason, WaitingOn
 from deskmate.domain.status import Outcome as Ending
@@ -66,11 +67,17 @@ class AddNote(OnRequests):
 
 @dataclass(frozen=True, slots=True)
 class Resolve(OnRequests):
-    """Resolve, with what solved it and how it ended if the technician says so."""
+    """Resolve, with what solved it and how it ended if the technician says so.
+
+    ``promises`` says what becomes of open ones, which stay open without it. ``check_at``, a stored instant, is when
+    to ask whether it really works.
+    """
 
     name = "resolve"
     resolution: str = ""
     outcome: Ending | None = None
+    promises: Fate | None = None
+    check_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

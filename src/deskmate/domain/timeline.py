@@ -148,23 +148,31 @@ class Event:
         if self.kind in ("waiting", "chased"):
             on, _, name = (self.new or "").partition(": ")
             return f"{'waiting on' if self.kind == 'waiting' else 'chased'} {whom(on, name)}"
-        if self.kind in _DATED:
-            return f"{_DATED[self.kind]} {self.new}"
-        return f"{self.kind}: {self.new}" if self.new else self.kind
+        return self._dated(self.new or "")
 
     def said(self, now: datetime) -> str:
         """The same for the eye: with a date as it is said here and now."""
         if self.kind not in _DATED or not self.new:
             return self.text
-        return f"{_DATED[self.kind]} {moment_text(instant.from_text(self.new).astimezone(now.tzinfo), now)}"
+        return self._dated(moment_text(instant.from_text(self.new).astimezone(now.tzinfo), now))
+
+    def _dated(self, date: str) -> str:
+        """The fact with its date or other new value said so."""
+        if self.kind in _DATED and date:
+            said = f"{_DATED[self.kind]} {date}"
+            return f"{said}: {self.old}" if self.old else said
+        late = ", late" if (self.kind, self.old) == ("promise kept", "late") else ""
+        return f"{self.kind}{late}: {date}" if date else self.kind
 
 
 _DATED = {
     "parked": "parked until",
+    "promised": "promised",
     "promise moved": "promise moved to",
+    "check back": "check back",
     "check back moved": "check back moved to",
 }
-"""Facts that are a date."""
+"""Kinds of facts whose new value is an instant."""
 _WORDS = {
     "answered": "answered, open again",
     "interrupted": "interrupted by {self.new}",

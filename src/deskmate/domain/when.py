@@ -70,6 +70,11 @@ def day(text: str, now: datetime) -> date | None:
         return None
 
 
+def at(day: date, clock: time, now: datetime) -> datetime:
+    """A time of a day in the zone of ``now``."""
+    return _local(datetime.combine(day, clock), now.tzinfo)
+
+
 def parse_duration(word: str) -> int | None:
     """Minutes in ``5m``, ``2h`` or ``1h30m``; None for anything else."""
     hours, hour_mark, rest = word.lower().rpartition("h")

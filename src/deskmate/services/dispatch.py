@@ -7,6 +7,7 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
+from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePromise, MovePromise
 from deskmate.services import (
     attaching,
     availability,
@@ -20,6 +21,7 @@ from deskmate.services import (
     hours,
     notices,
     people,
+    promising,
     relating,
     replies,
     requests,
@@ -61,6 +63,12 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.Delivered: replies.delivered,
     commands.SaveCanned: canned.save,
     commands.RemoveCanned: canned.remove,
+    MakePromise: promising.make,
+    KeepPromise: promising.keep,
+    MovePromise: promising.move,
+    DropPromise: promising.drop,
+    commands.Resolve: promising.resolve,
+    Feedback: promising.feedback,
     commands.Wait: waiting.wait,
     commands.Park: waiting.park,
     commands.Wake: waiting.wake,

@@ -16,6 +16,7 @@ from deskmate.domain.status import WaitingOn
 from deskmate.domain.text import clean, excerpt
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
+from deskmate.services.promising import asked
 from deskmate.services.requests import Rule, apply
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import letters, people
@@ -205,6 +206,7 @@ def delivered(workspace: Workspace, command: Delivered, draft: str = "") -> Outc
 def _answer(work: UnitOfWork, found: Request, way: Way) -> Change:
     if waiting.reminder(found):
         work.fact(found.number, "chased", None, WaitingOn.REQUESTER)
+    asked(work, found.number)
     return waiting.answer(found, way, work.calendar.chase_at(work.at))
 
 

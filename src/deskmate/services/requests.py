@@ -74,9 +74,6 @@ def _rule(command: OnRequests, work: UnitOfWork) -> tuple[Rule, str]:
             return (lambda found: request.shift_priority(found, steps)), "raised" if steps < 0 else "lowered"
         case commands.AddNote(text=text):
             return _note(text, work), "note on"
-        case commands.Resolve(resolution=resolution, outcome=outcome):
-            words, _changed = clean(resolution, multiline=True)
-            return (lambda found: request.resolve(found, work.at, words, outcome)), "resolved"
         case commands.Drop(reason=reason):
             return (lambda found: request.drop(found, reason)), f"dropped as {reason}:"
         case commands.Reopen():
