@@ -160,7 +160,7 @@ class Event:
         """The fact with its date or other new value said so."""
         if self.kind in _DATED and date:
             said = f"{_DATED[self.kind]} {date}"
-            return f"{said}: {self.old}" if self.old else said
+            return f"{said}: {self.old}" if self.kind == "promised" and self.old else said
         late = ", late" if (self.kind, self.old) == ("promise kept", "late") else ""
         return f"{self.kind}{late}: {date}" if date else self.kind
 

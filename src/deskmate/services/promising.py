@@ -141,9 +141,9 @@ def _next(work: UnitOfWork, fact: str, rule: OnePromise) -> requests.Rule:
 
 
 def _said(before: Promise, after: Promise) -> tuple[str | None, str]:
-    """The old and the new value of the fact: the text, and a date when it got another."""
+    """The old and the new value of the fact: its dates when it got another, else its text."""
     if after.due_at != before.due_at:
-        return before.text, after.due_at
+        return before.due_at, after.due_at
     return ("late" if after.late else None), before.text
 
 
