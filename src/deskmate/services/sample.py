@@ -8,7 +8,18 @@ from datetime import UTC, datetime, time, timedelta
 
 from deskmate.domain import calendar, capture, instant, local, when
 from deskmate.domain.channel import Channel
-from deskmate.domain.commands import AddDevice, AddPerson, Attach, Delivered, Link, Merge, OnRequests, Park, SendReply
+from deskmate.domain.commands import (
+    AddDevice,
+    AddPerson,
+    Attach,
+    Delivered,
+    Link,
+    Merge,
+    OnRequests,
+    Park,
+    Say,
+    SendReply,
+)
 from deskmate.domain.reply import Report, Way
 from deskmate.domain.timeline import Delivery
 from deskmate.services.desk import Desk
@@ -32,6 +43,7 @@ from deskmate.services.sample_day import (
 from deskmate.store import files
 
 MAIL_AT = "example.org"
+HAVE_IT = "Thank you, I have it and will get to it today."
 BEFORE_ALL = timedelta(days=30)
 JUDGED = {1: ("several", "stuck"), 2: ("one", "stuck"), 3: ("one", "slowed"), 4: ("one", "wait")}
 
@@ -82,6 +94,11 @@ class _Day:
         for index, case in enumerate(cases):
             begun = back(self.now, case.ago)
             yield begun, index, None
+            if case.steps and case.who and not any(isinstance(step, Say | Sent) for _ago, step in case.steps):
+                # Whoever judged it told the requester, too.
+                first = max(back(self.now, case.steps[0][0]), begun + timedelta(seconds=1))
+                at_once = case.via in (Channel.DOOR, Channel.PHONE)
+                yield first - timedelta(milliseconds=500), index, Say(()) if at_once else Sent(HAVE_IT)
             for number, (ago, step) in enumerate(case.steps, 1):
                 # Of one case nothing comes before what came first, whatever the times say.
                 yield max(back(self.now, ago), begun + timedelta(seconds=number)), index, step
