@@ -56,7 +56,7 @@ class Two:
 
     def held(self) -> int:
         at = self.clock()
-        return int(queue.news(self.conn, at, at, 99).held)
+        return int(queue.news(self.conn, at, at, at, 99).held)
 
     def decisions(self, number: int) -> list[str]:
         found = detail(self.conn, number)

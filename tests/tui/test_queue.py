@@ -663,7 +663,7 @@ async def test_views_by_step_and_by_letter(folder: Path) -> None:
             await seat.press("'", letter)
             assert seat.numbers() == numbers
             assert seat.queue.list.line_of_cursor() == 0
-        for numbers in (*(expected.get(letter, []) for letter in "uwpftlra"), expected["n"]):
+        for numbers in (*(expected.get(letter, []) for letter in "uwpfthlra"), expected["n"]):
             await seat.press("l")
             assert seat.numbers() == numbers
         await seat.press("h")
