@@ -29,10 +29,12 @@ def away(shell: Shell, desk_folder: Path) -> Shell:
 
 def test_json_has_the_names_that_scripts_know(away: Shell) -> None:
     found = away("status", "--json").json
-    assert list(found) == ["state", "until", "next_open", "focus", "held", "overdue"]
+    assert list(found) == ["state", "until", "next_open", "focus", "held", "overdue", "notice"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", found.pop("until"))
     assert found.pop("next_open")
-    assert found == {"state": "AWAY", "focus": "D-1", "held": 1, "overdue": 1}
+    assert found == {"state": "AWAY", "focus": "D-1", "held": 1, "overdue": 1, "notice": None}
+    away("notice", "Mail is down")
+    assert away("status", "--json").json["notice"] == "Mail is down"
     assert away("status", "--format", "json").out == away("status", "--json").out
 
 

@@ -32,15 +32,16 @@ class Status:
     """What is told. Nothing of a request is in it but the number of the one that is worked on, for JSON alone."""
 
     def __init__(
-        self, found: Availability, again: datetime | None, on: int | None, news: News, now: datetime
+        self, found: Availability, again: datetime | None, on: int | None, news: News, notice: str, now: datetime
     ) -> None:
-        """``again`` is when the door opens next, or again while it is open."""
+        """``again`` is when the door opens next, or again while it is open; ``notice`` is what stands on the sign."""
         self.state = str(found.state)
         self.until = found.until
         self.again = again
         self.on = on
         self.held = int(news.held)
         self.overdue = int(news.overdue)
+        self.notice = notice
         self.now = now
 
     @property
@@ -92,20 +93,21 @@ def _read(folder: str, now: datetime) -> Status:
     try:
         conn = open_reader(folder)
     except FileNotFoundError:  # nothing was ever captured here
-        calendar, said, on, news = Calendar(), [], None, News()
+        calendar, said, on, news, notice = Calendar(), [], None, News(), ""
     else:
         try:
             wake.look(folder, conn)
             at = instant.to_text(now)
             calendar, said, running = hours.calendar(conn), hours.overrides(conn), focus.running(conn)
             on, news = running and running.request, queue.news(conn, at, at, at, _ALL)
+            notice, _end = hours.notice(conn, at)
         finally:
             conn.close()
     found = availability_at(now, calendar, said)
     again = found.next_open
     if again == now:
         again = found.until and availability_at(found.until, calendar, said).next_open
-    return Status(found, again, on, news, now)
+    return Status(found, again, on, news, notice, now)
 
 
 def _json(found: Status) -> None:
@@ -120,6 +122,7 @@ def _json(found: Status) -> None:
             "focus": None if found.on is None else label(found.on),
             "held": found.held,
             "overdue": found.overdue,
+            "notice": found.notice or None,
         }
     )
 
