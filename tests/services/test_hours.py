@@ -198,8 +198,9 @@ def test_holidays_are_copied_once_and_what_was_removed_stays_away(desk: Desk) ->
     first, second = read.entries(desk.writer.conn, Kind.HOLIDAY)[:2]
     desk.run(SayHours(Kind.HOLIDAY, None, first.key))
     desk.run(SayHours(Kind.HOLIDAY, {"day": "2027-01-01", "name": "my own"}))
-    with pytest.raises(DeskmateError, match="there already"):
+    with pytest.raises(DeskmateError, match="there already") as refusal:
         desk.run(FillHolidays("DE", "BE"))
+    assert refusal.value.hint == "Fri 25 Dec 2026 Erster Weihnachtstag was removed here and stays so."
     assert said(desk).holidays[:2] == (second.value, Holiday(date(2027, 1, 1), "my own"))
     for _ in range(3):
         desk.run(Undo())

@@ -46,7 +46,7 @@ def known(country: str, region: str, today: date) -> tuple[Holiday, ...]:
 
 
 def _known(field: str, typed: str, known: dict[str, str], such_as: str) -> str:
-    word = one_line(typed)
+    word = one_line(typed[:LINE_LIMIT])
     folded = {each.casefold(): each for each in known}
     if word.casefold() in folded:
         return known[folded[word.casefold()]]
