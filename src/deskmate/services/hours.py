@@ -11,6 +11,7 @@ from deskmate.domain.availability import why_not_slot
 from deskmate.domain.commands import Command, FillHolidays, MoveOutOfLeave, Outcome, SayHours
 from deskmate.domain.hours import DayHours, Extra, Holiday, Kind, Leave, Slot, Weekly
 from deskmate.domain.hours_preview import Falling, Preview, What
+from deskmate.domain.promise import move
 from deskmate.domain.request import Refused
 from deskmate.domain.row import label
 from deskmate.domain.saying_hours import Entry, Value
@@ -19,7 +20,7 @@ from deskmate.domain.waiting import park
 from deskmate.errors import DeskmateError
 from deskmate.services import public_holidays, waiting
 from deskmate.services.workspace import Workspace
-from deskmate.store.read import hours
+from deskmate.store.read import hours, promises
 from deskmate.store.read import saying_hours as read
 from deskmate.store.write.tables import (
     CheckBackRow,
@@ -293,24 +294,29 @@ def _moved_out(
     until = instant.to_text(opening)
     moved: list[int] = []
     refused: list[str] = []
-    for found in work.requests([each.request for each in falls if each.what in (What.WAKE, What.CHASE)]):
+    for each in falls:
         try:
-            work.change(park(found, until, work.at), looked=False)
+            _move(work, each, until)
         except Refused as reason:
             refused.append(reason.message)
         else:
-            moved.append(found.number)
-    for each in falls:
-        if each.what is What.PROMISE:
-            promise = _row(work, PromiseRow, each.key)
-            work.edit(promise, due_at=until, moved=promise.moved + 1)
-        elif each.what is What.CHECK:
-            work.edit(_row(work, CheckBackRow, each.key), at=until)
-        else:
-            continue
-        work.fact(each.request, f"{each.what} moved", each.at, until)
-        moved.append(each.request)
+            moved.append(each.request)
     if not moved:
         raise DeskmateError(refused[0])
     what = f"{len(moved)} dates" if len(moved) > 1 else f"a date of {label(moved[0])}"
     return f"moved {what} to {waiting.spoken(until, work.at)}", tuple(sorted(set(moved))), tuple(refused), falls
+
+
+def _move(work: UnitOfWork, falling: Falling, until: str) -> None:
+    """Give one of what falls into leave another date. Raises Refused."""
+    match falling.what:
+        case What.WAKE | What.CHASE:
+            work.change(park(work.requests([falling.request])[0], until, work.at), looked=False)
+            return
+        case What.PROMISE:
+            promise = next(each for each in promises.open_of(work.conn, falling.request) if each.id == falling.key)
+            after = move(promise, until, work.at)
+            work.edit(_row(work, PromiseRow, falling.key), due_at=after.due_at, moved=after.moved)
+        case What.CHECK:
+            work.edit(_row(work, CheckBackRow, falling.key), at=until)
+    work.fact(falling.request, f"{falling.what} moved", falling.at, until)
