@@ -1,8 +1,9 @@
 """The settings that a person edits: one TOML file, read into frozen dataclasses and never rewritten.
 
 Each setting is a field, its default says what it may hold: a string, a number, true or false, or (a tuple)
-several strings. A field that is a dataclass is a section. ``metadata={"one_of": (…)}`` lists the allowed words,
-``{"name": …}`` is the name in the file where Python has the word for itself.
+several strings; with ``metadata={"commands": True}`` several argument lists. A field that is a dataclass is a
+section. ``metadata={"one_of": (…)}`` lists the allowed words, ``{"name": …}`` is the name in the file where Python
+has the word for itself.
 The key bindings are read as they stand; the keymap says which of them work.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from deskmate.domain.hook import Hooks
 from deskmate.domain.reply import Sending
 from deskmate.errors import DeskmateError
 
@@ -42,6 +44,7 @@ class Binding:
 
 
 SENDING = Sending()
+HOOKS = Hooks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Config:
     theme: str = field(default="dark", metadata={"one_of": ("dark", "light")})
     editor: tuple[str, ...] = ()
     reply: Sending = SENDING
+    hooks: Hooks = HOOKS
     keys: tuple[Binding, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -112,7 +116,11 @@ class _Reader:
                 section: Any = type(setting.default)
                 values[setting.name] = section(**self._section(section, value, here))
             else:
-                values[setting.name] = self._value(here, value, setting.default, setting.metadata.get("one_of", ()))
+                values[setting.name] = (
+                    self._commands(here, value)
+                    if setting.metadata.get("commands")
+                    else self._value(here, value, setting.default, setting.metadata.get("one_of", ()))
+                )
         return values
 
     def _value(self, here: tuple[str, ...], value: Any, default: Any, one_of: tuple[str, ...]) -> Any:
@@ -127,6 +135,19 @@ class _Reader:
             words = " or ".join(f'"{word}"' for word in one_of)
             raise self._wrong(here, f"“{name}” can not be “{value}”, but {words}")
         return value
+
+    def _commands(self, here: tuple[str, ...], value: Any) -> tuple[tuple[str, ...], ...]:
+        """Argument lists, each with a program."""
+        lists = value if isinstance(value, list) else [value]
+        for each in lists:
+            if not (
+                isinstance(each, list) and each and all(isinstance(word, str) for word in each) and each[0].strip()
+            ):
+                name = ".".join(here)
+                raise self._wrong(
+                    here, f'“{name}” takes argument lists, such as [["program", "argument"], ["other"]]'
+                )
+        return tuple(map(tuple, lists))
 
     def _bindings(self, table: Any, above: tuple[str, ...] = ("keys",)) -> tuple[Binding, ...]:
         """The names of actions have dots, which TOML reads as tables inside tables where no quotes are."""

@@ -34,7 +34,7 @@ from deskmate.domain.public import OUTWARD
 from deskmate.domain.reply import Parcel, Report, Sending, Way
 from deskmate.domain.timeline import Delivery, Detail
 from deskmate.formats import eml, ics, sign_page
-from deskmate.services import delivery, replies
+from deskmate.services import delivery, hooks, replies
 from deskmate.services.desk import Desk
 from deskmate.store.people import make_person
 from deskmate.store.read import letters
@@ -139,6 +139,19 @@ def delivered(desk: Desk, way: Way) -> str:
     )
 
 
+def told(desk: Desk, at: datetime) -> str:
+    """What a hook gets on its input, its command line and its environment; and what is logged of it."""
+    folder = Path(desk.folder)
+    body = "open(out, 'ab').write(sys.stdin.buffer.read() + repr((sys.argv, dict(os.environ))).encode()); sys.exit(3)"
+    program = f"#!{sys.executable}\nimport sys, os\nout = {str(folder / 'out')!r}\n{body}\n"
+    (folder / "hook").write_text(program, encoding="utf-8")
+    (folder / "hook").chmod(0o700)
+    hooks.tell([(str(folder / "hook"), "word")], sign(desk, at), desk.folder)
+    log = (folder / "deskmate.log").read_text(encoding="utf-8")
+    assert log.endswith("availability hook 1 of 1: ended with 3\n")
+    return log + (folder / "out").read_text(encoding="utf-8")
+
+
 def mail(data: bytes) -> str:
     found = email.message_from_bytes(data, policy=policy.default)
     return f"{found.items()} {found.get_payload(decode=True)!r} {data.decode()}"
@@ -199,6 +212,7 @@ CASES: dict[str, Callable[[Desk], Any]] = {
     "deskmate.formats.eml.message": lambda desk: mail(eml.message(outgoing(desk), sender="", date=NOW)),
     "deskmate.formats.eml.mailto": lambda desk: unquote(eml.mailto(outgoing(desk))),
     "deskmate.services.delivery.deliver": lambda desk: [delivered(desk, way) for way in (Way.COMMAND, Way.EML)],
+    "deskmate.services.hooks.tell": lambda desk: [told(desk, at) for at in (NOW, SLOT)],
     "deskmate.services.delivery.to_clipboard": lambda desk: delivered(desk, Way.CLIPBOARD),
     # The sign is asked while a word said by hand lasts, and again while a slot that is set aside does.
     "deskmate.domain.sign.sign_at": lambda desk: [sign(desk), sign(desk, SLOT)],
@@ -279,6 +293,7 @@ FOR_THE_TECHNICIAN = {
     "tui/gateway.py:letterheads", "tui/gateway.py:parcels", "tui/gateway.py:deliver",  # a door, as they come
     "cli/escalating.py:escalate",  # what sheet made, as it is
     "tui/screens/queue/escalating.py:_leave",  # what sheet or for_supervisor made, as it is
+    "services/hooks.py:claim", "services/hooks.py:mark",  # what sign_at made, as it is
     "store/signpost.py:look", "store/signpost.py:timetable",  # what outward functions made, as it is
     "cli/sign.py:_watch", "cli/sign.py:_content", "cli/sign.py:_write",  # when it is written, and where
     "cli/sign_screen.py:fill", "cli/sign_screen.py:_composed",  # where it stands
@@ -289,7 +304,8 @@ FOR_THE_TECHNICIAN = {
 LEAVING = {"copy_to_clipboard", "startfile", "Popen", "open_url", "SMTP", "urlopen", "create_connection", "system"}
 """Calls by which something leaves the app."""
 MAY_LEAVE = {
-    "services/delivery.py:open_link", "services/delivery.py:_finished",  # what an outward function made
+    "services/delivery.py:open_link", "services/programs.py:finished",  # what an outward function made
+    "services/programs.py:detach",  # a child of our own
     "tui/screens/queue/replies.py:stored",  # the text of a parcel
     "tui/screens/queue/escalating.py:_leave",  # the text of a sheet, made by an outward function
     "tui/screens/queue/moves.py:_copy",  # number or title, to paste; or what last_reply gives

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,8 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.widgets import Input
 
-from deskmate.domain import instant, local
+from deskmate.config import Config
+from deskmate.domain import hook, instant, local
 from deskmate.domain.commands import SetAvailability
+from deskmate.domain.hook import Hooks
 from deskmate.domain.hours import State
 from deskmate.services.desk import Desk
 from deskmate.tui import start
@@ -185,3 +188,25 @@ async def test_the_rules_are_found_by_their_name_and_changed_in_a_form(folder: P
             ("words", "invoice, rechnung", 1, 5)
         ]
         assert seat.ask("SELECT * FROM draft") == []
+
+
+async def test_programs_are_told_once_what_the_door_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = folder / "out"
+    code = f"import os; open({str(out)!r}, 'a').write(os.environ['DESKMATE_STATE'] + ' ')"
+    config = Config(hooks=Hooks(((sys.executable, "-c", code),)))
+    monkeypatch.setattr(hook, "WAIT", 60.0)
+
+    def log() -> str:
+        return (folder / "deskmate.log").read_text(encoding="utf-8") if (folder / "deskmate.log").exists() else ""
+
+    async with seated(folder, config=config) as seat:
+        await seat.press("ctrl+t", "u")
+        seat.app.gateway.tell_hooks()
+        await seat.wait_until(lambda: log().count("ended with 0") == 1)
+        monkeypatch.setattr(hook, "WAIT", 0.01)
+        await seat.press("ctrl+t")
+        await seat.wait_until(lambda: log().count("ended with 0") == 2)
+        await seat.settle()
+        seat.app.gateway.tell_hooks()
+        await seat.settle()
+    assert out.read_text(encoding="utf-8") == "OPEN DND "

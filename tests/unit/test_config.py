@@ -40,6 +40,11 @@ def test_a_section_is_read_and_from_is_the_sender(tmp_path: Path) -> None:
     assert reading(tmp_path, text).reply == Sending("command", ("msmtp", "-t"), "h@example.org", timeout=5)
 
 
+def test_hooks_are_argument_lists(tmp_path: Path) -> None:
+    found = reading(tmp_path, '[hooks]\navailability = [["light", "on"], ["tell"]]\n')
+    assert found.hooks.availability == (("light", "on"), ("tell",))
+
+
 def test_a_setting_that_does_not_exist_is_ignored_with_the_nearest(tmp_path: Path) -> None:
     found = reading(tmp_path, '# mine\nthem = "light"\n[zzz]\na = 1\n')
     assert found.theme == "dark"
@@ -58,6 +63,8 @@ def test_a_setting_that_does_not_exist_is_ignored_with_the_nearest(tmp_path: Pat
         ('[reply]\ncommand = "msmtp -t"\n', "line 2: “reply.command” takes several strings"),
         ('keys = "x"\n', "line 1: “keys” is a section: [keys]."),
         ("[keys]\nnote = 5\n", "line 2: the keys of note are written"),
+        ('[hooks]\navailability = ["light"]\n', "line 2: “hooks.availability” takes argument lists"),
+        ("[hooks]\navailability = [[]]\n", "line 2: “hooks.availability” takes argument lists"),
         ('a = 1\ntheme = "light\n', "line 2: "),
         ('theme = "light"\ntheme = "dark"\n', "line 2: cannot overwrite a value."),
         ("theme =", "line 1: "),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, timedelta
 
+from deskmate.cli.hooked import follow
 from deskmate.cli.office import moment
 from deskmate.cli.output import say, say_json
 from deskmate.domain import instant, local, when
@@ -47,6 +48,7 @@ def dnd(said: Said, folder: str) -> int:
         outcome = set_availability(desk, SetAvailability(state, end, public))
     finally:
         desk.close()
+    follow(folder)
     if said.has("--json"):
         say_json({"label": outcome.label})
     else:

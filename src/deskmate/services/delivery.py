@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from deskmate.domain.public import outward
 from deskmate.domain.reply import Outgoing, Parcel, Report, Sending, Way
-from deskmate.domain.text import clean, excerpt
 from deskmate.domain.timeline import Delivery
 from deskmate.errors import DeskmateError
 from deskmate.formats import eml
+from deskmate.services.programs import finished, name
 
 FILE = "{file}"
 """Stands for the file with the message in an argument of the command."""
 OUTBOX = "outbox"
 OPENS_WITHIN = 3
 """Seconds after which a program that opens a link and is still there counts as opened."""
-_LAST_WORDS = 2_000
 
 
 class Undelivered(DeskmateError):
@@ -75,9 +71,9 @@ def run(command: Sequence[str], data: bytes, folder: str, timeout: float) -> Non
         named = any(FILE in word for word in command)
         words = [word.replace(FILE, message.name) for word in command]
         with open(os.devnull if named else message.name, "rb") as given:
-            code, last_words = _finished(words, given.fileno(), timeout)
+            code, last_words = finished(words, given.fileno(), timeout)
     if code:
-        raise Undelivered(f"{_name(command)} ended with {code}{f': {last_words}' if last_words else ''}")
+        raise Undelivered(f"{name(command)} ended with {code}{f': {last_words}' if last_words else ''}")
 
 
 def put(data: bytes, folder: str, name: str) -> str:
@@ -106,7 +102,7 @@ def open_link(link: str) -> None:
     opener = "open" if sys.platform == "darwin" else "xdg-open"
     nothing = os.open(os.devnull, os.O_RDONLY)
     try:
-        code, last_words = _finished([opener, link], nothing, OPENS_WITHIN, stays=True)
+        code, last_words = finished([opener, link], nothing, OPENS_WITHIN, stays=True)
     finally:
         os.close(nothing)
     if code:
@@ -130,7 +126,7 @@ def to_clipboard(out: Outgoing) -> None:
     if not found:
         raise Undelivered("No program that sets the clipboard was found, such as wl-copy, xclip or pbcopy.")
     with _private(None, out.text.encode("utf-8", "replace")) as message, open(message.name, "rb") as given:
-        code, last_words = _finished(found[0], given.fileno(), OPENS_WITHIN, stays=True)
+        code, last_words = finished(found[0], given.fileno(), OPENS_WITHIN, stays=True)
     if code:
         raise Undelivered(f"{found[0][0]} ended with {code}{f': {last_words}' if last_words else ''}")
 
@@ -141,43 +137,3 @@ def _private(folder: str | None, data: bytes) -> tempfile._TemporaryFileWrapper[
     file.write(data)
     file.flush()
     return file
-
-
-def _finished(words: Sequence[str], given: int, timeout: float, *, stays: bool = False) -> tuple[int, str]:
-    """Run a program and return its exit code and last words. ``stays``: one still there after the time is well.
-
-    Raises Undelivered for one that can not be run, or that is ended because its time is over.
-    """
-    # Files and not pipes: what the program leaves running behind it must not keep us waiting.
-    with tempfile.TemporaryFile() as said:
-        try:
-            process = subprocess.Popen(
-                list(words), stdin=given, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
-            )
-        except FileNotFoundError:
-            raise Undelivered(f"{_name(words)} was not found.") from None
-        except (OSError, ValueError) as error:
-            raise Undelivered(f"{_name(words)} can not be run: {getattr(error, 'strerror', error)}.") from None
-        try:
-            code = process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            if stays:
-                return 0, ""
-            _end(process)
-            raise Undelivered(f"{_name(words)} did not end within {timeout:g} s and was stopped.") from None
-        said.seek(max(0, said.seek(0, os.SEEK_END) - _LAST_WORDS))
-        lines = said.read().decode("utf-8", "replace").strip().split("\n")
-    return code, excerpt(clean(lines[-1])[0], 160)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
-
-
-def _name(words: Sequence[str]) -> str:
-    return clean(os.path.basename(words[0]) or words[0])[0]

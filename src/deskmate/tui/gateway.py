@@ -273,6 +273,16 @@ class Gateway:
         """What was left for something else, the last one first."""
         return stack(self._conn, most)
 
+    def tell_hooks(self) -> None:
+        """Tell the technician's programs what the door says, unless that is what they were told last."""
+        from deskmate.services import hooks  # programs, and all that a sign is made of
+
+        def claimed(answer: Answer) -> None:
+            if answer.value is not None:
+                self.aside(partial(hooks.tell, self.config.hooks.availability, answer.value, self.folder))
+
+        self._put(hooks.claim, claimed)
+
     def highest(self) -> int:
         """The highest number given so far."""
         return queue.highest(self._conn)
@@ -475,14 +485,14 @@ class Gateway:
 
         self.aside(job, then)
 
-    def aside(self, job: Callable[[], Any], then: Then) -> None:
+    def aside(self, job: Callable[[], Any], then: Then | None = None) -> None:
         """Do something slow that is no writing to the database: a file on a dead network drive may never answer,
         and must hold up neither what is saved nor the end of the app."""
         context = copy_context()
 
         def run() -> None:
             answer = self._tried(job)
-            if self._loop is not None and not self._loop.is_closed():
+            if then is not None and self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(then, answer, context=context)
 
         threading.Thread(target=run, name="deskmate-aside", daemon=True).start()

@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
-from deskmate.domain import instant, local
+from deskmate.domain import hook, instant, local
 from deskmate.domain.news import News
 from deskmate.domain.row import HELD_AT, Row, label
 from deskmate.domain.views import OwnView, View
@@ -102,6 +103,8 @@ class QueueScreen(Groups, Screen[None]):
         self.stopwatch = Stopwatch(self)
         self._top: tuple[News, Spans] = News(0), []
         self._door_until: datetime | None = None
+        self._door_said: tuple[object, ...] | None = None
+        self._hooks: Timer | None = None
         self.dialogs: list[Dialog[Any]] = []
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
@@ -332,6 +335,7 @@ class QueueScreen(Groups, Screen[None]):
         news = self.gateway.attention(now, MANY)
         found = self.gateway.availability(now)
         self._door_until = found.until
+        self._tell_hooks((found.state, found.until, found.public))
         standing = door(found, now)
         if self.gateway.read_only:
             standing.append(("   read only", "dim"))
@@ -343,6 +347,15 @@ class QueueScreen(Groups, Screen[None]):
     def paint_top(self) -> None:
         """The top line with its clock as it is now; nothing is read for that."""
         self.query_one("#top", OneLine).show(top_line(self.size.width, *self._top, self.stopwatch.spans(self.now())))
+
+    def _tell_hooks(self, said: tuple[object, ...]) -> None:
+        """Once it has said so for a moment: a slip that is undone tells nobody."""
+        if said == self._door_said or self.gateway.read_only or not self.gateway.config.hooks.availability:
+            return
+        self._door_said = said
+        if self._hooks is not None:
+            self._hooks.stop()
+        self._hooks = self.set_timer(hook.WAIT, self.gateway.tell_hooks)
 
     def paint_verbs(self) -> None:
         """The bottom line as it is while nothing else is said there."""

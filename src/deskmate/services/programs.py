@@ -1,0 +1,74 @@
+"""Programs of the technician's own: run by an argument list, without a shell, and ended when their time is over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from deskmate.domain.text import clean, excerpt
+from deskmate.errors import DeskmateError
+
+_LAST_WORDS = 2_000
+
+
+class NotRun(DeskmateError):
+    """It could not be run, or was ended because its time was over; the message says which."""
+
+
+def finished(
+    words: Sequence[str], given: int, timeout: float, *, stays: bool = False, env: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Run a program and return its exit code and last words. ``given`` is the descriptor of its standard input.
+
+    ``stays``: one still there after the time is well. What it starts itself ends with it when the time is over.
+    ``env`` is added to the environment. Raises NotRun.
+    """
+    # Files and not pipes: what the program leaves running behind it must not keep us waiting.
+    with tempfile.TemporaryFile() as said:
+        try:
+            process = subprocess.Popen(
+                list(words),
+                stdin=given,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=True,
+                env=None if env is None else {**os.environ, **env},
+            )
+        except FileNotFoundError:
+            raise NotRun(f"{name(words)} was not found.") from None
+        except (OSError, ValueError) as error:
+            raise NotRun(f"{name(words)} can not be run: {getattr(error, 'strerror', error)}.") from None
+        try:
+            code = process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            if stays:
+                return 0, ""
+            _end(process)
+            raise NotRun(f"{name(words)} did not end within {timeout:g} s and was stopped.") from None
+        said.seek(max(0, said.seek(0, os.SEEK_END) - _LAST_WORDS))
+        lines = said.read().decode("utf-8", "replace").strip().split("\n")
+    return code, excerpt(clean(lines[-1])[0], 160)
+
+
+def detach(words: Sequence[str]) -> None:
+    """Start a program that outlives this one and says nothing. Raises OSError."""
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(list(words), stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+
+
+def name(words: Sequence[str]) -> str:
+    """What a program is called, without its folder."""
+    return clean(os.path.basename(words[0]) or words[0])[0]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
