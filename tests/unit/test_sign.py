@@ -201,7 +201,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CALENDARS, WORDS, WALLS)
 def test_every_time_on_the_sign_is_one_that_availability_gives(
     calendar: Calendar, words: list[Override], wall: datetime

@@ -55,13 +55,14 @@ def fits() -> bool:
 def fill(look: Callable[[], SignState]) -> int:
     """Show the sign until ``q``, ctrl+c or a signal. The terminal is as it was afterwards."""
     colour = not os.environ.get("NO_COLOR")
-    shown: list[str] = []
+    before: object = None
     with _terminal() as pressed:
         while True:
-            size = os.get_terminal_size(sys.stdout.fileno())
-            lines = screen(look(), size.columns, size.lines, colour=colour)
-            _paint(lines, shown)
-            shown = lines
+            size, sign = os.get_terminal_size(sys.stdout.fileno()), look()
+            said = size, sign.state, sign.headline, sign.lines, sign.message, sign.as_of, sign.tz
+            if said != before:  # composing costs more than looking, and it runs all day
+                _paint(screen(sign, size.columns, size.lines, colour=colour))
+                before = said
             if pressed(_TICK):
                 return DONE
 
@@ -154,13 +155,10 @@ def _wrapped(text: str, room: int) -> Block:
 # --- the terminal --------------------------------------------------------------------------------------------
 
 
-def _paint(lines: list[str], shown: list[str]) -> None:
-    """Write the lines that are others than before; all of them when there were more or fewer."""
-    same = len(lines) == len(shown)
-    changed = [f"\x1b[{row};1H{line}" for row, line in enumerate(lines, 1) if not same or line != shown[row - 1]]
-    if changed:
-        sys.stdout.write("".join(changed))
-        sys.stdout.flush()
+def _paint(lines: list[str]) -> None:
+    """Write all of it: whatever else was written there is gone with the next minute."""
+    sys.stdout.write("".join(f"\x1b[{row};1H{line}" for row, line in enumerate(lines, 1)))
+    sys.stdout.flush()
 
 
 @contextmanager
