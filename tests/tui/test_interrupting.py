@@ -63,6 +63,29 @@ async def test_a_half_written_reply_is_interrupted_and_is_back(folder: Path) -> 
         assert running(seat) == [6]
 
 
+async def test_undo_takes_the_way_to_it_back_as_well(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("j", "j", "n")
+        await seat.type("half")
+        await seat.press("ctrl+n", "ctrl+n")
+        assert "took D-6 (untitled)   e names it   b back to D-3   u undo" in seat.footer()
+        await seat.press("u")
+        assert field(seat) == ("half", (0, 4))
+        await seat.press("escape")
+        assert (seat.current, seat.queue.opened, running(seat)) == (3, False, [])
+
+
+async def test_a_clock_stops_with_the_day_and_else_runs_on(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("s")
+        seat.queue.stopwatch.look(closed=False)
+        assert seat.queue.stopwatch.leave() == "The clock of D-1 runs on."
+        seat.queue.stopwatch.look(closed=True)
+        assert seat.queue.stopwatch.leave() == "The clock of D-1 was stopped: the office is closed."
+        await seat.settle()
+        assert running(seat) == []
+
+
 async def test_it_is_one_key_in_a_list_and_is_named_afterwards(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("i")
@@ -174,6 +197,10 @@ async def test_time_without_a_key_is_asked_about_when_the_day_is_over(
         await seat.press("j")
         assert seat.queue.stopwatch.gaps() != []
         seat.queue.stopwatch.gaps()[1:] = []
+        seat.queue.stopwatch.look(closed=True)
+        seat.queue.paint_top()
+        await seat.pilot.pause()
+        assert "0 min idle" in seat.lines()[0]
         await seat.queue.run_action_id("idle")
         await seat.pilot.pause()
         assert "D-1 ran 0 min without a key since" in seat.text()

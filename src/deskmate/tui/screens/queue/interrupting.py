@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deskmate.domain.commands import Numbers, Outcome
     from deskmate.errors import DeskmateError
     from deskmate.tui.dialogs.capture import Captured
+    from deskmate.tui.screens.queue.screen import QueueScreen
 
 STACK, BEGAN, IDLE = "stack", "began", "idle"
 """The dialogs of this group."""
@@ -37,6 +38,10 @@ class Interruptions(Group):
     """``i``, ``b``, ``B``, ``s``, ``S``, and what ``ctrl+n`` twice comes to."""
 
     rules = {"clock": Rule("start the clock of")}
+
+    def __init__(self, screen: QueueScreen) -> None:
+        super().__init__(screen)
+        self._last: tuple[int, dict[str, Any]] = 0, {}
 
     def why_not(self, action: str) -> str | None:
         """What each needs beside a window that may write."""
@@ -94,9 +99,18 @@ class Interruptions(Group):
             screen.capturing.open(result.draft, now=True)
             screen.say(error.message, error.hint, error=True)
 
+        def taken(outcome: Outcome) -> None:
+            self._last = outcome.seq, place
+            self._taken(outcome)
+
         command = commands.TakeNow(result.capture, result.body, json.dumps(place), subject, result.join)
-        screen.verbs.send(command, draft="capture", back=back, then=self._taken)
+        screen.verbs.send(command, draft="capture", back=back, then=taken)
         await screen.verbs.settle()
+
+    def undone(self, seq: int) -> None:
+        """A command was taken back; if it was the last interruption, so is the way to it."""
+        if seq == self._last[0]:
+            self.screen.place.go(self._last[1])
 
     def _taken(self, outcome: Outcome) -> None:
         screen = self.screen
@@ -107,8 +121,10 @@ class Interruptions(Group):
             screen.show(View.NOW)
         screen.go_to_request(number)
         left = screen.stopwatch.left
+        row = screen.row_of(number)
+        name = "" if row is None or row[at.TITLE] else f"   {screen.keymap.key('edit')} names it"
         back = f"   {screen.keymap.key('back.to')} back to {frame_name(left)}" if left is not None else ""
-        screen.say(f"{outcome.label}{back}   {screen.keymap.key('undo')} undo")
+        screen.say(f"{outcome.label}{name}{back}   {screen.keymap.key('undo')} undo")
 
     async def _back(self, frame: Frame) -> None:
         screen = self.screen
@@ -132,7 +148,7 @@ class Interruptions(Group):
         screen = self.screen
         now = screen.now()
         choices = [
-            Choice("frame", frame, label(frame.number) if frame.number else "", frame.title or "the list", note)
+            Choice("request", frame, label(frame.number) if frame.number else "", frame.title or "the list", note)
             for frame in screen.gateway.stack()
             for note in [_at(frame, now)]
         ]

@@ -449,7 +449,8 @@ class QueueScreen(Groups, Screen[None]):
     def in_sight(self) -> set[int]:
         """The requests on the screen."""
         top = self.list.top
-        return set(self.listing.numbers[top : top + max(1, self.list.size.height)])
+        shown = set(self.listing.numbers[top : top + self.list.size.height])
+        return shown if self.listing.current is None else shown | {self.listing.current}
 
     def clear_marks(self) -> None:
         """No request is marked any more."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from time import time
 from typing import TYPE_CHECKING
 
 from deskmate.domain import instant
@@ -13,16 +14,14 @@ from deskmate.domain.row import Row, label
 from deskmate.tui.frame import Spans, focus_spans
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from textual.timer import Timer
 
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 ACTIVITY, GAPS = "activity", "idle"
 """Where the last key and the time without one are kept, as places."""
-KEPT_EVERY = timedelta(minutes=1)
-"""How often the last key is written down while a clock runs; a kill costs no more."""
+KEPT_EVERY = 60.0
+"""Seconds after which the last key is written down again while a clock runs; a kill costs no more."""
 
 
 class Stopwatch:
@@ -31,8 +30,8 @@ class Stopwatch:
     def __init__(self, screen: QueueScreen) -> None:
         self._screen = screen
         self._timer: Timer | None = None
-        self._last: datetime | None = None
-        self._kept: datetime | None = None
+        self._last: float | None = None
+        self._kept = 0.0
         self._gaps: list[Gap] | None = None
         self._closed = False
         self.focus: Focus | None = None
@@ -77,13 +76,13 @@ class Stopwatch:
         focus = self.focus
         if focus is None or self._screen.gateway.read_only:
             return
-        now = self._screen.now()
-        last = self._last or self._last_of(focus)
+        now = time()  # every key pays for this: no dates before there is something to say
+        last = self._last_of(focus) if self._last is None else self._last
         self._last = now
-        if now - last > IDLE:
-            gap = Gap(focus.piece, focus.number, focus.title, instant.to_text(last), instant.to_text(now))
-            self._keep([*self.gaps(), gap])
-        if self._kept is None or abs(now - self._kept) > KEPT_EVERY:
+        if now - last > IDLE.total_seconds():
+            starts, ends = (instant.to_text(datetime.fromtimestamp(moment, UTC)) for moment in (last, now))
+            self._keep([*self.gaps(), Gap(focus.piece, focus.number, focus.title, starts, ends)])
+        if abs(now - self._kept) > KEPT_EVERY:
             self._kept = now
             self._screen.gateway.save_place(ACTIVITY, {})
 
@@ -114,10 +113,10 @@ class Stopwatch:
         self._gaps = gaps
         self._screen.gateway.save_place(GAPS, {"gaps": [list(gap) for gap in gaps]})
 
-    def _last_of(self, focus: Focus) -> datetime:
+    def _last_of(self, focus: Focus) -> float:
         """The last key as it is on disk: what ran before this window was open ran without one."""
         kept = self._screen.gateway.place(ACTIVITY)
-        return instant.from_text(max(focus.since, kept[1]) if kept else focus.since)
+        return instant.from_text(max(focus.since, kept[1]) if kept else focus.since).timestamp()
 
 
 def length(gap: Gap) -> timedelta:

@@ -290,7 +290,7 @@ class Verbs(Group):
             ago = "just now" if age < JUST_NOW else f"{span(age)} ago"
             screen.say(f"{screen.keymap.key('undo')} again undoes: {what}, {ago}")
             return
-        self.send(commands.Undo(seq=seq))
+        self.send(commands.Undo(seq=seq), then=lambda outcome: screen.interrupting.undone(seq))
 
     def _repeat(self) -> None:
         if self._last is not None:
