@@ -168,6 +168,12 @@ async def test_what_came_in_meanwhile_is_a_word_on_the_top_line_and_a_view(
         assert seat.lines()[0].endswith("4 untriaged · 1 held"), "one was looked at, one triaged"
         await seat.press("'", "n", "G", "k", "enter", "escape")
         assert seat.lines()[0].endswith("4 untriaged")
+        await seat.press("ctrl+t")
+        outside = Desk(str(folder), actor="mail")
+        outside.capture(line("keyboard", channel="mail"))
+        outside.close()
+        await seat.press("ctrl+t")
+        assert seat.lines()[0].endswith("5 untriaged · 1 held"), "let go at once"
 
 
 async def test_the_rules_are_found_by_their_name_and_changed_in_a_form(folder: Path) -> None:

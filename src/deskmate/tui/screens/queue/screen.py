@@ -335,7 +335,7 @@ class QueueScreen(Groups, Screen[None]):
         news = self.gateway.attention(now, MANY)
         found = self.gateway.availability(now)
         self._door_until = found.until
-        self._tell_hooks((found.state, found.until, found.public))
+        self._door_moved((found.state, found.until, found.public))
         standing = door(found, now)
         if self.gateway.read_only:
             standing.append(("   read only", "dim"))
@@ -348,14 +348,17 @@ class QueueScreen(Groups, Screen[None]):
         """The top line with its clock as it is now; nothing is read for that."""
         self.query_one("#top", OneLine).show(top_line(self.size.width, *self._top, self.stopwatch.spans(self.now())))
 
-    def _tell_hooks(self, said: tuple[object, ...]) -> None:
-        """Once it has said so for a moment: a slip that is undone tells nobody."""
-        if said == self._door_said or self.gateway.read_only or not self.gateway.config.hooks.availability:
+    def _door_moved(self, said: tuple[object, ...]) -> None:
+        """What was held may go; and once it has said so for a moment, hooks are told: no slip that is undone is."""
+        before, self._door_said = self._door_said, said
+        if said == before or self.gateway.read_only:
             return
-        self._door_said = said
-        if self._hooks is not None:
-            self._hooks.stop()
-        self._hooks = self.set_timer(hook.WAIT, self.gateway.tell_hooks)
+        if before is not None:
+            self.gateway.wake(instant.to_text(self.now()))
+        if self.gateway.config.hooks.availability:
+            if self._hooks is not None:
+                self._hooks.stop()
+            self._hooks = self.set_timer(hook.WAIT, self.gateway.tell_hooks)
 
     def paint_verbs(self) -> None:
         """The bottom line as it is while nothing else is said there."""
@@ -406,7 +409,7 @@ class QueueScreen(Groups, Screen[None]):
         """Patch in what was written since the last look, here or elsewhere."""
         news, numbers = self.gateway.news()
         if self._door_until is not None and self.now() >= self._door_until:
-            self._tick()
+            self._paint_news()
         if not news:
             return
         self.own_views.look()
