@@ -30,7 +30,8 @@ _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[0m\x1b[?25h\x1b[?1049l"
 _PLAIN, _BOLD = "\x1b[0m", "\x1b[1m"
 _TICK = 0.25
 """Seconds until a change is seen."""
-_QUIT = (b"q", b"Q", b"\x03", b"\x04")
+_QUIT = b"qQ\x03\x04"
+_GONE = (termios.error,) if termios is not None else ()
 _SHAPES = {State.OPEN: "●", State.DND: "◼", State.AWAY: "◆", State.CLOSED: "○", None: "?"}
 # Foreground on background of the 256 colours, each pair at 7:1 or more.
 _COLOURS = {
@@ -181,13 +182,13 @@ def _terminal() -> Iterator[Callable[[float], bool]]:
         sys.stdout.write(_ENTER)
         yield lambda seconds: _pressed(keys, seconds)
     finally:
-        if keys is not None:
-            termios.tcsetattr(keys, termios.TCSANOW, before)
         try:
             sys.stdout.write(_LEAVE)
             sys.stdout.flush()
-        except OSError:
-            pass  # the terminal is gone
+            if keys is not None:
+                termios.tcsetattr(keys, termios.TCSANOW, before)
+        except (OSError, *_GONE):
+            pass  # there is no terminal any more
 
 
 def _pressed(keys: int | None, seconds: float) -> bool:
@@ -196,8 +197,11 @@ def _pressed(keys: int | None, seconds: float) -> bool:
         return False
     if not select.select([keys], [], [], seconds)[0]:
         return False
-    typed = os.read(keys, 64)
-    return not typed or typed in _QUIT
+    try:
+        typed = os.read(keys, 64)
+    except OSError:
+        return True
+    return not typed or (typed[:1] != b"\x1b" and any(key in typed for key in _QUIT))
 
 
 def _end(number: int, frame: object) -> NoReturn:
