@@ -89,6 +89,12 @@ def test_files_in_several_forms_at_once(desk: Shell, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir() if path.name[0] == ".") == []
 
 
+def test_a_file_that_can_not_be_written_is_named(desk: Shell, tmp_path: Path) -> None:
+    ended = desk("sign", "--json", str(tmp_path / "nowhere" / "sign.json"))
+    assert ended.code == 1
+    assert ended.err == f"deskmate: No such file or directory: {tmp_path}/nowhere/sign.json.\n"
+
+
 def test_files_are_kept_until_a_signal_and_then_say_that_nobody_knows(
     desk: Shell, desk_folder: Path, tmp_path: Path
 ) -> None:

@@ -16,7 +16,11 @@ def replace(path: str, data: bytes) -> None:
         mode = os.stat(path).st_mode & 0o777
     except FileNotFoundError:
         mode = PUBLIC
-    handle, building = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=os.path.dirname(path))
+    try:
+        handle, building = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=os.path.dirname(path))
+    except OSError as error:
+        error.filename = path  # the name that was asked for
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
