@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from deskmate.cli.hooked import follow
 from deskmate.cli.output import narrate, say, say_json
 from deskmate.domain import commands, local, saying_hours, zones
 from deskmate.domain import hours as saying
@@ -138,6 +139,7 @@ def _carry_out(said: Said, folder: str, command: Command) -> None:
         falls = _falls(desk, outcome.made) if _is_leave(command) else ()
         notes = [*outcome.notes, *outcome.refused]
         moved = _moved(desk, outcome.made, notes) if falls and said.has("--move") else None
+    follow(folder)
     if said.has("--json"):
         value: dict[str, Any] = {"id": outcome.made or None, "label": outcome.label, "notes": notes}
         if _is_leave(command):

@@ -73,7 +73,7 @@ class Breaking(Group):
             else:
                 self._form(int(picked), None)
 
-        title = "What breaks through, the first that fits decides: which one? a new name makes one"
+        title = "What breaks through: which one? a new name makes one"
         self.screen.open_dialog(PickDialog(gateway, LIST, (), title, "change", offers, only=True), chosen)
 
     def _form(self, key: int, text: str | None, name: str = "") -> None:
