@@ -42,7 +42,7 @@ def test_waybar_gets_one_line_of_json(away: Shell) -> None:
     out = away("status", "--format", "waybar").out
     assert out.count("\n") == 1
     found = json.loads(out)
-    assert re.fullmatch(rf"◻ {DOOR} · 1 held · 1 overdue", found["text"])
+    assert re.fullmatch(rf"◆ {DOOR} · 1 held · 1 overdue", found["text"])
     assert re.fullmatch(rf"{DOOR}\nopens .*\n1 held\n1 overdue", found["tooltip"])
     assert (found["alt"], found["class"]) == ("away", ["away", "held", "overdue"])
 
@@ -56,7 +56,7 @@ def test_i3blocks_gets_full_text_and_short_text(away: Shell) -> None:
 @pytest.mark.parametrize("name", ["polybar", "tmux", "starship"])
 def test_the_others_get_one_line_without_a_mark_of_theirs(away: Shell, name: str) -> None:
     out = away("status", "--format", name).out
-    assert re.fullmatch(rf"◻ {DOOR} · 1 held · 1 overdue\n", out)
+    assert re.fullmatch(rf"◆ {DOOR} · 1 held · 1 overdue\n", out)
     assert not set("#%{}[]$<&") & set(out)
 
 

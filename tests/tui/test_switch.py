@@ -103,7 +103,7 @@ async def test_a_time_or_a_word_is_typed(folder: Path) -> None:
         await seat.type("with a colleague, back 10:40")
         assert "until Fri 20 Nov 10:40 (in 40 min)" in seat.text()
         await seat.press("escape", "D", "a", "enter")
-        assert top(seat) == "◻ AWAY until 10:40"
+        assert top(seat) == "◆ AWAY until 10:40"
         assert seat.ask("SELECT public FROM override ORDER BY id DESC LIMIT 1") == [("with a colleague",)]
         assert seat.ask("SELECT * FROM draft") == []
 

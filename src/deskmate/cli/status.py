@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ALL = 1 << 30
 """So many are counted: a script may compare the numbers."""
-_GLYPHS = {"OPEN": "●", "DND": "◼", "AWAY": "◻", "CLOSED": "○"}
+_GLYPHS = {"OPEN": "●", "DND": "◼", "AWAY": "◆", "CLOSED": "○"}
 
 
 class Status:

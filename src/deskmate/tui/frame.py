@@ -163,7 +163,7 @@ def _tab(tab: View | OwnView, counts: Mapping[View | OwnView, int]) -> str:
     return tab.tab if isinstance(tab, View) else f"{safe(tab.tab)} {UNCOUNTED}"
 
 
-_DOOR = {"OPEN": ("●", "good"), "DND": ("◼", "overdue"), "AWAY": ("◻", "soon"), "CLOSED": ("○", "dim")}
+_DOOR = {"OPEN": ("●", "good"), "DND": ("◼", "overdue"), "AWAY": ("◆", "soon"), "CLOSED": ("○", "dim")}
 
 
 def door(found: Availability | Door, now: datetime) -> Spans:
