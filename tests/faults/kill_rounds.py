@@ -93,6 +93,9 @@ def work(folder: str, kind: str, said: int) -> None:
             commands.Redo(),
         ):
             os.write(said, b"%d\n" % desk.run(command).seq)
+        taken = desk.run(commands.TakeNow(capture, "", "{}"))
+        os.write(said, b"%d\n" % taken.seq)
+        os.write(said, b"%d\n" % desk.run(commands.BackTo(taken.made)).seq)
 
 
 def look(path: str, kind: str, *, thorough: bool) -> tuple[set[int], list[str]]:
@@ -114,12 +117,19 @@ def look(path: str, kind: str, *, thorough: bool) -> tuple[set[int], list[str]]:
     # Half a command would show as a request without its original, journal row or event.
     counts = conn.execute(
         "SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM intake),"
-        " (SELECT count(*) FROM journal WHERE command = 'capture'),"
+        " (SELECT count(*) FROM journal WHERE command IN ('capture', 'take')),"
         " (SELECT count(*) FROM event WHERE kind = 'captured'),"
         " (SELECT count(*) FROM request_fts)"
     ).fetchone()
     if len(set(counts)) != 1:
         faults.append(f"half a capture: {counts}")
+    taken, frames, begun, pieces, running = conn.execute(
+        "SELECT (SELECT count(*) FROM journal WHERE command = 'take'), (SELECT count(*) FROM stack_frame),"
+        " (SELECT count(*) FROM event WHERE kind = 'focus' AND new = 'runs'), (SELECT count(*) FROM piece),"
+        " (SELECT count(*) FROM piece WHERE ends IS NULL)"
+    ).fetchone()
+    if taken != frames or begun != pieces or running > 1:
+        faults.append(f"half an interruption: {(taken, frames, begun, pieces, running)}")
     rows = conn.execute("SELECT id FROM request" if kind == "captures" else "SELECT seq FROM journal")
     stored = {number for (number,) in rows}
     conn.close()
