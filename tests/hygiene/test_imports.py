@@ -99,6 +99,8 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
     assert not (HEAVY | TIME) & first
     assert not (HEAVY | TIME | SLOW) & second
     assert not (HEAVY | TIME | SLOW) & loaded_by(tmp_path, "add", "and it is tray 2", "--join", "D-1", *where)
+    loaded_by(tmp_path, "dnd", "on", *where)
+    assert not (HEAVY | TIME | SLOW) & loaded_by(tmp_path, "add", "and it is held", *where)
 
 
 @pytest.mark.parametrize(
