@@ -9,12 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskmate.domain import saying_hours
-from deskmate.domain.commands import FillHolidays, MoveOutOfLeave, Park, Resolve, SayHours, SetPriority, Undo, Wait
+from deskmate.domain.commands import (
+    FillHolidays,
+    MoveOutOfLeave,
+    Park,
+    Resolve,
+    SayHours,
+    SetPriority,
+    Undo,
+    Wait,
+)
 from deskmate.domain.hours import BUILT_IN, DAYS, DayHours, Holiday, Hours, Kind, Leave, Slot, State, parse_spans
 from deskmate.domain.hours_preview import DueMoves, What
 from deskmate.domain.priority import Priority
 from deskmate.domain.promising import MakePromise
 from deskmate.domain.status import WaitingOn
+from deskmate.domain.targets import SetTargets
 from deskmate.domain.timeline import Event
 from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
@@ -268,3 +278,23 @@ def test_every_value_can_be_said_in_one_line(desk: Desk) -> None:
         "Tue 3 Aug 2027 to Sat 14 Aug 2027: sea",
         "Tue 24 Nov 2026 14:00-15:00, every two weeks, DND: patch round",
     ]
+
+
+def test_targets_move_what_is_due_and_come_back_with_undo(desk: Desk) -> None:
+    number = desk.capture(line("printer"))
+    desk.run(SetPriority((number,), Priority.P2))
+    due = "SELECT response_due, resolve_due FROM request"
+    before = desk.writer.conn.execute(due).fetchone()
+    command = SetTargets(Priority.P2, {"response": "10 min", "resolve": "20 min", "clock": "round the clock"})
+    told = desk.preview(command)
+    assert told.moves == DueMoves(1)
+    assert desk.writer.conn.execute(due).fetchone() == before
+    done = desk.run(command)
+    assert done.label == told.label == "targets of P2: first answer 10 min, solved 20 min, round the clock"
+    assert desk.writer.conn.execute(due).fetchone() < before
+    with pytest.raises(DeskmateError, match="like that already"):
+        desk.run(command)
+    with pytest.raises(WrongValues):
+        desk.run(SetTargets(Priority.P2, {"resolve": "1 min"}))
+    desk.run(Undo())
+    assert desk.writer.conn.execute(due).fetchone() == before

@@ -12,6 +12,7 @@ import pytest
 
 from deskmate.domain import commands, instant, local
 from deskmate.domain.channel import Channel
+from deskmate.domain.hours import Kind
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.services.desk import Desk
 from deskmate.tui.screens.queue.screen import QueueScreen
@@ -71,6 +72,22 @@ def printers(folder: Path) -> None:
     desk.run(commands.SetCause((1, 8), "Fuser worn"))
     desk.run(commands.Link((1,), 2))
     desk.run(commands.Merge((9,), 1))
+    desk.close()
+
+
+def office(folder: Path) -> None:
+    """The same Friday, and everything that can be said about office time."""
+    friday(folder)
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(at(20, 10, 41)))
+    parts = dict.fromkeys(("Mon", "Tue", "Wed", "Thu"), "9-12, 13-17") | {"Fri": "9-14"}
+    desk.run(commands.SayHours(Kind.ZONE, {"zone": "Europe/Berlin"}))
+    desk.run(commands.SayHours(Kind.WEEK, parts))
+    desk.run(commands.SayHours(Kind.DAY, {"day": "19 nov 2026", "hours": "10-14", "note": "Company meeting"}))
+    desk.run(commands.SayHours(Kind.HOLIDAY, {"day": "18 nov 2026", "name": "Repentance Day"}))
+    desk.run(commands.SayHours(Kind.LEAVE, {"when": "17 nov 2026 14:00-16:00", "note": "dentist"}))
+    desk.run(commands.SayHours(Kind.EXTRA, {"when": "21 nov 10-12", "note": "open day"}))
+    desk.run(commands.SayHours(Kind.SLOT, {"when": "20 nov 12-13", "every": "week", "reason": "patch round"}))
+    desk.run(commands.Park((6,), instant.to_text(datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("Europe/Berlin"))), "part"))
     desk.close()
 
 
@@ -179,6 +196,16 @@ async def choosing_a_category(seat: Seat) -> None:
     await seat.press("enter", "down")
 
 
+async def office_time(seat: Seat) -> None:
+    await seat.press("4")
+
+
+async def taking_leave(seat: Seat) -> None:
+    await seat.press("4", "a", "l", "ctrl+u")
+    await seat.type("30 nov to 4 dec")
+    await seat.wait_until(lambda: "falls into it" in seat.text())
+
+
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
     await seat.type("drop as")
@@ -202,6 +229,9 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("merge", (80, 24), printers, merging),
     ("context", (80, 24), known, looking_around),
     ("card", (80, 24), known, changing_a_card),
+    ("availability", (80, 24), office, office_time),
+    ("availability-wide", (120, 40), office, office_time),
+    ("leave", (80, 24), office, taking_leave),
     ("resolve", (80, 24), friday, resolving),
     ("date", (80, 24), friday, parking_until_a_date),
     ("categories", (80, 24), friday, choosing_a_category),

@@ -20,6 +20,7 @@ from deskmate.store.connection import open_reader
 from deskmate.store.read import detail as details
 from deskmate.tui import gateway as gateways
 from deskmate.tui.app import DEFAULTS, DeskmateApp
+from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.gateway import Gateway
 from deskmate.tui.screens.queue.screen import QueueScreen
 from tests.support.desks import looking
@@ -89,7 +90,8 @@ class Seat:
         if self.app.screen is not self.queue:
             # A dialog is painted over the panel; its own lines win where it has any.
             boxes = [node.region for node in self.app.screen.children]
-            below = [strip.text for strip in self.queue._compositor.render_strips()]
+            panel = next(each for each in reversed(self.app.screen_stack) if not isinstance(each, Dialog))
+            below = [strip.text for strip in panel._compositor.render_strips()]
             rows = [row if any(box.y <= y < box.bottom for box in boxes) else below[y] for y, row in enumerate(rows)]
         assert len(rows) == height
         return [row.rstrip() for row in rows]

@@ -9,7 +9,7 @@ from deskmate.domain.actions import ACTIONS
 from deskmate.domain.priority import Priority
 from deskmate.services.desk import Desk
 from deskmate.tui.actions.keymap import DEFAULT
-from deskmate.tui.actions.sections import matching, sections
+from deskmate.tui.actions.sections import matching, of_place, sections
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.help import HelpDialog
 from deskmate.tui.dialogs.note import NoteDialog
@@ -37,7 +37,7 @@ def cursor(seat: Seat) -> str:
 
 
 def found(typed: str) -> list[str]:
-    return [entry.action for entry in matching(sections(DEFAULT), typed)]
+    return [entry.action for entry in matching(of_place(DEFAULT), typed)]
 
 
 def test_every_action_stands_in_one_section() -> None:
@@ -71,7 +71,8 @@ async def test_every_key_can_be_reached(folder: Path, key: str) -> None:
         for _ in range(12):
             seen |= {line[16:42].strip() for line in entries(seat)}
             await seat.press("pagedown")
-        assert {DEFAULT.full_title(action.id) for action in ACTIONS} <= seen
+        here = [entry for _name, entries in of_place(DEFAULT) for entry in entries]
+        assert {entry.title for entry in here} <= seen
         assert cursor(seat).startswith("esc"), "the last one"
         await seat.press("home")
         assert cursor(seat).startswith("ctrl+n")

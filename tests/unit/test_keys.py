@@ -8,7 +8,12 @@ from deskmate.domain.actions import ACTIONS, BY_ID
 from deskmate.tui.actions import keys
 from deskmate.tui.actions.keymap import DEFAULT, Keyboard, Keymap, Press
 
-PREFIX_KEYS = {found.removeprefix("prefix:"): key for key, found in keys.LIST.items() if found.startswith("prefix:")}
+PREFIX_KEYS = {
+    found.removeprefix("prefix:"): key
+    for table in (keys.LIST, *keys.PANELS.values())
+    for key, found in table.items()
+    if found.startswith("prefix:")
+}
 EVERY_KEY = sorted(
     {*keys.ANYWHERE, *keys.LIST, *keys.OPEN, *"abcdefghijklmnopqrstuvwxyz", "f7", "ctrl+y", "backspace"}
 )
@@ -74,11 +79,11 @@ def test_every_action_is_reached_by_the_keys_it_names(action: str) -> None:
     asked_by = {prefix: action for action, prefix in keys.LEADS_TO.items()}
     for way in named:
         reached = set()
-        for opened in (False, True):
+        for opened, panel in ((False, ""), (True, ""), *((False, panel) for panel in keys.PANELS)):
             keyboard = Keyboard()
             found: Press | None = None
             for key in way.split(" "):
-                found = keyboard.press(back.get(key, key), opened=opened)
+                found = keyboard.press(back.get(key, key), opened=opened, panel=panel)
             if found is not None:
                 reached.add(found.action or asked_by.get(found.prefix, ""))
         assert action in reached
@@ -144,6 +149,15 @@ def test_an_open_request_has_its_own_keys_first() -> None:
     for key in keys.SHADOWED:
         assert Keyboard().press(key, opened=True) == Press(action=keys.OPEN[key])
         assert Keyboard().press(key, opened=False) == Press(action=keys.LIST[key])
+
+
+def test_a_panel_has_its_own_keys_and_those_of_every_list() -> None:
+    for panel, table in keys.PANELS.items():
+        assert Keyboard().press("h", panel=panel) == Press(action=table["h"])
+        assert Keyboard().press("u", panel=panel) == Press(action="undo")
+        assert Keyboard().press("r", panel=panel) is None, "a verb on requests"
+        with_clash = Keymap(panels={panel: {**table, "u": "week.next"}})
+        assert with_clash.problems() == [f"u of {panel} hides what every panel has"]
 
 
 def test_a_strip_names_every_second_key() -> None:

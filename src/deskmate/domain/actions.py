@@ -99,6 +99,19 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "rules", "what breaks through", "The rules by which something breaks through do-not-disturb.", undoable=True
     ),
+    Action("hours.edit", "edit", "Change what the cursor is on; what it would do is shown first.", undoable=True),
+    Action("hours.day", "other day", "One date has other hours, or is closed.", undoable=True),
+    Action("hours.leave", "leave", "Take days or hours off; what falls into them is shown.", undoable=True),
+    Action("hours.extra", "extra", "Open beyond the usual hours.", undoable=True),
+    Action("hours.slot", "slot", "Set time aside, once or again and again; it turns the sign.", undoable=True),
+    Action("hours.holidays", "holidays", "Copy the public holidays of a country and a region.", undoable=True),
+    Action("hours.remove", "remove", "Take away what the cursor is on.", undoable=True),
+    Action(
+        "hours.move", "move dates", "Move what falls into this leave to the first opening after it.", undoable=True
+    ),
+    Action("week.previous", "previous week", "The week before."),
+    Action("week.next", "next week", "The week after."),
+    Action("week.today", "today", "Back to this week and to today."),
     Action("undo", "undo", "Take the last change back."),
     Action("redo", "redo", "Do again what was undone."),
     Action("repeat", "repeat", "Do the last verb again, here."),
@@ -137,6 +150,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", "back", "Back out, one step. Nothing is lost."),
     Action("request.next", "next request", "The next request, without going back to the list."),
     Action("request.previous", "previous request", "The request before, without going back to the list."),
+    Action("panel.queue", "queue", "The requests."),
+    Action("panel.availability", "availability", "The week of the door, and all that is said about office time."),
     Action("palette", "go to", "Anything by its name: actions, views, people, requests by number or words."),
     Action("recent", "recent", "What you opened or changed last."),
     Action("help", "help", "All keys of this place."),

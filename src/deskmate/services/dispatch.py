@@ -8,6 +8,7 @@ from typing import Any
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
 from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePromise, MovePromise
+from deskmate.domain.targets import SetTargets
 from deskmate.services import (
     attaching,
     availability,
@@ -75,6 +76,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.SayHours: hours.say,
     commands.FillHolidays: hours.fill_holidays,
     commands.MoveOutOfLeave: hours.move_out,
+    SetTargets: hours.set_targets,
     commands.TakeNow: focus.take_now,
     commands.Focus: focus.start,
     commands.StopClock: focus.stop,

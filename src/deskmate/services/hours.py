@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from deskmate.domain import hours as said
-from deskmate.domain import instant, saying_hours, zones
+from deskmate.domain import instant, saying_hours, targets, zones
 from deskmate.domain.availability import why_not_slot
 from deskmate.domain.commands import Command, FillHolidays, MoveOutOfLeave, Outcome, SayHours
 from deskmate.domain.hours import DayHours, Extra, Holiday, Kind, Leave, Slot, Weekly
@@ -15,11 +16,13 @@ from deskmate.domain.promise import move
 from deskmate.domain.request import Refused
 from deskmate.domain.row import label
 from deskmate.domain.saying_hours import Entry, Value
+from deskmate.domain.targets import SetTargets
 from deskmate.domain.values import Wrong, WrongValues
 from deskmate.domain.waiting import park
 from deskmate.errors import DeskmateError
 from deskmate.services import public_holidays, waiting
 from deskmate.services.workspace import Workspace
+from deskmate.store import due
 from deskmate.store.read import hours, promises
 from deskmate.store.read import saying_hours as read
 from deskmate.store.write.tables import (
@@ -31,6 +34,7 @@ from deskmate.store.write.tables import (
     PromiseRow,
     SettingRow,
     SlotRow,
+    TargetRow,
     WeeklyRow,
 )
 from deskmate.store.write.unit_of_work import UnitOfWork
@@ -54,6 +58,11 @@ def say(workspace: Workspace, command: SayHours, draft: str = "") -> Outcome:
 
 def fill_holidays(workspace: Workspace, command: FillHolidays, draft: str = "") -> Outcome:
     """Copy public holidays. Raises WrongValues for a country or region there is not."""
+    return _carry_out(workspace, command, draft)
+
+
+def set_targets(workspace: Workspace, command: SetTargets, draft: str = "") -> Outcome:
+    """Change the targets of a priority. Raises WrongValues, and DeskmateError when nothing would change."""
     return _carry_out(workspace, command, draft)
 
 
@@ -92,6 +101,8 @@ def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
         case MoveOutOfLeave():
             text, _moved, refused, falls = _moved_out(work, command)
             return Preview(text, refused, falls=falls), 0
+        case SetTargets():
+            text, notes = _targets(work, command), ()
         case SayHours(kind=Kind.WEEK):
             text, notes = _week(work, command)
         case SayHours(kind=Kind.ZONE):
@@ -109,6 +120,18 @@ def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
     moves = work.recount()
     falls = read.falling(work.conn, leave, work.calendar) if leave else ()
     return Preview(text, notes, moves, falls, added), key
+
+
+def _targets(work: UnitOfWork, command: SetTargets) -> str:
+    new = targets.changed(due.targets_of(work.conn)[command.priority], command.said)
+    values = {
+        "response_minutes": new.response.time // timedelta(minutes=1),
+        "resolve_minutes": new.resolve.time // timedelta(minutes=1),
+        "round_the_clock": new.resolve.round_the_clock,
+    }
+    if not work.edit(_row(work, TargetRow, int(command.priority)), **values):
+        raise DeskmateError(f"The targets of {command.priority.name} are like that already.")
+    return f"targets of {command.priority.name}: {targets.spoken(new)}"
 
 
 # --- the week and the zone ---------------------------------------------------------------------------------

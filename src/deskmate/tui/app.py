@@ -1,4 +1,4 @@
-"""The app: one panel, its dialogs, and every key on its way to one of them."""
+"""The app: one panel at a time, its dialogs, and every key on its way to one of them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class DeskmateApp(TerminalApp):
         self.animation_level = "none"
 
     def get_default_screen(self) -> QueueScreen:
-        """The queue is the first panel and, so far, the only one."""
+        """The queue is the first panel; it lies beneath the others and hands them its keys."""
         return self.queue
 
     def log_folder(self) -> str:
@@ -94,7 +94,7 @@ class DeskmateApp(TerminalApp):
             self._warm_timer.reset()
         key = key_name(event)
         self.queue.stopwatch.touched()
-        if self.screen is self.queue and self.queue.waiting:
+        if self.queue.waiting and not isinstance(self.screen, Dialog):
             return await self.queue.press(key)
         if self.run_anywhere(self.keymap.anywhere.get(key, "")):
             return True
@@ -127,7 +127,7 @@ class DeskmateApp(TerminalApp):
             return True
         if isinstance(self.screen, Dialog):
             return self.screen.paste(event.text)
-        if self.screen is self.queue and not self.queue.searching:
+        if not self.queue.searching:
             self.queue.capturing.open(pasted=event.text)
         else:
             return False
@@ -136,7 +136,8 @@ class DeskmateApp(TerminalApp):
     def _takes_any(self, text: str) -> bool:
         """Whether a paste can go where the cursor is; too large for that, it is attached to what is written about."""
         screen = self.screen
-        capturing = kind_of(screen) == "capture" or (screen is self.queue and not self.queue.searching)
+        on_panel = not isinstance(screen, Dialog) and not self.queue.searching
+        capturing = kind_of(screen) == "capture" or on_panel
         if capturing or not is_large(text):
             return True
         if isinstance(screen, Dialog) and screen.requests:

@@ -33,12 +33,12 @@ from deskmate.store.read import (
     find,
     hours,
     letters,
+    office,
     others,
     people,
     problems,
     queue,
     recent,
-    saying_hours,
     theirs,
     views,
 )
@@ -64,15 +64,13 @@ if TYPE_CHECKING:
     from deskmate.domain.device import Device
     from deskmate.domain.files import Kept
     from deskmate.domain.focus import Focus, Frame
-    from deskmate.domain.hours import Leave
-    from deskmate.domain.hours_preview import Falling
     from deskmate.domain.news import News
+    from deskmate.domain.office import Office
     from deskmate.domain.person import Person
     from deskmate.domain.public import Letterhead
     from deskmate.domain.query import Query
     from deskmate.domain.reply import Parcel, Report
     from deskmate.domain.row import Row
-    from deskmate.domain.saying_hours import Entry
     from deskmate.domain.timeline import Detail, Other
     from deskmate.formats.pictures import Cells
 
@@ -245,13 +243,9 @@ class Gateway:
         if before is None or before[0] != kept:
             self.save_place(door.PLACE, kept)
 
-    def hours_said(self) -> list[Entry]:
-        """What is said about office time beside the week and the zone, with the keys to change it by."""
-        return saying_hours.entries(self._conn)
-
-    def falling(self, leave: Leave) -> tuple[Falling, ...]:
-        """The promises, wakes, chases and check backs whose date lies within that leave."""
-        return saying_hours.falling(self._conn, leave, self.calendar)
+    def office(self, now: datetime) -> Office:
+        """All that the panel of office time shows beside the week."""
+        return office.office(self._conn, now, self.calendar)
 
     def setting(self, key: str) -> str:
         """One value the technician may say; empty when nothing was."""

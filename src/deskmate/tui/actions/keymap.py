@@ -16,8 +16,10 @@ from deskmate.tui.actions.keys import (
     LEADS_TO,
     LIST,
     OPEN,
+    PANELS,
     PREFIXES,
     SHADOWED,
+    SHARED,
     TITLES,
     UNSAFE,
     shown,
@@ -45,14 +47,20 @@ class Keymap:
         listed: dict[str, str] = LIST,
         opened: dict[str, str] = OPEN,
         prefixes: dict[str, dict[str, str]] = PREFIXES,
+        panels: dict[str, dict[str, str]] = PANELS,
     ) -> None:
         self.anywhere = anywhere
         self.listed = listed
         self.opened = opened
         self.prefixes = prefixes
+        self.panels = panels
 
-    def meaning(self, key: str, *, opened: bool) -> str | None:
-        """The action or prefix behind a first key; None when it has none here."""
+    def meaning(self, key: str, *, opened: bool = False, panel: str = "") -> str | None:
+        """The action or prefix behind a first key; None when it has none here. ``panel`` is one beside the queue."""
+        if panel:
+            found = self.listed.get(key)
+            shared = found if found in SHARED else None
+            return self.anywhere.get(key) or self.panels[panel].get(key) or shared
         return self.anywhere.get(key) or (self.opened.get(key) if opened else None) or self.listed.get(key)
 
     def after(self, prefix: str, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
@@ -62,13 +70,19 @@ class Keymap:
             return [(shown(key), title(action)) for key, action in table]
         return [(shown(key), names[action]) for key, action in table if action in names]
 
+    def shared(self, action: str) -> bool:
+        """Whether every panel knows the action: by a key of its own, behind a prefix, or by its name."""
+        behind = (f"{PREFIX}{name}" for name, table in self.prefixes.items() if action in table.values())
+        return action in SHARED or action in BY_NAME or any(each in SHARED for each in behind)
+
     def keys_of(self, action: str) -> list[str]:
         """Every way to reach an action, written as it is typed: ``p 2``, ``x``."""
-        scopes = (self.anywhere, self.listed, self.opened)
+        scopes = (self.anywhere, self.listed, self.opened, *self.panels.values())
         direct = [shown(key) for scope in scopes for key, found in scope.items() if found == action]
         prefixed = [
             f"{shown(first)} {shown(second)}"
-            for first, found in self.listed.items()
+            for scope in (self.listed, *self.panels.values())
+            for first, found in scope.items()
             if found.startswith(PREFIX)
             for second, second_action in self.prefixes.get(found.removeprefix(PREFIX), {}).items()
             if second_action == action
@@ -78,7 +92,8 @@ class Keymap:
     def full_title(self, action: str) -> str:
         """The name of an action where no strip stands around it: ``drop as spam``."""
         name = BY_ID[action].title
-        if action in (*self.listed.values(), *self.opened.values(), *self.anywhere.values()):
+        scopes = (self.listed, self.opened, self.anywhere, *self.panels.values())
+        if any(action in scope.values() for scope in scopes):
             return name
         within = (TITLES[prefix] for prefix, table in self.prefixes.items() if action in table.values())
         return f"{next(within, '')} {name}".strip()
@@ -88,7 +103,7 @@ class Keymap:
 
         On a list a letter comes before what works anywhere.
         """
-        for scope in (self.listed, self.opened, self.anywhere):
+        for scope in (self.listed, self.opened, self.anywhere, *self.panels.values()):
             for key, found in scope.items():
                 if found == action:
                     return shown(key)
@@ -109,7 +124,7 @@ class Keymap:
     def problems(self) -> list[str]:
         """What is wrong with the keys: unknown actions, clashes, unreachable actions, unsafe keys."""
         found: list[str] = []
-        tables = {"anywhere": self.anywhere, "list": self.listed, "open": self.opened, **self.prefixes}
+        tables = {"anywhere": self.anywhere, "list": self.listed, "open": self.opened, **self.panels, **self.prefixes}
         for name, table in tables.items():
             for key, action in table.items():
                 if key in UNSAFE:
@@ -119,6 +134,9 @@ class Keymap:
                     found.append(f"{name}: {key} runs {action}, which does not exist")
         for key in self.anywhere.keys() & (self.listed.keys() | self.opened.keys()):
             found.append(f"{key} means two things")
+        for name, table in self.panels.items():
+            shared = {key for key, action in self.listed.items() if action in SHARED} | self.anywhere.keys()
+            found += [f"{key} of {name} hides what every panel has" for key in table.keys() & shared]
         for key in (self.opened.keys() & self.listed.keys()) - SHADOWED:
             found.append(f"{key} of an open request hides that of the list")
         for action in BY_ID:
@@ -137,7 +155,7 @@ class Keyboard:
         self.keymap = keymap
         self.prefix = ""
 
-    def press(self, key: str, *, opened: bool) -> Press | None:
+    def press(self, key: str, *, opened: bool = False, panel: str = "") -> Press | None:
         """What ``key`` means now; None when nothing here knows it and no prefix waits for it."""
         if self.prefix:
             prefix, self.prefix = self.prefix, ""
@@ -148,7 +166,7 @@ class Keyboard:
                 # Never run as a verb what was typed as a second key.
                 return Press(reason=f"{TITLES[prefix]}: there is no {shown(key)}")
         else:
-            action = self.keymap.meaning(key, opened=opened)
+            action = self.keymap.meaning(key, opened=opened, panel=panel)
             if action is None:
                 return None
         if action.startswith(PREFIX) or action in LEADS_TO:

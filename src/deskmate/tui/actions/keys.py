@@ -19,6 +19,8 @@ ANYWHERE = {
 }
 
 LIST = {
+    "1": "panel.queue",
+    "4": "panel.availability",
     "j": "down",
     "down": "down",
     "k": "up",
@@ -91,6 +93,26 @@ OPEN = {
 SHADOWED = frozenset({"space", "h", "left", "l", "right"})
 """Keys that one open request may take from the list. No other clash is allowed."""
 
+# The other panels: their own keys come first, of the rest only those in SHARED work there.
+AVAILABILITY = {
+    "h": "week.previous",
+    "left": "week.previous",
+    "l": "week.next",
+    "right": "week.next",
+    "t": "week.today",
+    "enter": "hours.edit",
+    "e": "hours.edit",
+    "a": "prefix:hours",
+    "d": "hours.remove",
+    "z": "hours.move",
+}
+PANELS = {"availability": AVAILABILITY}
+SHARED = frozenset(
+    "panel.queue panel.availability down up top bottom half.down half.up page.down page.up back close help palette"
+    " undo redo prefix:dnd interrupt back.to stack".split()
+)
+"""What a list does in every panel. No panel has another meaning for these keys."""
+
 PREFIXES: dict[str, dict[str, str]] = {
     "priority": {
         "1": "priority.1",
@@ -98,6 +120,13 @@ PREFIXES: dict[str, dict[str, str]] = {
         "3": "priority.3",
         "4": "priority.4",
         "m": "priority.matrix",
+    },
+    "hours": {
+        "d": "hours.day",
+        "l": "hours.leave",
+        "x": "hours.extra",
+        "s": "hours.slot",
+        "h": "hours.holidays",
     },
     "drop": {"s": "drop.spam", "d": "drop.duplicate", "n": "drop.nothing", "r": "drop.rules"},
     "view": {
@@ -162,6 +191,7 @@ PREFIXES: dict[str, dict[str, str]] = {
 }
 TITLES = {
     "priority": "priority",
+    "hours": "add",
     "drop": "drop as",
     "view": "view",
     "file": "open",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from deskmate.config import Binding, Remark, nearest
 from deskmate.domain.actions import BY_ID
 from deskmate.tui.actions.keymap import DEFAULT, PREFIX, Keymap
-from deskmate.tui.actions.keys import ANYWHERE, LIST, NAMES, OPEN, PREFIXES, SHADOWED, UNSAFE, shown
+from deskmate.tui.actions.keys import ANYWHERE, LIST, NAMES, OPEN, PANELS, PREFIXES, SHADOWED, SHARED, UNSAFE, shown
 
 Keys = tuple[str, ...]
 """One way to an action: a key, or the key of a prefix and a second one."""
@@ -52,7 +52,7 @@ def own_keys(bindings: Sequence[Binding]) -> tuple[Keymap, tuple[Remark, ...]]:
 def _ways(binding: Binding) -> tuple[list[Keys], str]:
     """The keys as the tables name them, or why they can not be those of this action."""
     action = binding.action
-    prefixes = {found for found in LIST.values() if found.startswith(PREFIX)}
+    prefixes = {found for table in (LIST, *PANELS.values()) for found in table.values() if found.startswith(PREFIX)}
     if action not in BY_ID and action not in prefixes:
         return [], f"there is no action “{action}”{nearest(action, [*BY_ID, *prefixes])}"
     if not binding.keys:
@@ -134,7 +134,8 @@ def _built(wanted: dict[str, tuple[Binding, list[Keys]]]) -> tuple[Keymap, tuple
         action for action, (_binding, ways) in wanted.items() if all(_belongs_to_fields(keys[0]) for keys in ways)
     }
     anywhere = kept(ANYWHERE) | {key: found for key, found in ANYWHERE.items() if found in on_lists}
-    keymap = Keymap(anywhere, kept(LIST), kept(OPEN), {name: kept(table) for name, table in PREFIXES.items()})
+    prefixes, panels = ({name: kept(table) for name, table in each.items()} for each in (PREFIXES, PANELS))
+    keymap = Keymap(anywhere, kept(LIST), kept(OPEN), prefixes, panels)
     order = sorted(
         wanted, key=lambda action: max(len(keys) for keys in wanted[action][1])
     )  # first what leads to others
@@ -149,13 +150,18 @@ def _built(wanted: dict[str, tuple[Binding, list[Keys]]]) -> tuple[Keymap, tuple
 def _put(keymap: Keymap, action: str, keys: Keys) -> str:
     """Put one way to an action into the tables, or say why it can not be."""
     first = keys[0]
+    panel = next((name for name, table in PANELS.items() if _home(action) in table.values()), "")
+    firsts = keymap.panels[panel] if panel else keymap.listed
     if len(keys) == 2:
-        prefix = keymap.listed.get(first, "")
+        prefix = firsts.get(first, "")
         if not prefix.startswith(PREFIX):
-            offered = ", ".join(shown(key) for key, found in keymap.listed.items() if found.startswith(PREFIX))
+            offered = ", ".join(shown(key) for key, found in firsts.items() if found.startswith(PREFIX))
             return f"{shown(first)} in the keys of {action} begins nothing; what does: {offered}."
         table, where = keymap.prefixes[prefix.removeprefix(PREFIX)], f"after {shown(first)} "
         key, rivals = keys[1], [table]
+    elif panel:
+        key, where, table = first, "", keymap.panels[panel]
+        rivals = [keymap.anywhere, table, {key: found for key, found in keymap.listed.items() if found in SHARED}]
     else:
         key, where = first, ""
         fields = action in ANYWHERE.values() and not _belongs_to_fields(key)
@@ -163,8 +169,15 @@ def _put(keymap: Keymap, action: str, keys: Keys) -> str:
         table = keymap.anywhere if fields else keymap.opened if only_opened else keymap.listed
         beside = keymap.listed if only_opened else keymap.opened
         rivals = [keymap.anywhere, table, *([] if key in SHADOWED and not fields else [beside, keymap.listed])]
+        if action in SHARED:
+            rivals += keymap.panels.values()
     for rival in rivals:
         if rival.get(key, action) != action:
             return f"{where}{shown(key)} is the key of {rival[key]} already, so {action} can not have it."
     table[key] = action
     return ""
+
+
+def _home(action: str) -> str:
+    """The prefix that an action stands behind, or itself."""
+    return next((f"{PREFIX}{name}" for name, table in PREFIXES.items() if action in table.values()), action)

@@ -39,23 +39,42 @@ class Entry:
 
 
 Section = tuple[str, list[Entry]]
+PANEL_SECTIONS = {"availability": "Availability"}
+"""The section of each panel beside the queue."""
 
 
 def sections(keymap: Keymap) -> list[Section]:
     """Every key, by scope, in the order of the registry."""
-    found: dict[str, list[Entry]] = {name: [] for name in ("Anywhere", "Requests", "Any list", "One request open")}
+    found: dict[str, list[Entry]] = {
+        name: [] for name in ("Anywhere", "Requests", "Any list", "One request open", *PANEL_SECTIONS.values())
+    }
     opened = set(keymap.opened.values()) - set(keymap.listed.values())
     for action in ACTIONS:
         keys = keymap.keys_of(action.id) or [keymap.key("palette")]
         entry = Entry(action.id, tuple(keys), keymap.full_title(action.id), action.help)
         if action.id in keymap.anywhere.values():
             found["Anywhere"].append(entry)
-        elif action.id in LISTS or action.id.startswith(("view.", "dnd.")):
+        elif action.id in LISTS or action.id.startswith(("view.", "dnd.", "panel.")):
             found["Any list"].append(entry)
+        elif action.id.startswith(("week.", "hours.")):
+            found["Availability"].append(entry)
         else:
             found["One request open" if action.id in opened else "Requests"].append(entry)
     found["Text fields"] = [Entry("", (keys,), title, text) for keys, title, text in FIELD_KEYS]
     return list(found.items())
+
+
+def of_place(keymap: Keymap, panel: str = "") -> list[Section]:
+    """What the help of a place shows: of the queue, or of a panel beside it."""
+    found = sections(keymap)
+    if not panel:
+        return [section for section in found if section[0] not in PANEL_SECTIONS.values()]
+    here = [
+        (name, entries if name != "Any list" else [each for each in entries if keymap.shared(each.action)])
+        for name, entries in found
+        if name in (PANEL_SECTIONS[panel], "Anywhere", "Any list", "Text fields")
+    ]
+    return sorted(here, key=lambda section: section[0] != PANEL_SECTIONS[panel])
 
 
 def matching(sections: list[Section], typed: str) -> list[Entry]:

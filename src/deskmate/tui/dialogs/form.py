@@ -148,7 +148,12 @@ class FormDialog(Dialog[Changed]):
                             yield Input(value, id=f"field-{place}", select_on_focus=False, compact=True)
                         yield OneLine(id=f"error-{place}", ground="field-ground")
             yield OneLine(id="hint", ground="field-ground")
+            yield from self.beneath()
             yield OneLine(id="keys", ground="field-ground")
+
+    def beneath(self) -> ComposeResult:
+        """What some forms show above the keys."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Type at once, where it was left."""

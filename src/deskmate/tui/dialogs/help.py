@@ -12,7 +12,7 @@ from deskmate.domain.text import clean, fit
 from deskmate.tui.actions.keymap import Keymap
 from deskmate.tui.actions.keys import shown
 from deskmate.tui.actions.reasons import WRITING
-from deskmate.tui.actions.sections import Entry, matching, sections
+from deskmate.tui.actions.sections import Entry, matching, of_place
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.widgets.lines import Lines, OneLine
@@ -105,9 +105,9 @@ class HelpDialog(Dialog[str]):
     HelpDialog OneLine { margin: 0; }
     """
 
-    def __init__(self, gateway: Gateway, keymap: Keymap, why_not: Callable[[str], str]) -> None:
+    def __init__(self, gateway: Gateway, keymap: Keymap, why_not: Callable[[str], str], panel: str = "") -> None:
         super().__init__(gateway)
-        self._sections = sections(keymap)
+        self._sections = of_place(keymap, panel)
         self._leaving = {"f1", "escape", keymap.key("help")}
         self._why_not = why_not
         self._typed = ""

@@ -69,16 +69,18 @@ class Finding(Group):
         from deskmate.tui.dialogs.help import HelpDialog
 
         screen = self.screen
-        beside = screen.app.screen is not screen and WRITING
+        beside = isinstance(screen.app.screen, Dialog) and WRITING
 
         def why_not(action: str) -> str:
             return "" if action in screen.keymap.anywhere.values() else beside or screen.disabled_reason(action)
+
+        panel = "" if screen.over is None else screen.over.scope
 
         async def chosen(action: str | None) -> None:
             if action:
                 await screen.run_action_id(action)
 
-        screen.app.push_screen(HelpDialog(screen.gateway, screen.keymap, cache(why_not)), chosen)
+        screen.app.push_screen(HelpDialog(screen.gateway, screen.keymap, cache(why_not), panel), chosen)
 
     def remember(self, number: int) -> None:
         """This request was opened."""
@@ -169,7 +171,7 @@ class Finding(Group):
 
     def _reasons(self) -> Any:
         """Why a choice can do nothing where the palette was opened."""
-        beside = self.screen.app.screen is not self.screen and WRITING
+        beside = isinstance(self.screen.app.screen, Dialog) and WRITING
         anywhere = set(self.screen.keymap.anywhere.values())
 
         def why_not(choice: Choice) -> str:
@@ -196,6 +198,7 @@ class Finding(Group):
             return
         while isinstance(screen.app.screen, Dialog):  # what is being written stays as a draft
             screen.app.screen.leave()
+        screen.panels.close()
         screen.search.end()
         if choice.what == "request":
             screen.go_to_request(choice.value)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.group import Group
     from deskmate.tui.screens.queue.interrupting import Interruptions
     from deskmate.tui.screens.queue.own_views import OwnViews
+    from deskmate.tui.screens.queue.panels import Panels
     from deskmate.tui.screens.queue.previews import Previews
     from deskmate.tui.screens.queue.replies import Replies
     from deskmate.tui.screens.queue.switch import Switch
@@ -58,6 +59,7 @@ class Groups:
     is, the rest are plain groups.
     """
 
+    panels: Late[Panels] = Late("panels", "Panels")
     own_views: Late[OwnViews] = Late("own_views", "OwnViews")
     around: Late[Around] = Late("around", "Around")
     verbs: Late[Verbs] = Late("verbs", "Verbs")

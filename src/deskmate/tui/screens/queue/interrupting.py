@@ -30,7 +30,13 @@ if TYPE_CHECKING:
 STACK, BEGAN, IDLE = "stack", "began", "idle"
 """The dialogs of this group."""
 CUT, KEEP, DROP = "cut", "keep", "drop"
-WRITES = {"reply": "a reply", "note": "a note", "said": "what was said", "resolve": "how it ended"}
+WRITES = {
+    "reply": "a reply",
+    "note": "a note",
+    "said": "what was said",
+    "resolve": "how it ended",
+    "hours": "office time",
+}
 """What a dialog that was left open is called; the others by their own name."""
 
 
@@ -91,7 +97,8 @@ class Interruptions(Group):
         screen = self.screen
         place = screen.place.whole()
         written = [number for dialog in place["dialogs"] for number in dialog["requests"]]
-        subject = written[0] if written else screen.listing.current if screen.opened else None
+        reading = screen.opened and screen.over is None
+        subject = written[0] if written else screen.listing.current if reading else None
         self._leave_dialogs()
 
         def back(error: DeskmateError) -> None:
@@ -115,6 +122,7 @@ class Interruptions(Group):
     def _taken(self, outcome: Outcome) -> None:
         screen = self.screen
         (number,) = outcome.requests
+        screen.panels.close()
         screen.search.end()
         screen.clear_marks()
         if screen.listing.line_of(number) < 0:
@@ -254,7 +262,12 @@ def _list(place: dict[str, Any]) -> str:
 def _at(frame: Frame, now: datetime) -> str:
     """Where something was left, and how long ago."""
     place = json.loads(frame.place)
-    dialogs = [WRITES.get(dialog["kind"], dialog["kind"]) for dialog in place.get("dialogs", ())]
-    where = f"writing {dialogs[-1]}" if dialogs else "open" if place.get("opened") else _list(place)
+    kinds = [dialog["kind"].partition(":")[0] for dialog in place.get("dialogs", ())]
+    if kinds:
+        where = f"writing {WRITES.get(kinds[-1], kinds[-1])}"
+    elif place.get("over"):
+        where = place["panel"]
+    else:
+        where = "open" if place.get("opened") else _list(place)
     passed = max(now - instant.from_text(frame.left_at), now - now)
     return "  ".join(part for part in (where, f"{span(passed)} ago") if part)

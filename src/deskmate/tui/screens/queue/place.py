@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 PANEL = "queue"
-"""What this screen is called in a place."""
+"""What this screen is called in a place; a panel over it gives its own name."""
 PLACE_AFTER = 0.4
 """Seconds after a move until the place is written down."""
 FILTER_KEPT = timedelta(hours=8)
@@ -36,7 +36,7 @@ class PlaceKeeper:
         # The request under the cursor may belong elsewhere by now: then the next one marks the spot.
         top += listing.astray and top == here
         return {
-            "panel": PANEL,
+            "panel": PANEL if screen.over is None else screen.over.scope,
             "view": listing.view.value,
             "own": listing.tab.number if isinstance(listing.tab, OwnView) else None,
             "query": listing.query,
@@ -45,6 +45,7 @@ class PlaceKeeper:
             "top": listing.numbers[top] if top < len(listing) else None,
             "opened": screen.opened,
             "scroll": screen.detail.top,
+            "over": None if screen.over is None else screen.over.place(),
             "dialogs": [{"kind": dialog.kind, "requests": list(dialog.requests)} for dialog in screen.dialogs],
         }
 
@@ -88,6 +89,10 @@ class PlaceKeeper:
         if place.get("typing") is not None:
             screen.search.start()
             screen.search.field.cursor_position = int(place["typing"])
+        if place.get("over"):
+            screen.panels.go(place["over"])
+        else:
+            screen.panels.close()
         for dialog in place.get("dialogs", ()):
             screen.reopen(dialog["kind"], tuple(dialog["requests"]))
         self.remember()
@@ -114,5 +119,7 @@ class PlaceKeeper:
             screen.set_opened(True)
             screen.detail.top = int(place.get("scroll") or 0)
         screen.ready = True
+        if place.get("over"):
+            screen.call_after_refresh(screen.panels.go, place["over"])
         for dialog in () if screen.gateway.read_only else place.get("dialogs", ()):
             screen.call_after_refresh(screen.reopen, dialog["kind"], tuple(dialog["requests"]))

@@ -55,6 +55,7 @@ from deskmate.tui.widgets.request_list import RequestList
 if TYPE_CHECKING:
     from deskmate.domain.commands import Numbers
     from deskmate.tui.gateway import Gateway
+    from deskmate.tui.screens.availability.screen import AvailabilityScreen
 
 PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
@@ -106,6 +107,8 @@ class QueueScreen(Groups, Screen[None]):
         self._door_said: tuple[object, ...] | None = None
         self._hooks: Timer | None = None
         self.dialogs: list[Dialog[Any]] = []
+        self.over: AvailabilityScreen | None = None
+        """The panel that stands over this one."""
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)
         self.footer = Footer(keymap.key("help"))
@@ -139,28 +142,36 @@ class QueueScreen(Groups, Screen[None]):
         """Run what ``key`` means here. False when a text field should have it."""
         if self.searching:
             return await self.search.press(key)
-        self.footer.quiet()
+        over = self.over
+        footer = self.footer if over is None else over.footer
+        footer.quiet()
         own = self.own_views.reached_by(key) if self._keyboard.prefix == PREFIX else None
         if own is not None:
             self._keyboard.prefix = ""
-            self.footer.strip("", None)
+            footer.strip("", None)
             self.go_to_tab(own)
             return True
-        found = self._keyboard.press(key, opened=self.opened)
+        found = self._keyboard.press(key, opened=self.opened, panel="" if over is None else over.scope)
         if found is None or found.action != "undo":
             self._forget_question()
         if found is None:
-            self.say(f"{keys.shown(key)} does nothing here, {self.keymap.key('help')} shows the keys")
+            self.say(self._dead(key))
             return True
         if found.prefix:
             self.wait_for(found.prefix)
             return True
-        self.footer.strip("", None)
+        footer.strip("", None)
         if found.reason:
             self.say(found.reason, error=True)
         if found.action:
             await self.run_action_id(found.action)
         return True
+
+    def _dead(self, key: str) -> str:
+        """Why a key does nothing here."""
+        if self.over is not None and self.keymap.meaning(key):
+            return f"{keys.shown(key)} works on requests, {self.keymap.key('panel.queue')} goes to them"
+        return f"{keys.shown(key)} does nothing here, {self.keymap.key('help')} shows the keys"
 
     async def run_action_id(self, action: str) -> None:
         """Run one action of the registry, or say why it can do nothing now."""
@@ -177,6 +188,8 @@ class QueueScreen(Groups, Screen[None]):
             return
         if self._run_anywhere(action):
             return
+        if self.over is not None and await self.over.run_verb(action):
+            return
         if action not in MOVES:
             for group in self.groups:
                 if await group.run(action):
@@ -189,6 +202,10 @@ class QueueScreen(Groups, Screen[None]):
         """Why an action of the registry can do nothing now; empty when it can."""
         if action == "capture" and self.gateway.read_only:
             return READ_ONLY
+        if self.over is not None:
+            reason = self.over.why_not(action)
+            if reason is not None:
+                return reason
         for group in self.groups if action not in MOVES else ():
             reason = group.why_not(action)
             if reason is not None:
@@ -213,7 +230,8 @@ class QueueScreen(Groups, Screen[None]):
         self._keyboard.wait(prefix)
         own = self.own_views.strip() if prefix == PREFIX else []
         names = next((found for group in self.groups if (found := group.names(prefix)) is not None), None)
-        self.footer.strip(keys.TITLES[prefix], [*own, *self.keymap.after(prefix, names)])
+        footer = self.footer if self.over is None else self.over.footer
+        footer.strip(keys.TITLES[prefix], [*own, *self.keymap.after(prefix, names)])
 
     @property
     def waiting(self) -> bool:
@@ -273,7 +291,7 @@ class QueueScreen(Groups, Screen[None]):
         self.list.show(self.listing)
         if line is not None:
             self.list.hold(line)
-        self._paint_news()
+        self.paint_news()
         self._cursor_moved()
 
     def move_to(self, index: int) -> None:
@@ -328,7 +346,7 @@ class QueueScreen(Groups, Screen[None]):
             )
         )
 
-    def _paint_news(self) -> None:
+    def paint_news(self) -> None:
         self._counts = self.gateway.counts(MANY)
         self.own_views.count_soon()
         now = self.now()
@@ -342,11 +360,14 @@ class QueueScreen(Groups, Screen[None]):
         self._top = news, standing
         self.stopwatch.look(closed=found.state == "CLOSED")
         self.paint_top()
-        self.query_one("#across", OneLine).show(rule(self.size.width))
 
     def paint_top(self) -> None:
         """The top line with its clock as it is now; nothing is read for that."""
-        self.query_one("#top", OneLine).show(top_line(self.size.width, *self._top, self.stopwatch.spans(self.now())))
+        top = top_line(self.size.width, *self._top, self.stopwatch.spans(self.now()))
+        for panel in (self, self.over):
+            if panel is not None:
+                panel.query_one("#top", OneLine).show(top)
+                panel.query_one("#across", OneLine).show(rule(self.size.width))
 
     def _door_moved(self, said: tuple[object, ...]) -> None:
         """What was held may go; and once it has said so for a moment, hooks are told: no slip that is undone is."""
@@ -393,14 +414,14 @@ class QueueScreen(Groups, Screen[None]):
         if self.ready:
             self.around.moved()
             self._paint_detail()
-            self._paint_news()
+            self.paint_news()
             self.paint_tabs()
 
     def _tick(self) -> None:
         """Relative times move on by themselves, and what sleeps wakes."""
         self.gateway.wake(instant.to_text(self.now()))
         self.list.refresh()
-        self._paint_news()
+        self.paint_news()
         self.gateway.keep_door(self.now())
 
     # --- news ---------------------------------------------------------------------------------------------
@@ -409,9 +430,11 @@ class QueueScreen(Groups, Screen[None]):
         """Patch in what was written since the last look, here or elsewhere."""
         news, numbers = self.gateway.news()
         if self._door_until is not None and self.now() >= self._door_until:
-            self._paint_news()
+            self.paint_news()
         if not news:
             return
+        if self.over is not None:
+            self.over.read()
         self.own_views.look()
         if numbers is None or (numbers and not self.listing.sorted):
             # What is there stays, with its rows read anew, until the whole has been found again.
@@ -423,7 +446,7 @@ class QueueScreen(Groups, Screen[None]):
             self.listing.changed(numbers)
             self._shown(line)
         else:
-            self._paint_news()
+            self.paint_news()
 
     # --- for verbs and moves ------------------------------------------------------------------------------
 
@@ -481,7 +504,8 @@ class QueueScreen(Groups, Screen[None]):
 
     def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
         """Say something on the bottom line, until the next key."""
-        self.footer.say(text, hint, error=error)
+        footer = self.footer if self.over is None else self.over.footer
+        footer.say(text, hint, error=error)
 
     # --- dialogs ------------------------------------------------------------------------------------------
 
@@ -502,7 +526,9 @@ class QueueScreen(Groups, Screen[None]):
         dialog.lost = lost
         # A paste or a click may come between a prefix and its key, or between a question and its answer.
         self._keyboard.prefix = ""
-        self.footer.strip("", None)
+        for panel in (self, self.over):
+            if panel is not None:
+                panel.footer.strip("", None)
         self._forget_question()
         self.dialogs.append(dialog)
         self.app.push_screen(dialog, closed)
