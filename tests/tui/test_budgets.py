@@ -70,12 +70,14 @@ async def test_capture_takes_two_keys_from_anywhere(tmp_path: Path, size: tuple[
     [
         (("p", "2", "j"), 3, "SELECT priority = 2 FROM request WHERE id = 1"),
         (("z", "t"), 2, "SELECT wake_at IS NOT NULL FROM request WHERE id = 1"),
+        (("f", "t"), 2, "SELECT count(*) FROM promise WHERE request_id = 1 AND state = 'open'"),
+        (("X", "t", "enter"), 3, "SELECT status = 'resolved' AND check_at IS NOT NULL FROM request WHERE id = 1"),
         (("x", "enter"), 2, "SELECT status = 'resolved' FROM request WHERE id = 1"),
         (("d", "s"), 2, "SELECT status = 'dropped' FROM request WHERE id = 1"),
         (("r", "1", "ctrl+o"), 3, "SELECT count(*) FROM message WHERE request_id = 1 AND kind = 'reply'"),
         (("w", "r", "enter"), 3, "SELECT status = 'waiting' FROM request WHERE id = 1"),
     ],
-    ids=["triage", "park", "resolve", "drop", "canned reply", "wait"],
+    ids=["triage", "park", "promise", "resolve and check back", "resolve", "drop", "canned reply", "wait"],
 )
 async def test_a_verb_takes_no_more_keys_than_promised(
     tmp_path: Path, size: tuple[int, int], keys: tuple[str, ...], most: int, becomes: str

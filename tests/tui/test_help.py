@@ -49,7 +49,8 @@ def test_every_action_stands_in_one_section() -> None:
     ("typed", "first"),
     [
         ("x", "resolve"),
-        ("X", None),
+        ("X", "check.hour"),
+        ("Z", None),
         ("p 2", "priority.2"),
         ("d", "drop.spam"),
         ("ctrl+n", "capture"),

@@ -48,6 +48,8 @@ def row(number: int = 17, **fields: Any) -> tuple[Any, ...]:
         "soon_at": None,
         "held_at": None,
         "unsent": 0,
+        "promised_at": None,
+        "check_at": None,
     } | fields
     return (number, *whole.values())
 

@@ -165,6 +165,7 @@ def test_a_strip_names_every_second_key() -> None:
         "matrix",
         "urgency",
         "chase",
+        "move",
         "file",
         "text",
     }  # second questions

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from deskmate.domain.device import Device
 from deskmate.domain.person import Person
+from deskmate.domain.promise import Promise
 
 COUNTED = 100
 """Requests of a person are counted up to here."""
@@ -37,7 +38,8 @@ class Context:
     """What stands around the request ``number``. ``who`` is its requester as shown, ``person`` the card, if known.
 
     ``asked`` counts all requests of that person up to COUNTED. ``device`` is the one the request is about, by name.
-    ``nearby`` are open requests of others in the person's room.
+    ``nearby`` are open requests of others in the person's room, ``promises`` the open ones of this request and of the
+    ``open`` ones.
     """
 
     number: int
@@ -51,6 +53,7 @@ class Context:
     device: str = ""
     linked: tuple[Brief, ...] = ()
     nearby: tuple[Brief, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
 
 def telling(title: str) -> tuple[str, ...]:

@@ -39,10 +39,12 @@ def column_text(row: Row, now: datetime, room: int) -> tuple[str, str]:
     """What the last column says of a request in ``room`` cells, and the state as for ``due_text``.
 
     What waits says for whom and how long already, what is parked when it wakes. What the clock has woken says what
-    is to be done, unless it is due within the hour or overdue.
+    is to be done, unless it is due within the hour or overdue. What has ended says what is still promised.
     """
-    if row[at.STATUS] in ENDED or row[at.STATUS] == "void":
+    if row[at.STATUS] == "void":
         return "", ""
+    if row[at.STATUS] in ENDED:
+        return _after_the_end(row, now)
     due, state = due_text(row[at.DUE_AT], row[at.DUE_KIND], now, row[at.SOON_AT])
     if row[at.WAKE_AT] is None or (state and row[at.WOKEN]):
         return due, state
@@ -53,6 +55,18 @@ def column_text(row: Row, now: datetime, room: int) -> tuple[str, str]:
         return moment_text(instant.from_text(row[at.WAKE_AT]).astimezone(now.tzinfo), now), ""
     age = span(max(now - instant.from_text(row[at.WAITING_SINCE]), timedelta(0)))
     return f"{_whose_turn(row, room - width(age) - 1)} {age}".lstrip(), ""
+
+
+def _after_the_end(row: Row, now: datetime) -> tuple[str, str]:
+    """What is left to do for what has ended: a promise, or to check back once its day has come."""
+    if row[at.PROMISED_AT]:
+        return due_text(row[at.PROMISED_AT], "p", now)
+    if not row[at.CHECK_AT]:
+        return "", ""
+    check = instant.from_text(row[at.CHECK_AT]).astimezone(now.tzinfo)
+    if check <= now:
+        return "check back", "soon"
+    return (f"check {check:%H:%M}", "") if check.date() == now.date() else ("", "")
 
 
 def chase_text(on: str, chases: int) -> str:

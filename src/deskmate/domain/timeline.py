@@ -12,8 +12,10 @@ from enum import StrEnum
 
 from deskmate.domain import instant
 from deskmate.domain.category import Question
+from deskmate.domain.check_back import CheckBack
 from deskmate.domain.due import moment_text, span
 from deskmate.domain.focus import Piece
+from deskmate.domain.promise import Promise
 from deskmate.domain.request import Request
 from deskmate.domain.waiting import whom
 
@@ -212,6 +214,7 @@ class Detail:
     ``missing`` are the questions to ask next and ``problem`` says how many requests have its cause and how many of
     those go on, counted up to ``COUNTED_TO``. ``pieces`` is the time that went into it, ``clocks`` how it stands with
     its targets where that was asked for.
+    ``promises`` are the open ones, ``check`` is the newest check back.
     """
 
     request: Request
@@ -230,6 +233,8 @@ class Detail:
     category_known: bool = True
     missing: tuple[Question, ...] = ()
     problem: tuple[int, int] = (0, 0)
+    promises: tuple[Promise, ...] = ()
+    check: CheckBack | None = None
     pieces: tuple[Piece, ...] = ()
     clocks: tuple[tuple[Kind, Clock], ...] = ()
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from deskmate.domain import instant, local
 from deskmate.domain.context import COUNTED, Brief, Context
+from deskmate.domain.due import moment_text
 from deskmate.domain.person import PersonKind
 from deskmate.domain.row import label
 from deskmate.domain.text import excerpt, safe, width
@@ -33,6 +35,7 @@ def context_lines(context: Context | None, columns: int, *, whole: bool = False)
     lines += _requests("Open", context.open, columns)
     lines += _requests("Earlier", context.earlier, columns)
     lines += _requests("Solved before", context.similar, columns, solutions=True)
+    lines += _promises(context, columns)
     lines += _devices(context, columns, whole=whole)
     lines += _requests("Linked", context.linked, columns)
     if context.person:
@@ -74,6 +77,17 @@ def _devices(context: Context, columns: int, *, whole: bool) -> list[Line]:
     elif whole:
         lines.append((cut([("  another device", "dim")], columns), ("device", 0)))
     return [*_head("Devices", columns), *lines] if lines else []
+
+
+def _promises(context: Context, columns: int) -> list[Line]:
+    """What was promised and is open: on this request, and on what else the person asked for."""
+    lines: list[Line] = []
+    for each in context.promises:
+        date = moment_text(instant.from_text(each.due_at).astimezone(local.Local()), local.now())
+        number = "" if each.request == context.number else f" {label(each.request)}"
+        spans: Spans = [("  ", ""), (date, "key"), (number, "dim"), (f"  “{safe(each.text)}”", "")]
+        lines.append((cut(spans, columns), ("request", each.request)))
+    return [*_head("Promised", columns), *lines] if lines else []
 
 
 def _joined(facts: Iterable[str], columns: int) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from deskmate.domain import instant
+from deskmate.domain.check_back import BAD, CheckBack
 from deskmate.domain.due import due_text, moment_text, span
 from deskmate.domain.files import size_text
 from deskmate.domain.focus import worked, worked_text
+from deskmate.domain.promise import Promise
 from deskmate.domain.reply import progress
 from deskmate.domain.row import label
 from deskmate.domain.text import PILE_LIMIT, fitting, safe, width
@@ -71,11 +73,38 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
         lines += [[(line, "key" if request.woken else "")] for line in wrap(safe(stands), columns)]
     if worked(detail.pieces, instant.to_text(now)) >= MINUTE:
         lines.append(cut([(worked_text(detail.pieces, instant.to_text(now)), "")], columns))
+    lines += [cut(line, columns) for line in (*_promises(detail.promises, now), *_check(detail.check, now))]
     lines += _about(detail, columns)
     ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
     if request.outcome or request.resolution:
         lines += [[(line, "good")] for line in wrap(ended, columns)]
     return lines + _files(detail, columns)
+
+
+def _promises(promises: Iterable[Promise], now: datetime) -> list[Spans]:
+    """What is promised and open, a line each: ``▲ promised 10:00, 1 h ago  “word by then”``."""
+    lines: list[Spans] = []
+    for each in promises:
+        date = moment_text(_local(each.due_at, now), now)
+        text, state = due_text(each.due_at, None, now)
+        past = f", {text.removeprefix('▲ ')} ago" if state == "overdue" else ""
+        whom = f" to {safe(each.who)}" if each.who else ""
+        head = f"{'▲ ' if state else ''}promised {date}{past}{whom}"
+        lines.append([(head, state), (f"  “{safe(each.text)}”", "" if state else "dim")])
+    return lines
+
+
+def _check(check: CheckBack | None, now: datetime) -> list[Spans]:
+    """When to check back, that it was done, or what was answered."""
+    if check is None:
+        return []
+    if check.answered_at is not None:
+        line = f": {safe(check.line)}" if check.line else ""
+        return [[(f"feedback {check.score} of 5{line}", "good" if (check.score or 0) > BAD else "overdue")]]
+    if check.asked_at is not None:
+        return [[(f"asked {moment_text(_local(check.asked_at, now), now)} whether it works", "dim")]]
+    come = check.at <= instant.to_text(now)
+    return [[(f"check back {moment_text(_local(check.at, now), now)}", "soon" if come else "dim")]]
 
 
 def _about(detail: Detail, columns: int) -> list[Spans]:

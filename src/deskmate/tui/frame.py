@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskmate.domain import row as at
-from deskmate.domain.due import column_text, moment_text
+from deskmate.domain.due import column_text, due_text, moment_text
 from deskmate.domain.focus import clock_text, seconds
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import fit, safe
@@ -61,6 +61,8 @@ def request_line(
     priority, priority_style = PRIORITIES[row[at.PRIORITY]]
     column = AGE_WIDTH if view is View.WAITING and width >= WHO_FROM else DUE_WIDTH
     due, state = (NOT_SENT, "error") if unsent(row) else column_text(row, now, column)
+    if view is View.PROMISED:
+        due, state = due_text(row[at.PROMISED_AT], "p", now)
     # Beside a request the list is narrow, so a title may have the room of a due time that is not there.
     if cells(due) > column:  # a date of another year: rather it than its letter
         due = due.rpartition(" ")[0]

@@ -6,7 +6,7 @@ import sqlite3
 
 from deskmate.domain.context import COUNTED, Brief, Context, likeness, telling
 from deskmate.domain.device import Device
-from deskmate.store.read import people
+from deskmate.store.read import people, promises
 from deskmate.store.read.detail import links
 
 TYPE_CHECKING = False
@@ -66,6 +66,7 @@ def context(conn: sqlite3.Connection, number: int) -> Context | None:
         device=device,
         linked=tuple(_briefs(conn, links(conn, number)[:FEW])),
         nearby=tuple(_briefs(conn, [each for (each,) in nearby])),
+        promises=tuple(promises.open_of_all(conn, dict.fromkeys((number, *open_)))[:FEW]),
     )
 
 

@@ -22,6 +22,7 @@ from deskmate.domain.timeline import (
     Restricted,
 )
 from deskmate.store.due import clocks
+from deskmate.store.read import promises
 from deskmate.store.read.categories import category
 from deskmate.store.read.focus import pieces
 from deskmate.store.read.others import others
@@ -106,6 +107,8 @@ def detail(
         category_known=not request.category or kind_of_trouble is not None,
         missing=() if request.status in ENDED else gaps(kind_of_trouble, answered(request)),
         clocks=clocks(conn, number, now) if now else (),
+        promises=tuple(promises.open_of(conn, number)) if request.promised_at else (),
+        check=promises.check_back(conn, number) if request.resolved_at else None,
         problem=size(conn, request.cause, COUNTED_TO) if request.cause else (0, 0),
         pieces=tuple(pieces(conn, (number, *merged))),
     )

@@ -22,6 +22,23 @@ def open_of(conn: sqlite3.Connection, number: int) -> list[Promise]:
     return _promises(conn.execute(sql, (number,)))
 
 
+def open_of_all(conn: sqlite3.Connection, numbers: Iterable[int]) -> list[Promise]:
+    """The open promises of these requests, request by request."""
+    return [each for number in numbers for each in open_of(conn, number)]
+
+
+def last_words(conn: sqlite3.Connection, number: int) -> tuple[str, str, bool]:
+    """The newest reply to a request that left or is leaving, when, and whether a promise was made since."""
+    sql = """
+        SELECT m.text, m.at, EXISTS (SELECT 1 FROM promise p
+          WHERE p.request_id = m.request_id AND p.made_at >= m.at AND p.void = 0)
+        FROM message m WHERE m.request_id = ? AND m.kind = 'reply' AND m.void = 0
+          AND m.state NOT IN ('not sent', 'retracted') ORDER BY m.at DESC, m.id DESC LIMIT 1
+    """
+    found = conn.execute(sql, (number,)).fetchone()
+    return (found[0], found[1], bool(found[2])) if found else ("", "", False)
+
+
 def all_open(conn: sqlite3.Connection) -> list[tuple[Promise, str, str]]:
     """All open promises, the soonest first, each with whom it was told and the title of its request."""
     return _named(conn, f"{_OPEN} ORDER BY p.due_at, p.id", ())

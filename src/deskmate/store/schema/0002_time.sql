@@ -318,9 +318,9 @@ INSERT INTO rule (position, name, kind, channel, words, minutes) VALUES
   (2, 'VIP', 'vip', NULL, '', NULL),
   (3, 'outage', 'words', NULL, 'server down, network down, outage, nobody can, everything is down, ransomware, phishing, Serverausfall, Netzausfall, Ausfall, nichts geht mehr, niemand kann, Notfall', NULL),
   (4, 'again', 'again', NULL, '', 15);
-INSERT INTO canned (name, position, text)
-  SELECT 'Feedback', iif(EXISTS (SELECT 1 FROM canned WHERE position = 9 AND void = 0), 0, 9), 'Hello {first_name},
+INSERT INTO canned (name, position, text) VALUES
+  ('Feedback', 0, 'Hello {first_name},
 
 does "{title}" really work now? A number from 1 (no) to 5 (very well) and one line are enough.
 
-Your number for it is {number}.';
+Your number for it is {number}.');

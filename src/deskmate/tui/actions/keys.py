@@ -67,6 +67,9 @@ LIST = {
     "x": "resolve",
     "d": "prefix:drop",
     "z": "prefix:park",
+    "f": "prefix:promise",
+    "X": "prefix:check",
+    "F": "prefix:feedback",
     "w": "prefix:wait",
     "R": "reopen",
     "c": "cause",
@@ -178,6 +181,35 @@ PREFIXES: dict[str, dict[str, str]] = {
         ".": "park.typed",
         "z": "park.wake",
     },
+    "promise": {
+        "enter": "promise.said",
+        "h": "promise.hour",
+        "e": "promise.day",
+        "t": "promise.tomorrow",
+        "f": "promise.friday",
+        "w": "promise.week",
+        ".": "promise.typed",
+        "k": "promise.keep",
+        "m": "promise.move",
+        "d": "promise.drop",
+    },
+    "move": {
+        "h": "move.hour",
+        "e": "move.day",
+        "t": "move.tomorrow",
+        "f": "move.friday",
+        "w": "move.week",
+        ".": "move.typed",
+    },
+    "check": {
+        "h": "check.hour",
+        "e": "check.day",
+        "t": "check.tomorrow",
+        "f": "check.friday",
+        "w": "check.week",
+        ".": "check.typed",
+    },
+    "feedback": {str(score): f"feedback.{score}" for score in range(1, 6)},
     "wait": {"r": "wait.requester", "v": "wait.vendor", "o": "wait.someone"},
     "chase": {
         "h": "chase.hour",
@@ -202,6 +234,10 @@ TITLES = {
     "matrix": "who is stuck",
     "urgency": "how badly",
     "park": "park until",
+    "promise": "promise",
+    "move": "move to",
+    "check": "check back",
+    "feedback": "feedback",
     "wait": "wait on",
     "chase": "chase",
 }
@@ -213,6 +249,12 @@ CHOICES = {
     "urgency.wait": "can wait",
     "urgency.slowed": "slowed",
     "urgency.stuck": "stuck",
+    "move.hour": "+1 h",
+    "move.day": "end of day",
+    "move.tomorrow": "tomorrow",
+    "move.friday": "Fri",
+    "move.week": "next week",
+    "move.typed": "type it",
     "chase.hour": "+1 h",
     "chase.day": "end of day",
     "chase.tomorrow": "tomorrow",
@@ -225,7 +267,7 @@ CHOICES = {
 }
 """Second keys that answer a question rather than run an action of their own."""
 
-LEADS_TO = {"priority.matrix": "matrix", "reply.texts": "text"}
+LEADS_TO = {"priority.matrix": "matrix", "reply.texts": "text", "promise.move": "move"}
 """Actions that are a question: the next key answers in this prefix."""
 
 ASKS_ON = frozenset({"wait.requester", "wait.vendor"})

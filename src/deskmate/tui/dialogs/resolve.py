@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from deskmate.domain.promise import Fate
 from deskmate.domain.row import label
 from deskmate.domain.status import Outcome
 from deskmate.domain.text import safe
@@ -22,16 +23,20 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """So many others are named; more are counted."""
+_WORDS = {Fate.KEEP: "kept by this", Fate.MOVE: "stays open", Fate.DROP: "dropped"}
+_FATES = tuple(_WORDS)
 _CHOICES: tuple[Outcome | None, ...] = (None, *Outcome)
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What solved it, how it ended, and whether the others with this cause are resolved with it."""
+    """What solved it, how it ended, whether the others with this cause are resolved with it, and what becomes of
+    what was promised."""
 
     text: str
     outcome: Outcome | None
     with_others: bool
+    promises: Fate | None = None
 
 
 class ResolveDialog(LineDialog[Ended]):
@@ -51,10 +56,21 @@ class ResolveDialog(LineDialog[Ended]):
         offered: Outcome | None = None,
         others: tuple[int, ...] = (),
         cause: str = "",
+        *,
+        promised: str = "",
+        then: str = "",
+        kind: str = "resolve",
     ) -> None:
-        """``text`` is the draft. ``offered`` is the outcome that suggests itself, ``others`` go on with ``cause``."""
+        """``text`` is the draft. ``offered`` is the outcome that suggests itself, ``others`` go on with ``cause``.
+
+        ``promised`` says what is promised still; ``then`` what comes after it is resolved.
+        """
         super().__init__(gateway, draft=f"resolve:{requests[0]}", request=requests[0])
+        self.kind = kind
         self.requests = requests
+        self._promised = promised
+        self._then = then
+        self._fate = Fate.KEEP
         self._about = about
         self._line, _, chosen = text.partition("\n")
         self._chosen = Outcome(chosen) if chosen in list(Outcome) else None
@@ -67,11 +83,13 @@ class ResolveDialog(LineDialog[Ended]):
     def compose(self) -> ComposeResult:
         """The line, how it ended, the others of the problem, the keys."""
         with Vertical(classes="box") as box:
-            box.border_title = Content(f"{self._about}: what solved it")
+            box.border_title = Content(f"{self._about}: what solved it{f', {self._then}' if self._then else ''}")
             yield Input(self._line, id="field", select_on_focus=False, compact=True)
             yield OneLine(id="outcome", ground="field-ground")
             if self._others:
                 yield OneLine(id="others", ground="field-ground")
+            if self._promised:
+                yield OneLine(id="promised", ground="field-ground")
             yield OneLine(id="keys", ground="field-ground")
 
     def on_mount(self) -> None:
@@ -81,11 +99,15 @@ class ResolveDialog(LineDialog[Ended]):
         self.begun()
 
     async def press(self, key: str) -> bool:
-        """Enter resolves, tab steps through the outcomes, down takes the others with this cause along."""
+        """Enter resolves, tab steps through the outcomes, down takes the others along, f2 says what of promises."""
         if key == "enter":
             typed = self.query_one("#field", Input).value
             self.finished()
-            self.dismiss(Ended(typed, self._outcome, self._with_others))
+            fate = self._fate if self._promised else None
+            self.dismiss(Ended(typed, self._outcome, self._with_others, fate))
+        elif key == "f2" and self._promised:
+            self._fate = _FATES[(_FATES.index(self._fate) + 1) % len(_FATES)]
+            self._show()
         elif key in ("tab", "shift+tab"):
             step = 1 if key == "tab" else -1
             self._outcome = _CHOICES[(_CHOICES.index(self._outcome) + step) % len(_CHOICES)]
@@ -122,6 +144,12 @@ class ResolveDialog(LineDialog[Ended]):
                     (f"✓ {what}" if chosen else f"  {what}", "good" if chosen else "dim"),
                 ]
             )
+        if self._promised:
+            line: Spans = [("f2 ", "key"), (f"promised {safe(self._promised)}:", "")]
+            for fate, words in _WORDS.items():
+                chosen = fate is self._fate
+                line.append((f" ✓ {words}" if chosen else f"   {words}", "good" if chosen else "dim"))
+            self.query_one("#promised", OneLine).show(line)
         self.query_one("#keys", OneLine).show(
             [("enter ", "key"), ("resolve   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.own_views import OwnViews
     from deskmate.tui.screens.queue.panels import Panels
     from deskmate.tui.screens.queue.previews import Previews
+    from deskmate.tui.screens.queue.promising import Promising
     from deskmate.tui.screens.queue.replies import Replies
     from deskmate.tui.screens.queue.switch import Switch
     from deskmate.tui.screens.queue.verbs import Verbs
@@ -73,6 +74,7 @@ class Groups:
     interrupting: Late[Interruptions] = Late("interrupting", "Interruptions")
     replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
+    promising: Late[Promising] = Late("promising", "Promising")
     escalations: Late[Group] = Late("escalating", "Escalations")
     belonging: Late[Group] = Late("belonging", "Belonging")
     editing: Late[Group] = Late("editing", "Editing")

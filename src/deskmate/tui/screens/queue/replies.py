@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskmate.domain import commands
+from deskmate.domain import commands, instant
 from deskmate.domain import row as at
 from deskmate.domain.canned import PLACEHOLDERS, Canned, fill, wrong
+from deskmate.domain.check_back import QUESTION, to_ask
 from deskmate.domain.reply import NO_REQUESTER, Report, Way
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import safe
-from deskmate.domain.timeline import Delivery
+from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.domain.waiting import reminder
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions.keys import title
@@ -127,10 +128,12 @@ class Replies(Group):
         screen.open_dialog(dialog, lambda words: self._send(numbers, words, dialog.way))
 
     def _reminder(self, numbers: Numbers) -> str:
-        """The text to chase this one with, when the date to ask again has come; empty otherwise."""
+        """The text to chase this one with, or to ask whether it works, when the date has come; empty otherwise."""
         gateway = self.screen.gateway
         found = gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
         name = reminder(found.request) if found else ""
+        if found and to_ask(found.request.status, found.request.check_at, instant.to_text(self.screen.now())):
+            name = QUESTION
         text = next((each.text for each in gateway.canned() if each.name == name), "")
         return fill(text, gateway.letterheads(numbers)[0]) if text else ""
 
@@ -188,6 +191,8 @@ class Replies(Group):
 
         def stored(outcome: Outcome) -> None:
             parcels = gateway.parcels(outcome)
+            if isinstance(command, commands.SendReply):
+                self.screen.promising.after_words(outcome)
             away = [parcel for parcel in parcels if parcel.way is not Way.CLIPBOARD]
             if away:
                 gateway.deliver(away, self._told)
@@ -212,6 +217,8 @@ class Replies(Group):
         if report.state in _NEXT:
             action, does = _NEXT[report.state]
             hint = f"{screen.keymap.keys_of(action)[0]} {does}"
+        if report.state in LEFT and not report.handover:
+            hint = "   ".join(part for part in (hint, screen.promising.offered(answer.value.requests)) if part)
         screen.say(answer.value.label, hint, error=report.state is Delivery.NOT_SENT)
 
     # --- said -----------------------------------------------------------------------------------------------
@@ -225,7 +232,12 @@ class Replies(Group):
 
         def answered(words: str | None) -> None:
             if words is not None:
-                screen.verbs.send(commands.Say(numbers, words), draft=draft, back=lambda error: again(words))
+                screen.verbs.send(
+                    commands.Say(numbers, words),
+                    draft=draft,
+                    back=lambda error: again(words),
+                    then=screen.promising.after_words,
+                )
                 screen.clear_marks()
 
         def again(words: str) -> None:

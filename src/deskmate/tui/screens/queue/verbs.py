@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from deskmate.domain import commands, instant
+from deskmate.domain import commands, instant, when
 from deskmate.domain import row as at
 from deskmate.domain.commands import Command, Numbers, Outcome
-from deskmate.domain.due import span
+from deskmate.domain.due import moment_text, span
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.domain.request import Refused, offered_outcome, why_not
 from deskmate.domain.row import label
 from deskmate.domain.status import DropReason
+from deskmate.domain.text import excerpt
 from deskmate.errors import DeskmateError
 from deskmate.tui.actions.reasons import Rule, Why
 from deskmate.tui.dialogs.prompt import PromptDialog
@@ -32,6 +34,16 @@ Then = Callable[[Outcome], None]
 
 OFF_HANDS = (commands.Resolve, commands.Drop, commands.Park, commands.Wait)
 """What ends the work on a request, for now or for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """When to ask whether it really works: ``kind`` names the dialog that a restart opens again."""
+
+    kind: str
+    moment: Callable[[], datetime]
+
+
 PATIENCE = 1.0
 """Seconds that moving on waits for a change to be written; a lock held elsewhere must not stop the keys."""
 JUST_NOW = timedelta(minutes=1)
@@ -209,7 +221,7 @@ class Verbs(Group):
             self.screen.open_dialog(note, lambda words: self._answer(kind, numbers, words))
             return True
         if kind == "resolve":
-            self._ask_how_it_ended(numbers, kept, cursor)
+            self.ask_how_it_ended(numbers, text)
             return True
         title, hint = ("tags", "set these tags") if len(numbers) == 1 else ("more tags", "add these tags")
         shown = self._tags_of(numbers)
@@ -248,9 +260,13 @@ class Verbs(Group):
 
         self.do(make, numbers, draft=f"{kind}:{numbers[0]}", back=back)
 
-    def _ask_how_it_ended(self, numbers: Numbers, text: str, cursor: int) -> None:
-        """What solved it, how it ended, and for one of a problem whether the others are resolved with it."""
+    def ask_how_it_ended(self, numbers: Numbers, text: str | None = None, check: Check | None = None) -> None:
+        """What solved it, how it ended, for one of a problem whether the others are resolved with it, and what
+        becomes of what was promised. ``text`` instead of the draft; ``check`` is when to ask whether it works."""
         gateway = self.screen.gateway
+        kept, cursor = gateway.draft(f"resolve:{numbers[0]}")
+        if text is not None and text != kept:
+            kept, cursor = text, -1
         found = gateway.detail(numbers[0], 0, 1) if len(numbers) == 1 else None
         offered = offered_outcome(found.request) if found else None
         cause = (found.request.cause if found else None) or ""
@@ -261,14 +277,32 @@ class Verbs(Group):
                 return
 
             def back(error: DeskmateError) -> None:
-                self.reopen("resolve", numbers, f"{ended.text}\n{ended.outcome or ''}".rstrip("\n"))
+                self.ask_how_it_ended(numbers, f"{ended.text}\n{ended.outcome or ''}".rstrip("\n"), check)
 
-            make: Make = lambda targets: commands.Resolve(targets, ended.text, ended.outcome)  # noqa: E731
+            def make(targets: Numbers) -> Command:
+                at = instant.to_text(check.moment()) if check else None
+                return commands.Resolve(targets, ended.text, ended.outcome, ended.promises, at)
+
             wanted = (*numbers, *others) if ended.with_others else numbers
             self.do(make, wanted, draft=f"resolve:{numbers[0]}", back=back if ended.text.strip() else None)
 
-        dialog = ResolveDialog(gateway, numbers, about(numbers), text, cursor, offered, others, cause)
+        then = f"check back {when.spoken(check.moment(), self.screen.now())}" if check else ""
+        dialog = ResolveDialog(
+            gateway, numbers, about(numbers), kept, cursor, offered, others, cause,
+            promised=self._promised((*numbers, *others)), then=then, kind=check.kind if check else "resolve",
+        )  # fmt: skip
         self.screen.open_dialog(dialog, answered)
+
+    def _promised(self, numbers: Numbers) -> str:
+        """What is promised still on these requests, in words."""
+        rows = map(self.screen.row_of, numbers)
+        found = self.screen.gateway.promises(row[at.NUMBER] for row in rows if row and row[at.PROMISED_AT])
+        if not found:
+            return ""
+        now = self.screen.now()
+        first = min(found, key=lambda each: each.due_at)
+        date = moment_text(instant.from_text(first.due_at).astimezone(now.tzinfo), now)
+        return f"{date} “{excerpt(first.text, 30)}”{f' and {len(found) - 1} more' if len(found) > 1 else ''}"
 
     def _forget_draft(self, kind: str, numbers: Numbers) -> None:
         self.screen.gateway.save_draft(f"{kind}:{numbers[0]}", "", 0, numbers[0])
