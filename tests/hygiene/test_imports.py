@@ -113,6 +113,7 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
         ["show", "D-1", "--json"],
         ["next"],
         ["next", "--json"],
+        ["promises", "--json"],
         ["person", "list"],
         ["device", "list", "--json"],
         ["hours"],

@@ -7,6 +7,7 @@ from deskmate.cli.output import narrate, say, say_json
 from deskmate.cli.words import choice, numbers, text_from_stdin
 from deskmate.domain import commands
 from deskmate.domain.priority import parse_priority
+from deskmate.domain.promise import Fate
 from deskmate.domain.row import label
 from deskmate.domain.status import DropReason
 from deskmate.errors import DONE, REFUSED, DeskmateError
@@ -73,8 +74,16 @@ def tag(said: Said, folder: str) -> int:
 
 def resolve(said: Said, folder: str) -> int:
     """It is done."""
+    from deskmate.cli import promising
+
     outcome = choice(said, "--outcome", choices.OUTCOME)
-    return carry_out(commands.Resolve(numbers(said, said.words), said.value("--text") or "", outcome), said, folder)
+    fate = choice(said, "--promise", {each.value: each for each in Fate})
+    wanted = numbers(said, said.words)
+    check_at = promising.when_said(said, "--check-back", folder) if said.has("--check-back") else None
+    code = carry_out(commands.Resolve(wanted, said.value("--text") or "", outcome, fate, check_at), said, folder)
+    for each in promising.open_on(folder, wanted):
+        narrate(f"{label(each.request)}: still promised: {promising.in_words(each)}.")
+    return code
 
 
 def reopen(said: Said, folder: str) -> int:

@@ -105,6 +105,11 @@ def _json(found: Detail) -> dict[str, Any]:
         "wake_at": request.wake_at,
         "woken": request.woken,
         "chases": request.chases,
+        "promises": [
+            {"text": each.text, "to": each.who or found.who or None, "due_at": each.due_at, "moved": each.moved}
+            for each in found.promises
+        ],
+        "feedback": found.check.score if found.check else None,
         "parked_reason": request.parked_reason,
         "merged_into": label(request.merged_into) if request.merged_into else None,
         "merged": [label(number) for number in found.merged],
@@ -180,6 +185,8 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     if request.outcome:
         lines.append(f"outcome: {request.outcome}")
     lines += [f"{safe(word)}: {safe(text)}" for word, text in request.answers]
+    for each in found.promises:
+        lines.append(f"promised {_moment(each.due_at, now)}: {safe(each.text)}")
     if found.missing:
         lines.append(f"not yet known: {', '.join(safe(question.short) for question in found.missing)}")
     if found.into:

@@ -37,7 +37,6 @@ from deskmate.store.read import (
     others,
     people,
     problems,
-    promises,
     queue,
     recent,
     theirs,
@@ -68,7 +67,6 @@ if TYPE_CHECKING:
     from deskmate.domain.news import News
     from deskmate.domain.office import Office
     from deskmate.domain.person import Person
-    from deskmate.domain.promise import Promise
     from deskmate.domain.public import Letterhead
     from deskmate.domain.query import Query
     from deskmate.domain.reply import Parcel, Report
@@ -353,14 +351,6 @@ class Gateway:
     def last_reply(self, number: int) -> str:
         """The words of the newest reply that went out and was written down; empty when none was."""
         return letters.last_reply(self._conn, number)
-
-    def promises(self, numbers: Iterable[int]) -> list[Promise]:
-        """The open promises of these requests."""
-        return promises.open_of_all(self._conn, numbers)
-
-    def last_words(self, number: int) -> tuple[str, str, bool]:
-        """The newest reply to a request, when it was, and whether a promise was made since."""
-        return promises.last_words(self._conn, number)
 
     def canned(self) -> list[Canned]:
         """The texts to answer with."""

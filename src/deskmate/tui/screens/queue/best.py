@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deskmate.domain import instant
 from deskmate.domain import row as at
 from deskmate.domain.due import no_answer
 from deskmate.domain.row import Row
@@ -33,6 +34,10 @@ def _best(row: Row | None, *, opened: bool) -> Pairs:
     look = ("esc", "back") if opened else ("enter", "open")
     note, park, wait, resolve = ("n", "note"), ("z", "park"), ("w", "wait"), ("x", "resolve")
     if row[at.STATUS] in ("resolved", "closed", "dropped"):
+        if row[at.CHECK_AT] and row[at.CHECK_AT] <= instant.now():
+            return [("r r", "ask if it works"), ("F", "feedback"), ("R", "reopen"), note, look]
+        if row[at.PROMISED_AT]:
+            return [("f k", "promise kept"), ("f m", "move it"), ("R", "reopen"), note, look]
         return [("R", "reopen"), note, ("c", "cause"), look, ("u", "undo")]
     if row[at.STATUS] == "waiting":
         return _waiting(row, look)

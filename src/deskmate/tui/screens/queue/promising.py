@@ -12,6 +12,7 @@ from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePr
 from deskmate.domain.row import Row
 from deskmate.tui.actions.keys import title
 from deskmate.tui.actions.reasons import Rule
+from deskmate.tui.promises import last_words
 from deskmate.tui.screens.queue.group import Group
 from deskmate.tui.screens.queue.verbs import Check, about, status_of
 
@@ -127,7 +128,7 @@ class Promising(Group):
         """What the last reply to this request promises, as long as nobody took it and it is to come."""
         if len(numbers) != 1:
             return None
-        text, said_at, taken = self.screen.gateway.last_words(numbers[0])
+        text, said_at, taken = last_words(self.screen.gateway, numbers[0])
         if not text or taken:
             return None
         from deskmate.domain.promised import promised

@@ -39,6 +39,7 @@ from deskmate.tui.frame import (
 )
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.listing import Listing
+from deskmate.tui.promises import begun
 from deskmate.tui.screens.queue import welcome
 from deskmate.tui.screens.queue.best import best_verbs
 from deskmate.tui.screens.queue.groups import Groups
@@ -334,13 +335,15 @@ class QueueScreen(Groups, Screen[None]):
         hidden = f"{count_text(self.listing.hidden)} more in All  " if self.listing.hidden else ""
         query = self.listing.query
         order = "" if self.listing.sorted else ", newest first"
+        count = begun(self.gateway, MANY) if self.listing.tab in (View.TODAY, View.LOOSE) else 0
+        kindly = f"{count_text(count)} begun   " if count else ""
         self.query_one("#tabs", OneLine).show(
             tabs_line(
                 self.size.width,
                 self.own_views.tabs,
                 self.listing.tab,
                 self._counts | self.own_views.counts,
-                self.listing.position() + order,
+                kindly + self.listing.position() + order,
                 query,
                 hidden,
             )

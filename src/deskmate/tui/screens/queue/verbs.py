@@ -23,6 +23,7 @@ from deskmate.tui.actions.reasons import Rule, Why
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.dialogs.resolve import Ended, ResolveDialog
 from deskmate.tui.gateway import READ_ONLY, Answer
+from deskmate.tui.promises import open_on
 from deskmate.tui.screens.queue.group import Group
 
 if TYPE_CHECKING:
@@ -296,7 +297,7 @@ class Verbs(Group):
     def _promised(self, numbers: Numbers) -> str:
         """What is promised still on these requests, in words."""
         rows = map(self.screen.row_of, numbers)
-        found = self.screen.gateway.promises(row[at.NUMBER] for row in rows if row and row[at.PROMISED_AT])
+        found = open_on(self.screen.gateway, [row[at.NUMBER] for row in rows if row and row[at.PROMISED_AT]])
         if not found:
             return ""
         now = self.screen.now()
