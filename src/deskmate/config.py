@@ -43,8 +43,25 @@ class Binding:
     line: int
 
 
+TERMINAL = ("osc9", "osc777", "osc99")
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What is told outside the app's own screen: by the terminal, by a command whose last argument is the text.
+
+    ``toast`` and ``bell`` switch off what is on the screen, and the bell for P1.
+    """
+
+    toast: bool = True
+    bell: bool = True
+    notify: str = field(default="none", metadata={"one_of": ("none", *TERMINAL)})
+    command: tuple[str, ...] = ()
+
+
 SENDING = Sending()
 HOOKS = Hooks()
+ATTENTION = Attention()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,7 @@ class Config:
     editor: tuple[str, ...] = ()
     reply: Sending = SENDING
     hooks: Hooks = HOOKS
+    attention: Attention = ATTENTION
     keys: tuple[Binding, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

@@ -26,7 +26,7 @@ from deskmate.__main__ import main
 from deskmate.cli import detail as shown
 from deskmate.cli import sign as sign_files
 from deskmate.cli import sign_screen
-from deskmate.domain import canned, commands, handover, instant, public, reply
+from deskmate.domain import attention, canned, commands, handover, instant, public, reply
 from deskmate.domain import sign as sign_states
 from deskmate.domain import timetable as timetables
 from deskmate.domain.person import Person, PersonKind
@@ -34,8 +34,9 @@ from deskmate.domain.public import OUTWARD
 from deskmate.domain.reply import Parcel, Report, Sending, Way
 from deskmate.domain.timeline import Delivery, Detail
 from deskmate.formats import eml, ics, sign_page
-from deskmate.services import delivery, hooks, replies
+from deskmate.services import delivery, hooks, programs, replies
 from deskmate.services.desk import Desk
+from deskmate.store import attention as stored_attention
 from deskmate.store.people import make_person
 from deskmate.store.read import letters
 from deskmate.store.read import sign as stored_sign
@@ -176,11 +177,36 @@ def weeks(desk: Desk) -> timetables.Timetable:
     return found
 
 
+def reminders(desk: Desk) -> list[attention.Reminder]:
+    """Everything that may ever be said of D-1 by itself."""
+    conn = desk.writer.conn
+    conn.execute(
+        "UPDATE request SET due_at = :at, due_kind = 'r', due_key = :at, check_at = :at WHERE id = 1", {"at": AT}
+    )
+    found, _seq = stored_attention.passed(conn, AT, LATER, 0)
+    assert len({each.kind for each in found if each.number == 1}) == 3
+    return [each for each in found if each.number == 1]
+
+
+def notified(desk: Desk) -> str:
+    """What a command is given that shows notifications."""
+    out, tool = Path(desk.folder) / "told", Path(desk.folder) / "tool"
+    tool.write_text(
+        f"#!{sys.executable}\nimport sys\nopen({str(out)!r}, 'w').write(repr(sys.argv))\n", encoding="utf-8"
+    )
+    tool.chmod(0o700)
+    programs.notify([str(tool)], attention.spoken(reminders(desk)[:1], NOW))
+    return out.read_text(encoding="utf-8")
+
+
 def shell(desk: Desk, *argv: str) -> str:
     return f"{main(['--data', desk.folder, *argv])}"
 
 
 CASES: dict[str, Callable[[Desk], Any]] = {
+    "deskmate.domain.attention.spoken": lambda desk: [attention.spoken([each], NOW) for each in reminders(desk)],
+    "deskmate.domain.attention.counted": lambda desk: attention.counted(reminders(desk)),
+    "deskmate.services.programs.notify": notified,
     "deskmate.domain.public.public": lambda desk: public.public(whole(desk)),
     "deskmate.domain.reply.outgoing": outgoing,
     "deskmate.domain.reply.subject": lambda desk: reply.subject(head(desk)),

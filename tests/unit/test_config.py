@@ -61,6 +61,7 @@ def test_a_setting_that_does_not_exist_is_ignored_with_the_nearest(tmp_path: Pat
         ('\ntheme = "blue"\n', "line 2: “theme” can not be “blue”, but \"dark\" or \"light\"."),
         ('[reply]\ndeliver = "fax"\n', "line 2: “reply.deliver” can not be “fax”, but \"command\" or"),
         ('[reply]\ncommand = "msmtp -t"\n', "line 2: “reply.command” takes several strings"),
+        ('[attention]\nnotify = "osc8"\n', "line 2: “attention.notify” can not be “osc8”, but \"none\" or \"osc9\""),
         ('keys = "x"\n', "line 1: “keys” is a section: [keys]."),
         ("[keys]\nnote = 5\n", "line 2: the keys of note are written"),
         ('[hooks]\navailability = ["light"]\n', "line 2: “hooks.availability” takes argument lists"),

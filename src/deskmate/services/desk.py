@@ -12,6 +12,7 @@ from deskmate.store import wake as store_wake
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from deskmate.domain.capture import Capture
@@ -86,6 +87,16 @@ class Desk(Workspace):
         """Wake what is due by the clock, and let go what is held no longer."""
         with self.writer.transaction() as conn:
             store_wake.up(conn, self.clock())
+
+    def fire(self, keys: Iterable[str], said: str = "") -> set[str]:
+        """Take down that the reminders with these keys are announced; gives the keys that never were before.
+
+        ``said`` is what the clock did, for the journal.
+        """
+        from deskmate.store import fired
+
+        with self.writer.transaction() as conn:
+            return fired.reminders(conn, keys, self.clock(), said)
 
     def warm_up(self) -> None:
         """Import and open all that commands need, ahead of the first one."""

@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from deskmate.domain.hook import LIMIT
+from deskmate.domain.public import outward
 from deskmate.domain.text import clean, excerpt
 from deskmate.errors import DeskmateError
 
@@ -52,6 +54,18 @@ def finished(
         said.seek(max(0, said.seek(0, os.SEEK_END) - _LAST_WORDS))
         lines = said.read().decode("utf-8", "replace").strip().split("\n")
     return code, excerpt(clean(lines[-1])[0], 160)
+
+
+@outward
+def notify(words: Sequence[str], text: str) -> None:
+    """Run a program that shows a text, its last argument. Raises NotRun, also for one that says it could not."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    try:
+        code, last_words = finished([*words, text], nothing, LIMIT)
+    finally:
+        os.close(nothing)
+    if code:
+        raise NotRun(f"{name(words)} ended with {code}{f': {last_words}' if last_words else ''}")
 
 
 def detach(words: Sequence[str]) -> None:

@@ -66,9 +66,9 @@ def insert(
     cursor = conn.execute(
         """
         INSERT INTO request (title, status, priority, impact, urgency, person_id, requester, channel,
-                             needed_by, due_at, due_kind, quiet_at, created_at, updated_at, resolved_at, version,
-                             shelf, rank, due_key)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                             needed_by, due_at, due_kind, soon_at, quiet_at, created_at, updated_at, resolved_at,
+                             version, shelf, rank, due_key)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             capture.title,
@@ -82,6 +82,7 @@ def insert(
             needed_by,
             needed_by,
             needed_by and "n",
+            needed_by and _soon(needed_by),
             quiet_at(at, priority) if asks and not capture.done else None,
             at,
             at,
@@ -133,6 +134,13 @@ _END = {"resolved_at": None, "drop_reason": None, "merged_into": None, "outcome"
 _KEPT = ("status", "unread", "held", "held_at", *_WAIT, *_END)
 
 
+def _soon(at: str) -> str:
+    """From when on what is needed then is due soon."""
+    from deskmate.domain.due import SOON
+
+    return instant.to_text(instant.from_text(at) - SOON)
+
+
 def receive(
     conn: sqlite3.Connection,
     number: int,
@@ -180,6 +188,7 @@ def keep(
 ) -> tuple[int, dict[str, Any], list[dict[str, Any]], list[Fact]]:
     """What is received alone, for a command that does more: the request, images of it and its rows, and its facts."""
     number, before, version = _found(conn, number)
+    clock, at = at, journal.after_all(conn, at, (number,))  # the door goes by the clock, a timeline by its order
     after = dict(before)
     waiting_on = before["waiting_on"] and WaitingOn(before["waiting_on"])
     status = after_received(Status(before["status"]), waiting_on)
@@ -194,8 +203,8 @@ def keep(
     decided: list[Fact] = []
     if typed:
         after["held"], after["held_at"] = 0, None  # whoever takes it down has looked at it
-    elif comes_up and hold.is_shut(conn, at):
-        through, rule = hold.passes(conn, number, text, via, at, new=False)
+    elif comes_up and hold.is_shut(conn, clock):
+        through, rule = hold.passes(conn, number, text, via, clock, new=False)
         decided = [(number, at, "let through" if through else "held", None, rule or None)]
         after["held"], after["held_at"] = (0, None) if through else (1, before["held_at"] or at)
     changed = [name for name in _KEPT if after[name] != before[name]]

@@ -99,7 +99,8 @@ def let_go(conn: sqlite3.Connection, numbers: Sequence[int], at: str, why: str |
     what = label(numbers[0]) if len(numbers) == 1 else f"{len(numbers):,} requests"
     payload = {"label": f"released {what}", "changes": []}
     seq = journal.append(conn, "release", payload, actor=journal.CLOCK, at=at)
-    journal.add_events(conn, seq, [(number, at, "released", None, why) for number in numbers])
+    facts = [(number, journal.after_all(conn, at, (number,)), "released", None, why) for number in numbers]
+    journal.add_events(conn, seq, facts)
 
 
 def seen(conn: sqlite3.Connection, number: int, at: str, *, opened: bool) -> None:

@@ -12,7 +12,7 @@ import sqlite3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from typing import Any
 
     Payload = dict[str, Any]
@@ -74,6 +74,29 @@ def add_events(
         "INSERT INTO event (request_id, at, kind, old, new, seq) VALUES (?, ?, ?, ?, ?, ?)",
         ((*fact, seq) for fact in facts),
     )
+
+
+_NEWEST = """
+    SELECT max((SELECT e.at FROM event e JOIN journal j ON j.seq = e.seq
+                WHERE e.request_id = r.id AND j.undone_by IS NULL ORDER BY e.at DESC LIMIT 1))
+    FROM request r WHERE r.id IN ({})
+"""
+
+
+def after_all(conn: sqlite3.Connection, at: str, requests: Collection[int]) -> str:
+    """A stored instant, or where these requests, a few hundred at most, have a later fact, the moment after that.
+
+    A clock that was set back must not put what is done now before what was done then: what a request is follows from
+    its facts in order. The journal keeps what the clock said.
+    """
+    found = conn.execute(_NEWEST.format(", ".join("?" * len(requests))), (*requests,)).fetchone()[0]
+    if found is None or found <= at:
+        return at
+    from datetime import timedelta
+
+    from deskmate.domain import instant
+
+    return instant.to_text(instant.from_text(found) + timedelta(milliseconds=1))
 
 
 def set_undone(conn: sqlite3.Connection, seq: int, by: int | None) -> None:

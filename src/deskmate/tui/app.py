@@ -94,6 +94,8 @@ class DeskmateApp(TerminalApp):
             self._warm_timer.reset()
         key = key_name(event)
         self.queue.stopwatch.touched()
+        if self.queue.has("attention"):
+            self.queue.attention.typed()
         if self.queue.waiting and not isinstance(self.screen, Dialog):
             return await self.queue.press(key)
         if self.run_anywhere(self.keymap.anywhere.get(key, "")):
@@ -163,6 +165,8 @@ class DeskmateApp(TerminalApp):
             if isinstance(screen, Dialog):
                 screen.keep()
         self.queue.place.keep_now()
+        if self.queue.has("attention"):
+            self.queue.attention.keep()
         self.gateway.keep_door(self.queue.now())
 
     def _look_at_lock(self) -> None:
@@ -174,6 +178,7 @@ class DeskmateApp(TerminalApp):
         self._warm = True
         self.gateway.warm_up(self.queue.bring_in)
         self.gateway.keep_door(self.queue.now())
+        self.queue.attention.look(news=True)
 
     async def on_unmount(self) -> None:
         """Everything asked for is on disk before the terminal is given back."""

@@ -422,6 +422,11 @@ class TerminalApp(SerialKeys):
         # After ctrl+z and fg Textual's screen stays empty.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
+    def tell_terminal(self, sequence: str) -> None:
+        """Write a control sequence of our own that changes nothing on the screen."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
     def hold(self) -> None:
         """Leave what is on the screen until there is something to put in its place."""
         self._held_until = get_time() + PATIENCE

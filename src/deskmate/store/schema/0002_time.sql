@@ -274,6 +274,7 @@ CREATE INDEX request_now ON request (shelf, rank, due_key, id);
 CREATE INDEX request_done ON request (shelf, resolved_at, id);
 CREATE INDEX request_all ON request (void, id);
 CREATE INDEX request_due ON request (shelf, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX request_soon ON request (soon_at, id) WHERE soon_at IS NOT NULL;
 CREATE INDEX request_waiting ON request (void, waiting_since, id) WHERE waiting_since IS NOT NULL;
 CREATE INDEX request_asleep ON request (shelf, wake_at, id) WHERE wake_at IS NOT NULL;
 CREATE INDEX request_cause ON request (cause COLLATE NOCASE, id) WHERE cause IS NOT NULL;

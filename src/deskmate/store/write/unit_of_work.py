@@ -132,6 +132,8 @@ class UnitOfWork:
     def __init__(self, engine: Engine, writer: Writer, command: str, *, actor: str, at: str) -> None:
         self.conn = writer.conn
         self.at = at
+        """The moment all of it happens: now, or where a clock was set back, when its requests changed last."""
+        self._clock = at
         self._engine = engine
         self._command = command
         self._actor = actor
@@ -178,6 +180,7 @@ class UnitOfWork:
         tags: dict[int, list[str]] = {}
         for start in range(0, len(numbers), 500):
             part = numbers[start : start + 500]
+            self.at = journal.after_all(self.conn, self.at, part)
             for row in self._session.exec(select(RequestRow).where(col(RequestRow.id).in_(part))):
                 rows[row.id or 0] = row
             named = (
@@ -378,7 +381,7 @@ class UnitOfWork:
         rows = [*self._plain_rows, *(self._row_image(*image) for image in self._rows)]
         if rows:
             payload["rows"] = rows
-        journal.append(self.conn, self._command, payload, actor=self._actor, at=self.at, seq=self.seq)
+        journal.append(self.conn, self._command, payload, actor=self._actor, at=self._clock, seq=self.seq)
         journal.add_events(self.conn, self.seq, self._facts)
         if undoes is not None:
             journal.set_undone(self.conn, undoes, self.seq)

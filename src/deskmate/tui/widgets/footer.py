@@ -1,8 +1,11 @@
-"""The bottom of the screen: the best verbs now, the strip of a waiting prefix, or what just happened."""
+"""The bottom of the screen: the best verbs now, the strip of a waiting prefix, or what just happened.
+
+What calls for attention stands at the end of the line across, over which nothing else is written for long.
+"""
 
 from __future__ import annotations
 
-from deskmate.domain.text import safe
+from deskmate.domain.text import fit, safe
 from deskmate.domain.text import width as cells
 from deskmate.tui.frame import Spans, cut, end_with, rule
 from deskmate.tui.widgets.lines import Lines
@@ -23,6 +26,7 @@ class Footer(Lines):
         self._verbs: Pairs = []
         self._strip: tuple[str, Pairs] | None = None
         self._message: tuple[Spans, Spans] | None = None
+        self._toast: Spans = []
         self._aside = False
 
     def verbs(self, pairs: Pairs) -> None:
@@ -39,6 +43,10 @@ class Footer(Lines):
         below: Spans = [(f" {safe(hint)}", "dim")]
         self._set("_message", (words, below) if hint else ([], words))
 
+    def toast(self, text: str, style: str = "bold") -> None:
+        """Say something that came by itself, at the end of the line across; nothing takes it away."""
+        self._set("_toast", [(f" {safe(text)} ", style)] if text else [])
+
     def step_aside(self, aside: bool) -> None:
         """A dialog has the keys now, and its own line of them; what happened is still said."""
         self._set("_aside", aside)
@@ -54,10 +62,18 @@ class Footer(Lines):
             return strip_lines(*self._strip, width)[y]
         if self._message is not None:
             spans = self._message[y]
-            return cut(spans, width) if spans else rule(width)
+            return cut(spans, width) if spans else self._across(width)
         if y == 0 or self._aside:
-            return rule(width) if y == 0 else []
+            return self._across(width) if y == 0 else []
         return end_with(self._best(width), width, self._more)
+
+    def _across(self, width: int) -> Spans:
+        """The line across, with what came by itself."""
+        if not self._toast:
+            return rule(width)
+        text, style = self._toast[0]
+        text = text if cells(text) <= width - 4 else f" {fit(text.strip(), width - 6)} "
+        return [*rule(width - cells(text) - 2), (text, style), ("──", "rule")]
 
     def _best(self, width: int) -> Spans:
         """As many verbs as fit, whole."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 if TYPE_CHECKING:
     from deskmate.tui.screens.queue.around import Around
     from deskmate.tui.screens.queue.attachments import Attachments
+    from deskmate.tui.screens.queue.attention import Attention
     from deskmate.tui.screens.queue.capturing import Capturing
     from deskmate.tui.screens.queue.cards import Cards
     from deskmate.tui.screens.queue.finding import Finding
@@ -66,6 +67,7 @@ class Groups:
     verbs: Late[Verbs] = Late("verbs", "Verbs")
     finding: Late[Finding] = Late("finding", "Finding")
     attachments: Late[Attachments] = Late("attachments", "Attachments")
+    attention: Late[Attention] = Late("attention", "Attention", runs=False)
     previews: Late[Previews] = Late("previews", "Previews", runs=False)
     capturing: Late[Capturing] = Late("capturing", "Capturing")
     cards: Late[Cards] = Late("cards", "Cards")

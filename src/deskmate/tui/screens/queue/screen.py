@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -48,6 +48,7 @@ from deskmate.tui.screens.queue.own_views import PREFIX
 from deskmate.tui.screens.queue.place import PlaceKeeper
 from deskmate.tui.screens.queue.searching import Searching
 from deskmate.tui.screens.queue.stopwatch import Stopwatch
+from deskmate.tui.terminal import TerminalApp
 from deskmate.tui.widgets.detail_pane import DetailPane
 from deskmate.tui.widgets.footer import Footer
 from deskmate.tui.widgets.lines import OneLine
@@ -426,13 +427,17 @@ class QueueScreen(Groups, Screen[None]):
         self.list.refresh()
         self.paint_news()
         self.gateway.keep_door(self.now())
+        self.attention.look(news=True)
 
     # --- news ---------------------------------------------------------------------------------------------
 
     def look_for_news(self) -> None:
         """Patch in what was written since the last look, here or elsewhere."""
         news, numbers = self.gateway.news()
-        if self._door_until is not None and self.now() >= self._door_until:
+        turned = self._door_until is not None and self.now() >= self._door_until
+        if self.has("attention") and self.attention.look(news=news or turned):
+            self._tick()
+        elif turned:
             self.paint_news()
         if not news:
             return
@@ -509,6 +514,10 @@ class QueueScreen(Groups, Screen[None]):
         """Say something on the bottom line, until the next key."""
         footer = self.footer if self.over is None else self.over.footer
         footer.say(text, hint, error=error)
+
+    def tell_terminal(self, sequence: str) -> None:
+        """Have the terminal do something beside the screen."""
+        cast(TerminalApp, self.app).tell_terminal(sequence)
 
     # --- dialogs ------------------------------------------------------------------------------------------
 
