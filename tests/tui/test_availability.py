@@ -184,6 +184,9 @@ async def test_keys_are_those_of_every_list_or_say_why_they_do_nothing(folder: P
     async with seated(folder) as seat:
         await seat.press("h")
         await seat.press("4", "r")
+        await seat.pilot.click("#week", offset=(20, 3))
+        assert panel(seat).day == datetime(2026, 11, 18).date()
+        await seat.press("t", "r")
         assert seat.footer() == "r works on requests, 1 goes to them"
         await seat.press("4")
         assert seat.footer() == "this is availability already"

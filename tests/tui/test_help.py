@@ -45,6 +45,14 @@ def test_every_action_stands_in_one_section() -> None:
     assert sorted(listed) == sorted(action.id for action in ACTIONS)
 
 
+def test_a_panel_shows_its_own_keys_first_and_none_that_means_another_thing_there() -> None:
+    shown = of_place(DEFAULT, "availability")
+    assert [name for name, _entries in shown] == ["Availability", "Anywhere", "Any list", "Text fields"]
+    keys = {entry.action: entry.keys for _name, entries in shown for entry in entries}
+    assert (keys["capture"], keys["hours.leave"], keys["undo"]) == (("ctrl+n",), ("a l",), ("u",))
+    assert "mark" not in keys
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [

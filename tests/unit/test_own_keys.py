@@ -59,6 +59,21 @@ def test_two_keys_can_change_places() -> None:
     assert (keymap.key("undo"), keymap.key("redo")) == ("U", "u")
 
 
+def test_a_panel_has_own_keys_too_and_no_key_means_two_things_there() -> None:
+    keymap, left_out = bound(hours__edit="x", week__today=".", hours__leave="a L")
+    assert not left_out
+    assert Keyboard(keymap).press("x", panel="availability") == Press(action="hours.edit")
+    assert Keyboard(keymap).press("x") == Press(action="resolve")
+    assert keymap.keys_of("hours.leave") == ["a L"]
+    keymap, left_out = bound(week__next="u", panel__queue="t")
+    assert [line.partition(":")[2].strip() for line in left_out] == [
+        "u is the key of undo already, so week.next can not have it.",
+        "t is the key of tags already, so panel.queue can not have it.",
+    ]
+    _keymap, left_out = bound(tags="T", panel__queue="t")
+    assert ["week.today" in line for line in left_out] == [True]
+
+
 def test_a_second_key_and_a_prefix_move() -> None:
     keymap, left_out = own_keys([Binding("priority.1", ("P !",), 1), Binding("prefix:priority", ("P",), 2)])
     assert not left_out

@@ -33,7 +33,6 @@ from deskmate.store.read import (
     find,
     hours,
     letters,
-    office,
     others,
     people,
     problems,
@@ -245,7 +244,9 @@ class Gateway:
 
     def office(self, now: datetime) -> Office:
         """All that the panel of office time shows beside the week."""
-        return office.office(self._conn, now, self.calendar)
+        from deskmate.store.read.office import office  # only its panel needs it
+
+        return office(self._conn, now, self.calendar)
 
     def setting(self, key: str) -> str:
         """One value the technician may say; empty when nothing was."""

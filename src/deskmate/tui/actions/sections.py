@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskmate.domain.actions import ACTIONS
 from deskmate.tui.actions.keymap import Keymap
+from deskmate.tui.actions.keys import shown
 
 LISTS = frozenset(
     "undo redo repeat mark range mark.all copy.number copy.title copy.reply search view.next view.previous down up"
@@ -69,11 +70,19 @@ def of_place(keymap: Keymap, panel: str = "") -> list[Section]:
     found = sections(keymap)
     if not panel:
         return [section for section in found if section[0] not in PANEL_SECTIONS.values()]
+    taken = {shown(key): action for key, action in keymap.panels[panel].items()}
     here = [
-        (name, entries if name != "Any list" else [each for each in entries if keymap.shared(each.action)])
+        (
+            name,
+            [
+                replace(each, keys=tuple(key for key in each.keys if taken.get(key, each.action) == each.action))
+                for each in entries
+                if name != "Any list" or keymap.shared(each.action)
+            ],
+        )
         for name, entries in found
-        if name in (PANEL_SECTIONS[panel], "Anywhere", "Any list", "Text fields")
-    ]
+        if name in (PANEL_SECTIONS[panel], "Anywhere", "Any list")
+    ] + [section for section in found if section[0] == "Text fields"]
     return sorted(here, key=lambda section: section[0] != PANEL_SECTIONS[panel])
 
 
