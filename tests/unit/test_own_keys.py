@@ -43,9 +43,9 @@ def test_without_own_keys_all_is_as_it_comes() -> None:
 
 
 def test_an_own_key_replaces_those_of_its_action() -> None:
-    keymap, left_out = bound(note="N", resolve=["X", "f5"])
+    keymap, left_out = bound(note="N", resolve=["Q", "f5"])
     assert not left_out
-    assert (keymap.keys_of("note"), keymap.keys_of("resolve")) == (["N"], ["X", "f5"])
+    assert (keymap.keys_of("note"), keymap.keys_of("resolve")) == (["N"], ["Q", "f5"])
     assert Keyboard(keymap).press("N", opened=True) == Press(action="note")
     assert Keyboard(keymap).press("n", opened=False) is None
     assert keymap.own("n") == "N"
