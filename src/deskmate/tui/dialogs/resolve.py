@@ -145,10 +145,11 @@ class ResolveDialog(LineDialog[Ended]):
                 ]
             )
         if self._promised:
-            line: Spans = [("f2 ", "key"), (f"promised {safe(self._promised)}:", "")]
+            line: Spans = [("f2  ", "key")]
             for fate, words in _WORDS.items():
                 chosen = fate is self._fate
-                line.append((f" ✓ {words}" if chosen else f"   {words}", "good" if chosen else "dim"))
+                line.append((f"✓ {words} " if chosen else f"  {words} ", "good" if chosen else "dim"))
+            line.append((f"  promised {safe(self._promised)}", ""))
             self.query_one("#promised", OneLine).show(line)
         self.query_one("#keys", OneLine).show(
             [("enter ", "key"), ("resolve   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]

@@ -114,9 +114,8 @@ class Promising(Group):
         screen = self.screen
         found = self._written(numbers)
         if found:
-            return (
-                f"promised {when.spoken(found[1], screen.now())}? {screen.keymap.keys_of('promise.said')[0]} takes it"
-            )
+            key = screen.keymap.keys_of("promise.said")[0]
+            return f"promised {moment_text(found[1], screen.now())}? {key} takes it"
         row = screen.row_of(numbers[0]) if len(numbers) == 1 else None
         if row is None or not row[at.PROMISED_AT]:
             return ""
