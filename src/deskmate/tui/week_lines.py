@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from deskmate.domain import hours as said
@@ -105,17 +106,22 @@ def _day(day: Day, first: int, last: int, cells: int, width: int, here: int | No
     today = here is not None
     date_style = "bold" if today or cursor else "" if day.spans else "dim"
     spans: Spans = [("▌" if cursor else " ", "bar"), (f"{DAYS[day.day.weekday()]} {_short(day.day):<6} ", date_style)]
-    for at in range(first * 60 // HALF, last * 60 // HALF):
-        if here is not None and at == here + first * 60 // HALF:
-            spans.append((f"{NOW[0]:<{cells}}", NOW[1]))
-        else:
-            glyph, style = GLYPHS[day.halves[at]]
-            spans.append((glyph * cells, style))
+    shown = [GLYPHS[shows] for shows in day.halves[first * 60 // HALF : last * 60 // HALF]]
+    if here is not None and 0 <= here < len(shown):
+        line = (f"{NOW[0]:<{cells}}", NOW[1])
+        spans += [*_runs(shown[:here], cells), line, *_runs(shown[here + 1 :], cells)]
+    else:
+        spans += _runs(shown, cells)
     spans.append((f"  {', '.join(map(short, day.spans)) or 'closed'}", "" if day.spans else "dim"))
     words = ["today"] if today else []
     words += [safe(each) for each in day.remarks]
     spans += [(f"  {'; '.join(words)}", "dim")] if words else []
     return cut(spans, width)
+
+
+def _runs(glyphs: list[tuple[str, str]], cells: int) -> Spans:
+    """Half hours as few spans: neighbours of one look are one."""
+    return [(glyph * cells * len(list(same)), style) for (glyph, style), same in groupby(glyphs)]
 
 
 def _scale(first: int, last: int, cells: int) -> str:
