@@ -27,7 +27,7 @@ def test_three_nested_interruptions_and_a_kill(tmp_path: Path) -> None:
     written = [
         ("rr", "Reply to Ada", "I look at the tray now", "reply:1"),
         ("n", "INTERNAL note", "rebooted itself at 10:48", "note:2"),
-        ("x", "esolve", "cable was loose at the wall", "resolve:3"),
+        ("x", "what solved it", "cable was loose at the wall", "resolve:3"),
     ]
     taken = ["nobody in accounting can log in !several !stuck", "beamer is dark", "vpn drops"]
     with start(tmp_path, (80, 24)) as terminal:

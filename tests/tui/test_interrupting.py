@@ -184,7 +184,8 @@ async def test_the_clock_starts_switches_and_stops(folder: Path) -> None:
         assert (running(seat), "▶" in seat.lines()[0]) == ([], False)
         await seat.press("S")
         assert "no clock runs" in seat.footer()
-        await seat.press("x", "enter", "s")
+        await seat.press("x", "enter")
+        await seat.press("s")
         assert "D-2: it is resolved already" in seat.footer()
 
 
