@@ -157,14 +157,12 @@ async def test_the_night_is_quiet_and_the_morning_says_what_passed(
     clock = Clock()
     clock.set(days=3)  # Monday, ten o'clock
     monkeypatch.setattr(QueueScreen, "now", lambda screen: clock.wall)
-    async with seated(tmp_path) as seat:
-        seat.queue._tick()
-        await seat.settle()
-        assert seat.lines()[-2].strip("─ ") == "2 overdue"
-    async with seated(tmp_path) as seat:
-        seat.queue._tick()
-        await seat.settle()
-        assert seat.lines()[-2].strip("─ ") == ""
+    for wait, said in ((0, "2 overdue"), (0, ""), (-2, "the clock moved 2 days back")):
+        clock.set(days=wait)
+        async with seated(tmp_path) as seat:
+            seat.queue._tick()
+            await seat.settle()
+            assert seat.lines()[-2].strip("─ ") == said
 
 
 async def test_a_suspend_of_three_days_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskmate.domain import instant
-from deskmate.domain.due import column_text, due_text, moment_text, span
+from deskmate.domain.due import column_text, due_text, happened_text, moment_text, span
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BERLIN)  # a Friday
@@ -108,3 +108,8 @@ def test_an_age_is_never_cut(on: str, minutes: int, room: int) -> None:
     said, _state = column_text(row, NOW, room)
     assert said.endswith(span(timedelta(minutes=minutes)))
     assert len(said) <= room
+
+
+def test_what_happened_at_a_time_to_come_is_flagged() -> None:
+    assert happened_text(stored(NOW + timedelta(seconds=60)), NOW) == "10:01"
+    assert happened_text(stored(NOW + timedelta(days=1)), NOW) == "Sat 10:00 (by a clock ahead of this one)"

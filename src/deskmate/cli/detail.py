@@ -6,7 +6,7 @@ from deskmate.cli import rows
 from deskmate.cli.output import say, say_json
 from deskmate.cli.words import numbers
 from deskmate.domain import instant, local
-from deskmate.domain.due import due_text, moment_text
+from deskmate.domain.due import due_text, happened_text, moment_text
 from deskmate.domain.files import size_text
 from deskmate.domain.focus import worked, worked_text
 from deskmate.domain.public import PublicRequest, outward, public
@@ -194,7 +194,7 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     lines += [f"linked {label(other.number)} {safe(other.title)}" for other in found.linked]
     lines += [f"file: {safe(file.name)}  {size_text(file.size)}" for file in found.attachments]
     for entry in found.entries:
-        head = f"{_moment(entry.at, now)}  "
+        head = f"{happened_text(entry.at, now)}  "
         if isinstance(entry, Event):
             lines += ["", head + safe(entry.said(now))]
         else:

@@ -117,6 +117,18 @@ def moment_text(moment: datetime, now: datetime) -> str:
     return short if moment.year == now.year else f"{short} {moment.year}"
 
 
+def happened_text(at: str, now: datetime) -> str:
+    """When something happened, in the zone of ``now``. A time that has not come yet is flagged.
+
+    A clock was ahead then or is behind now, and nobody can know which.
+    """
+    moment = instant.from_text(at)
+    words = moment_text(moment.astimezone(now.tzinfo), now)
+    return f"{words} (by a clock ahead of this one)" if moment - now > _AHEAD else words
+
+
+_AHEAD = timedelta(seconds=90)
+
 # Not strftime: its names follow the locale, and the screen's words do not.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

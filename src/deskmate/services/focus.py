@@ -43,7 +43,7 @@ def take_now(workspace: Workspace, command: TakeNow, draft: str = "") -> Outcome
             cause_id=number,
             ran=ran is not None and ran != number,
             place=command.place,
-            left_at=work.at,
+            left_at=work.clock,
         )
         work.add(frame)
         if subject is not None:
@@ -80,7 +80,7 @@ def stop(workspace: Workspace, command: StopClock, draft: str = "") -> Outcome:
         if running is None:
             raise Refused("No clock runs.")
         _stop(work)
-        passed = duration(rules.seconds(running.starts, work.at) // 60)
+        passed = duration(rules.seconds(running.starts, work.clock) // 60)
         what = f"stopped the clock of {label(running.request)} after {passed}"
         seq = work.finish(what)
     return Outcome(seq, what, (running.request,))
@@ -93,12 +93,12 @@ def back_to(workspace: Workspace, command: BackTo, draft: str = "") -> Outcome:
         if row is None or row.back_at is not None:
             raise Refused("That was gone back to already.")
         # Set back, the clock of this machine may be behind the moment of leaving.
-        work.edit(row, back_at=max(work.at, row.left_at))
+        work.edit(row, back_at=max(work.clock, row.left_at))
         left = _stop(work)
         touched: Iterable[int | None] = (row.request_id, left, row.cause_id)
         what = "back where you were"
         if row.request_id is not None:
-            away = instant.from_text(row.back_at or work.at) - instant.from_text(row.left_at)
+            away = instant.from_text(row.back_at or work.clock) - instant.from_text(row.left_at)
             work.fact(row.request_id, "back", row.left_at, None)
             found = work.requests((row.request_id,))[0]
             if row.ran and not off_hands(found):
@@ -117,13 +117,13 @@ def began(workspace: Workspace, command: Began, draft: str = "") -> Outcome:
         if running is None:
             raise Refused("No clock runs.", "Start one first: this says when it should have begun.")
         before = read.before(work.conn, running)
-        wanted = instant.to_text(instant.from_text(work.at) - rules.minutes(command.minutes))
-        starts, ends = rules.began(running, before, wanted, work.at)
+        wanted = instant.to_text(instant.from_text(work.clock) - rules.minutes(command.minutes))
+        starts, ends = rules.began(running, before, wanted, work.clock)
         if before is not None and ends != before.ends:
             _shorten(work, before, ends)
         work.edit(_row(work, running), starts=starts)
         work.fact(running.request, "focus", running.starts, starts)
-        since = duration(rules.seconds(starts, work.at) // 60)
+        since = duration(rules.seconds(starts, work.clock) // 60)
         what = f"{label(running.request)} began {since} ago"
         if before is not None and ends != before.ends:
             what += f", {label(before.request)} ends there"
@@ -163,7 +163,7 @@ def let_go(work: UnitOfWork, numbers: Iterable[int]) -> None:
 
 
 def _run(work: UnitOfWork, number: int) -> None:
-    starts = rules.begin(read.near(work.conn, work.at), work.at)
+    starts = rules.begin(read.near(work.conn, work.clock), work.clock)
     work.add(PieceRow(request_id=number, starts=starts))
     work.fact(number, "focus", None, "runs")
 
@@ -173,7 +173,7 @@ def _stop(work: UnitOfWork) -> int | None:
     running = read.running(work.conn)
     if running is None:
         return None
-    _shorten(work, running, rules.end(running, read.near(work.conn, running.starts), work.at))
+    _shorten(work, running, rules.end(running, read.near(work.conn, running.starts), work.clock))
     work.fact(running.request, "focus", None, "stands")
     work.flush()
     return int(running.request)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from deskmate.domain import instant
 from deskmate.domain.check_back import BAD, CheckBack
-from deskmate.domain.due import due_text, moment_text, span
+from deskmate.domain.due import due_text, happened_text, moment_text, span
 from deskmate.domain.files import size_text
 from deskmate.domain.focus import worked, worked_text
 from deskmate.domain.promise import Promise
@@ -237,7 +237,7 @@ _WAYS = {"door": " at the door", "self": "", "monitoring": " from monitoring"}
 
 
 def _moment(entry: Entry, now: datetime) -> str:
-    return moment_text(_local(entry.at, now), now)
+    return happened_text(entry.at, now)
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -133,7 +133,8 @@ class UnitOfWork:
         self.conn = writer.conn
         self.at = at
         """The moment all of it happens: now, or where a clock was set back, when its requests changed last."""
-        self._clock = at
+        self.clock = at
+        """What the clock says: for spans of time, which see to it themselves that they do not overlap."""
         self._engine = engine
         self._command = command
         self._actor = actor
@@ -381,7 +382,7 @@ class UnitOfWork:
         rows = [*self._plain_rows, *(self._row_image(*image) for image in self._rows)]
         if rows:
             payload["rows"] = rows
-        journal.append(self.conn, self._command, payload, actor=self._actor, at=self._clock, seq=self.seq)
+        journal.append(self.conn, self._command, payload, actor=self._actor, at=self.clock, seq=self.seq)
         journal.add_events(self.conn, self.seq, self._facts)
         if undoes is not None:
             journal.set_undone(self.conn, undoes, self.seq)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from deskmate.config import TERMINAL
 from deskmate.domain import instant
-from deskmate.domain.attention import TYPING, Watch, announcement
+from deskmate.domain.attention import MOVED, TYPING, Watch, announcement
 from deskmate.tui.reminders import Reminders, sequence
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class Attention:
         if kept is not None:
             self._mark = (str(kept[0]["since"]), int(kept[0]["seq"]))
         self._watch = Watch(now, self.steady())
-        self._moved = NOTHING
+        # What was looked at then can not lie ahead, unless the clock was set back since.
+        behind = now - instant.from_text(self._mark[0])
+        self._moved = behind if behind < -MOVED else NOTHING
         self._stale = True
         self._typed = self._shown = -TYPING - SHOWN
 
