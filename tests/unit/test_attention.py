@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from deskmate.config import TERMINAL
 from deskmate.domain.attention import MOVED, Announcement, Kind, Reminder, Watch, announcement, length, may_come
 from deskmate.domain.breakthrough import Rule
 from deskmate.domain.hours import State
+from deskmate.tui.reminders import sequence
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 DUE = "2026-11-20T09:22:00.000Z"
@@ -128,3 +130,22 @@ def test_a_change_to_summer_time_moves_no_clock() -> None:
     zone = ZoneInfo("Europe/Berlin")
     watch = Watch(datetime(2026, 3, 29, 1, 59, tzinfo=zone), 0.0)
     assert not watch.moved(datetime(2026, 3, 29, 3, 1, tzinfo=zone), 120.0)
+
+
+@pytest.mark.parametrize("form", TERMINAL)
+def test_a_title_steers_no_terminal(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+    said = sequence(form, "D-1 x\x1b]0;evil\x07\x9c" + "y" * 500)
+    assert said.startswith(f"\x1b]{form.removeprefix('osc')};")
+    assert (said.count("\x1b"), said[-2:]) == (2, "\x1b\\")
+    assert not {"\x07", "\x9c"} & set(said)
+    assert len(said) < 250
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
+    assert sequence(form, "x") == f"\x1bPtmux;\x1b{sequence_outside(form)}"
+
+
+def sequence_outside(form: str) -> str:
+    """The same without tmux, each escape doubled but the first, which stands before it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("TMUX")
+        return sequence(form, "x").replace("\x1b\\", "\x1b\x1b\\") + "\x1b\\"
