@@ -31,13 +31,13 @@ def escalate(workspace: Workspace, command: Escalate, draft: str = "") -> Outcom
         to = people.person(work.conn, command.person)
         if to is None or to.kind is PersonKind.REQUESTER:
             raise Refused("Nobody of your contacts was named.", "Add one, or say what somebody is to the desk.")
-        until = work.calendar.chase_at(work.at)
+        until = work.calendar.chase_at(work.clock)
 
         def hand_over(found: Request) -> Change:
             if (found.waiting_for, found.wake_at, found.woken) == (to.name, until, False):  # once more
                 change = Change(found, found, "escalated", None, to.name)
             else:
-                change = waiting.wait(found, WaitingOn.SOMEONE, until, work.at, to.name)
+                change = waiting.wait(found, WaitingOn.SOMEONE, until, work.clock, to.name)
                 work.fact(found.number, "escalated", None, to.name)
             if command.way is None:
                 work.add_note(found, f"Handed over to {to.name}:\n\n{texts[found.number]}")
@@ -45,7 +45,7 @@ def escalate(workspace: Workspace, command: Escalate, draft: str = "") -> Outcom
                 keys.append(_add(work, found, to, texts[found.number], command.way))
             return change
 
-        return hand_over, f"escalated to {to.name}, chase {spoken(until, work.at)}:"
+        return hand_over, f"escalated to {to.name}, chase {spoken(until, work.clock)}:"
 
     outcome = requests.apply(workspace, command, prepare, draft)
     return replace(outcome, handovers=tuple(keys))

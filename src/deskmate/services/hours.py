@@ -172,7 +172,7 @@ def _zone(work: UnitOfWork, command: SayHours) -> tuple[str, tuple[str, ...]]:
 def _one(work: UnitOfWork, command: SayHours) -> tuple[Value, int, tuple[str, ...]]:
     kind, key = command.kind, command.key
     was = _get(work, kind, key)[0].value if key is not None else None
-    now = instant.from_text(work.at).astimezone(work.calendar.zone)
+    now = instant.from_text(work.clock).astimezone(work.calendar.zone)
     value, noted = saying_hours.changed(kind, was, command.said or {}, now)
     notes = list(noted)
     others = [each for each in read.entries(work.conn, kind) if each.key != key]
@@ -264,7 +264,7 @@ def _columns(value: Value) -> dict[str, Any]:
 
 
 def _fill(work: UnitOfWork, command: FillHolidays) -> tuple[str, tuple[str, ...], tuple[Holiday, ...]]:
-    today = instant.from_text(work.at).astimezone(work.calendar.zone).date()
+    today = instant.from_text(work.clock).astimezone(work.calendar.zone).date()
     place, country, region = public_holidays.coming(command.country, command.region, today)
     was = hours.setting(work.conn, "country"), hours.setting(work.conn, "region")
     there: dict[Any, Entry] = {each.value: each for each in read.entries(work.conn, Kind.HOLIDAY)}
@@ -327,18 +327,18 @@ def _moved_out(
     if not moved:
         raise DeskmateError(refused[0])
     what = f"{len(moved)} dates" if len(moved) > 1 else f"a date of {label(moved[0])}"
-    return f"moved {what} to {waiting.spoken(until, work.at)}", tuple(sorted(set(moved))), tuple(refused), falls
+    return f"moved {what} to {waiting.spoken(until, work.clock)}", tuple(sorted(set(moved))), tuple(refused), falls
 
 
 def _move(work: UnitOfWork, falling: Falling, until: str) -> None:
     """Give one of what falls into leave another date. Raises Refused."""
     match falling.what:
         case What.WAKE | What.CHASE:
-            work.change(park(work.requests([falling.request])[0], until, work.at), looked=False)
+            work.change(park(work.requests([falling.request])[0], until, work.clock), looked=False)
             return
         case What.PROMISE:
             promise = next(each for each in promises.open_of(work.conn, falling.request) if each.id == falling.key)
-            after = move(promise, until, work.at)
+            after = move(promise, until, work.clock)
             work.edit(_row(work, PromiseRow, falling.key), due_at=after.due_at, moved=after.moved)
         case What.CHECK:
             work.edit(_row(work, CheckBackRow, falling.key), at=until)

@@ -22,16 +22,16 @@ def set_notice(workspace: Workspace, command: SetNotice, draft: str = "") -> Out
         raise Refused(f"A notice has up to {NOTICE_LIMIT} characters; this one has {len(text)}.", "Make it shorter.")
     with workspace.unit_of_work(command.name) as work:
         if not text:
-            if not hours.notice(work.conn, work.at)[0]:
+            if not hours.notice(work.conn, work.clock)[0]:
                 raise Refused("There is no notice up.", "deskmate notice TEXT puts one up.")
-            work.add(NoticeRow(at=work.at, text=""))
+            work.add(NoticeRow(at=work.clock, text=""))
             said = "notice taken down"
         else:
-            now = instant.from_text(work.at).astimezone(work.calendar.zone)
+            now = instant.from_text(work.clock).astimezone(work.calendar.zone)
             end = command.until or instant.to_text(work.calendar.end_of_day(now))
-            if end <= work.at:
+            if end <= work.clock:
                 raise Refused(f"{when.spoken(instant.from_text(end), now)} has passed already.", "Say a later end.")
-            work.add(NoticeRow(at=work.at, text=text, until=end))
+            work.add(NoticeRow(at=work.clock, text=text, until=end))
             said = f"notice up until {when.spoken(instant.from_text(end), now)}"
         work.drop_draft(draft)
         return Outcome(work.finish(said), said, ())

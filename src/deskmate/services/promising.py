@@ -30,12 +30,12 @@ def make(workspace: Workspace, command: MakePromise, draft: str = "") -> Outcome
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
         def promised(found: Request) -> Change:
-            rules.check_date(found.number, command.due_at, work.at)
-            row = PromiseRow(request_id=found.number, who=who, text=text, due_at=command.due_at, made_at=work.at)
+            rules.check_date(found.number, command.due_at, work.clock)
+            row = PromiseRow(request_id=found.number, who=who, text=text, due_at=command.due_at, made_at=work.clock)
             work.add(row)
             return Change(found, begin(found), "promised", text, command.due_at)
 
-        return promised, f"promised {spoken(command.due_at, work.at)}:"
+        return promised, f"promised {spoken(command.due_at, work.clock)}:"
 
     return requests.apply(workspace, command, prepare, draft)
 
@@ -44,7 +44,7 @@ def keep(workspace: Workspace, command: KeepPromise, draft: str = "") -> Outcome
     """Tick the next open promise of each request as kept."""
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        return _next(work, "promise kept", lambda found: rules.keep(found, work.at)), "kept the promise of"
+        return _next(work, "promise kept", lambda found: rules.keep(found, work.clock)), "kept the promise of"
 
     return requests.apply(workspace, command, prepare, draft)
 
@@ -53,8 +53,8 @@ def move(workspace: Workspace, command: MovePromise, draft: str = "") -> Outcome
     """Give the next open promise of each request another date."""
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        rule = _next(work, "promise moved", lambda found: rules.move(found, command.due_at, work.at))
-        return rule, f"promised {spoken(command.due_at, work.at)} instead:"
+        rule = _next(work, "promise moved", lambda found: rules.move(found, command.due_at, work.clock))
+        return rule, f"promised {spoken(command.due_at, work.clock)} instead:"
 
     return requests.apply(workspace, command, prepare, draft)
 
@@ -63,7 +63,7 @@ def drop(workspace: Workspace, command: DropPromise, draft: str = "") -> Outcome
     """Let go of the next open promise of each request."""
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        return _next(work, "promise dropped", lambda found: rules.drop(found, work.at)), "dropped the promise of"
+        return _next(work, "promise dropped", lambda found: rules.drop(found, work.clock)), "dropped the promise of"
 
     return requests.apply(workspace, command, prepare, draft)
 
@@ -74,9 +74,9 @@ def resolve(workspace: Workspace, command: Resolve, draft: str = "") -> Outcome:
     check_at = command.check_at
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        if check_at is not None and check_at <= work.at:
+        if check_at is not None and check_at <= work.clock:
             raise Refused("The date to check back has passed.", "Say a later one.")
-        said = f"resolved, check back {spoken(check_at, work.at)}:" if check_at else "resolved"
+        said = f"resolved, check back {spoken(check_at, work.clock)}:" if check_at else "resolved"
         return lambda found: request.resolve(found, work.at, words, command.outcome), said
 
     def afterwards(work: UnitOfWork, numbers: list[int]) -> None:
@@ -84,7 +84,7 @@ def resolve(workspace: Workspace, command: Resolve, draft: str = "") -> Outcome:
             found = promises.open_of(work.conn, number) if command.promises in (Fate.KEEP, Fate.DROP) else []
             for each in found:
                 kept = command.promises is Fate.KEEP
-                after = rules.keep(each, work.at) if kept else rules.drop(each, work.at)
+                after = rules.keep(each, work.clock) if kept else rules.drop(each, work.clock)
                 work.fact(number, "promise kept" if kept else "promise dropped", *_said(each, after))
                 _write(work, each, after)
             if check_at is not None:
@@ -108,8 +108,8 @@ def feedback(workspace: Workspace, command: Feedback, draft: str = "") -> Outcom
             asked = promises.check_back(work.conn, found.number)
             row = work.get(CheckBackRow, asked.id) if asked and asked.answered_at is None else None
             if row is None:
-                row = work.add(CheckBackRow(request_id=found.number, at=work.at))
-            work.edit(row, score=command.score, line=line, answered_at=work.at)
+                row = work.add(CheckBackRow(request_id=found.number, at=work.clock))
+            work.edit(row, score=command.score, line=line, answered_at=work.clock)
             return Change(found, found, "feedback", None, f"{command.score} of 5{f': {line}' if line else ''}")
 
         return answered, f"{command.score} of 5 for"
@@ -120,9 +120,9 @@ def feedback(workspace: Workspace, command: Feedback, draft: str = "") -> Outcom
 def asked(work: UnitOfWork, number: int) -> None:
     """A reply went to the requester of a resolved request: if it was to be checked, that is done."""
     found = promises.check_back(work.conn, number)
-    row = work.get(CheckBackRow, found.id) if found and found.asked_at is None and found.at <= work.at else None
+    row = work.get(CheckBackRow, found.id) if found and found.asked_at is None and found.at <= work.clock else None
     if row is not None:
-        work.edit(row, asked_at=work.at)
+        work.edit(row, asked_at=work.clock)
 
 
 def _next(work: UnitOfWork, fact: str, rule: OnePromise) -> requests.Rule:

@@ -108,7 +108,7 @@ def confirm(workspace: Workspace, command: ConfirmSent, draft: str = "") -> Outc
 def try_again(workspace: Workspace, command: TryAgain, draft: str = "") -> Outcome:
     """Put what did not leave on its way again, to the address of today. No undo step: the reply is the step."""
     with workspace.unit_of_work(command.name) as work:
-        since = instant.to_text(instant.from_text(work.at) - timedelta(seconds=command.patience))
+        since = instant.to_text(instant.from_text(work.clock) - timedelta(seconds=command.patience))
         again: list[tuple[int, int]] = []
         handed: list[tuple[int, int]] = []
         refused: list[Refused] = []
@@ -207,7 +207,7 @@ def _answer(work: UnitOfWork, found: Request, way: Way) -> Change:
     if waiting.reminder(found):
         work.fact(found.number, "chased", None, WaitingOn.REQUESTER)
     asked(work, found.number)
-    return waiting.answer(found, way, work.calendar.chase_at(work.at))
+    return waiting.answer(found, way, work.calendar.chase_at(work.clock))
 
 
 def _add(work: UnitOfWork, found: Request, text: str, way: Way, state: Delivery, address: str = "") -> int:

@@ -23,9 +23,9 @@ def wait(workspace: Workspace, command: Wait, draft: str = "") -> Outcome:
         raise Refused("Nobody was named to wait for.", "Say a name.")
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        until = command.until or work.calendar.chase_at(work.at)
-        said = f"waiting on {waiting.whom(command.on, who)}, chase {spoken(until, work.at)}:"
-        return lambda found: waiting.wait(found, command.on, until, work.at, who), said
+        until = command.until or work.calendar.chase_at(work.clock)
+        said = f"waiting on {waiting.whom(command.on, who)}, chase {spoken(until, work.clock)}:"
+        return lambda found: waiting.wait(found, command.on, until, work.clock, who), said
 
     return requests.apply(workspace, command, prepare, draft)
 
@@ -35,9 +35,9 @@ def park(workspace: Workspace, command: Park, draft: str = "") -> Outcome:
     reason = one_line(command.reason, REASON_LIMIT)
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
-        until = command.until or instant.to_text(work.calendar.tomorrow(instant.from_text(work.at)))
-        said = f"parked until {spoken(until, work.at)}:"
-        return lambda found: waiting.park(found, until, work.at, reason), said
+        until = command.until or instant.to_text(work.calendar.tomorrow(instant.from_text(work.clock)))
+        said = f"parked until {spoken(until, work.clock)}:"
+        return lambda found: waiting.park(found, until, work.clock, reason), said
 
     return requests.apply(workspace, command, prepare, draft)
 
