@@ -169,7 +169,12 @@ def test_whoever_opens_or_answers_it_has_taken_it_up(desks: Two) -> None:
     assert (desks.listed(View.NOW), desks.listed(View.HELD)) == ([1, 2, 3], [])
     assert desks.decisions(1) == ["held", "released: opened"]
     desks.seat.run(Undo())
-    assert desks.listed(View.NOW) == [1, 2, 3]
+    assert (desks.listed(View.NOW), desks.listed(View.HELD)) == ([1, 2], [3]), "as it was before the reply"
+    desks.seat.run(Redo())
+    assert (desks.listed(View.NOW), desks.listed(View.HELD)) == ([1, 2, 3], [])
+    desks.seat.run(Undo())
+    desks.after(hours=1)
+    assert desks.listed(View.NOW) == [1, 2, 3], "nothing is held any more"
 
 
 def test_undo_and_redo_of_what_was_held(desks: Two) -> None:

@@ -213,7 +213,10 @@ class UnitOfWork:
             setattr(row, name, getattr(after, name))
         if looked:
             row.unread = False  # whoever did something to it has looked at it; that is no part of undo
-        row.held, row.held_at = False, None
+        if row.held_at is not None:  # also of what was let go and not looked at: undo makes it so again
+            image_before |= {"held": bool(row.held), "held_at": row.held_at}
+            image_after |= {"held": False, "held_at": None}
+            row.held, row.held_at = False, None
         self._images.append(
             {
                 "request": after.number,
