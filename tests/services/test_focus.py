@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from deskmate.domain import focus as rules
@@ -233,7 +233,14 @@ def test_idle_time_is_cut_or_dropped(desk: Desk, hand: Hand) -> None:
     assert (runs(desk), minutes(desk, 1)) == (None, 0)
 
 
-@given(some.lists(some.tuples(some.integers(0, 4), some.integers(1, 40), some.integers(-30, 90)), max_size=8))
+@given(
+    some.lists(
+        some.tuples(some.integers(0, 6), some.integers(1, 40), some.integers(-30, 90) | some.integers(-900, 900)),
+        max_size=8,
+    )
+)
+@example([(0, 0, 0), (1, 0, 660), (0, 1, -1154), (3, 0, 5), (2, 5, 800), (4, 0, 0), (5, 0, 0)])
+@example([(0, 0, 0), (1, 0, 660), (0, 1, -1154), (6, 1, 800)])
 @settings(max_examples=12, deadline=None)
 def test_on_disk_pieces_never_overlap_however_it_goes(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, int]]
@@ -243,9 +250,18 @@ def test_on_disk_pieces_never_overlap_however_it_goes(
     try:
         for title in ("a", "b"):
             desk.capture(line(title))
+
+        def cut(hours: int) -> CutIdle:
+            """What runs did so without a key until ``hours`` before now."""
+            found = focus.focus(desk.writer.conn)
+            if found is None:
+                raise DeskmateError("nothing runs")
+            since, until = (hand.now - timedelta(hours=each) for each in (hours + 8, hours))
+            return CutIdle(found.piece, instant.to_text(since), instant.to_text(until))
+
         make: list[Callable[[int], object]] = [
             lambda number: Focus(1 + number % 2), lambda number: StopClock(), Began, lambda number: take(f"{number}"),
-            lambda number: Undo(),
+            lambda number: Undo(), lambda number: Redo(), cut,
         ]  # fmt: skip
         for what, number, passed in steps:
             hand.move(passed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from deskmate.domain import focus, instant
@@ -48,7 +48,7 @@ class Clock:
         earlier = [piece for piece in self.pieces if piece.starts < running.starts]
         before = earlier[-1] if earlier else None
         wanted = instant.to_text(instant.from_text(now) - timedelta(minutes=ago))
-        starts, ends = focus.began(running, before, wanted, now)
+        starts, ends = focus.began(running, before, self.pieces, wanted, now)
         if before is not None:
             self.put(before, before._replace(ends=ends))
         self.put(running, running._replace(starts=starts))
@@ -64,6 +64,7 @@ some_steps = some.lists(
 
 
 @given(some_steps)
+@example([("start", 1, 0), ("stop", 1, 90), ("start", 2, -120), ("start", 3, 5), ("began", 5, 60)])
 @settings(max_examples=150)
 def test_pieces_never_overlap_and_are_neither_negative_nor_absurd(steps: list[tuple[str, int, int]]) -> None:
     clock, now = Clock(), 0

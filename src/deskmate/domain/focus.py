@@ -53,12 +53,17 @@ def end(running: Piece, near: Iterable[Piece], at: str) -> str:
     return max(starts, min(at, _moved(starts, LONGEST), *later))
 
 
-def began(running: Piece, before: Piece | None, wanted: str, at: str) -> tuple[str, str | None]:
+def began(
+    running: Piece, before: Piece | None, near: Iterable[Piece], wanted: str, at: str
+) -> tuple[str, str | None]:
     """Where the boundary between two pieces lies when it is said at ``at`` that the running one began at ``wanted``.
 
     Gives when the running one begins and when the one before it ends, None when there is none. It takes over no more
-    than that one ran, and gives back to it only what it had taken from it directly.
+    than that one ran, and gives back to it only what it had taken from it directly. Where a clock that was set back
+    has left another piece between what runs and ``wanted``, nothing moves.
     """
+    if any(running.starts < piece.starts <= wanted for piece in near):
+        return str(running.starts), None if before is None else before.ends
     earliest = _moved(at, -LONGEST) if before is None else before.starts
     start = max(earliest, min(wanted, at))
     if before is None:

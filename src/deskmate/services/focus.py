@@ -118,7 +118,7 @@ def began(workspace: Workspace, command: Began, draft: str = "") -> Outcome:
             raise Refused("No clock runs.", "Start one first: this says when it should have begun.")
         before = read.before(work.conn, running)
         wanted = instant.to_text(instant.from_text(work.clock) - rules.minutes(command.minutes))
-        starts, ends = rules.began(running, before, wanted, work.clock)
+        starts, ends = rules.began(running, before, read.near(work.conn, running.starts), wanted, work.clock)
         if before is not None and ends != before.ends:
             _shorten(work, before, ends)
         work.edit(_row(work, running), starts=starts)
@@ -139,7 +139,11 @@ def cut_idle(workspace: Workspace, command: CutIdle, draft: str = "") -> Outcome
         if row is None or row.request_id is None:
             raise Refused("That time is not counted any more.")
         piece = Piece(row.id, row.request_id, row.starts, row.ends)
-        parts = [] if command.whole else rules.without(piece, command.starts, command.ends)
+        others = [other for other in read.near(work.conn, command.ends) if other.id != piece.id]
+        parts = [
+            (rules.begin(others, starts) if ends is None else starts, ends)
+            for starts, ends in ([] if command.whole else rules.without(piece, command.starts, command.ends))
+        ]
         if not parts:
             work.edit(row, void=True)
         else:
