@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from deskmate.domain import local
+from deskmate.domain.calendar import Calendar
 from deskmate.domain.hours import BUILT_IN, DayHours, Extra, Holiday, Leave, Slot, State, Weekly
 from deskmate.store.read import hours
 from tests.support.desks import opened
@@ -49,6 +51,15 @@ def test_all_that_is_said_is_read_and_what_was_undone_is_not(conn: sqlite3.Conne
     assert found.extras == (Extra(datetime(2026, 11, 28, 10), datetime(2026, 11, 28, 12), "move"),)
     first, last = datetime(2026, 11, 24, 14), datetime(2026, 11, 24, 15)
     assert found.slots == (Slot(first, last, State.DND, "patches", 7, date(2027, 3, 1), "maintenance"),)
+
+
+def test_a_zone_that_this_machine_does_not_know_is_said_and_stops_nothing(conn: sqlite3.Connection) -> None:
+    assert hours.missing_zone(conn) == ""
+    conn.execute("UPDATE setting SET value = 'Mars/Phobos' WHERE id = 'zone'")
+    assert hours.missing_zone(conn) == "Mars/Phobos"
+    now = local.now()
+    assert hours.calendar(conn).opening(now.date()) == Calendar(BUILT_IN).opening(now.date())
+    assert hours.availability(conn, now).state
 
 
 def test_the_newest_word_said_by_hand_counts_while_it_lasts(conn: sqlite3.Connection) -> None:

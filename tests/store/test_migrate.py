@@ -15,7 +15,7 @@ from deskmate.domain.commands import Undo
 from deskmate.errors import DeskmateError
 from deskmate.paths import database
 from deskmate.store import backup, migrate
-from deskmate.store.connection import APPLICATION_ID, SCHEMA_VERSION, NotOurs, check_file
+from deskmate.store.connection import APPLICATION_ID, SCHEMA_VERSION, NotOurs, check_file, open_reader
 from tests.support.desks import SOURCE, assert_sound, line, opened, whole
 
 
@@ -252,8 +252,19 @@ def test_what_an_earlier_version_wrote_is_all_there_and_goes_on(tmp_path: Path, 
             assert conn.execute(everything).fetchall() == before.execute(everything).fetchall()
         paused = conn.execute("SELECT request_id, old, new FROM event WHERE kind = 'clock'").fetchall()
         assert paused == [(1, "running", "paused")]
+        (triaged,) = conn.execute("SELECT count(*) FROM request WHERE priority > 0 AND due_at IS NOT NULL").fetchone()
+        assert triaged == 1, "what is due is counted at once"
         assert desk.run(Undo()).label.startswith("undid: resolved D-2")
         assert desk.capture(line("on we go")) == 8, "a number is never given twice"
+
+
+def test_whoever_only_reads_upgrades_first(tmp_path: Path) -> None:
+    (tmp_path / "deskmate.db").write_bytes(gzip.decompress((DATA / "schema-1.db.gz").read_bytes()))
+    conn = open_reader(str(tmp_path))
+    assert version(conn) == SCHEMA_VERSION
+    open_reader(str(tmp_path)).close()  # with the new version in the journal only
+    conn.close()
+    assert len(list((tmp_path / "backups").iterdir())) == 1
 
 
 # --- splitting a script -------------------------------------------------------------------------------------

@@ -262,6 +262,7 @@ def _show(said: Said, folder: str) -> None:
     with _reading(folder) as conn:
         week: Hours = stored.hours(conn) if conn else BUILT_IN
         entries = read.entries(conn) if conn else []
+        missing = stored.missing_zone(conn) if conn else ""
         country, region = (stored.setting(conn, key) if conn else "" for key in ("country", "region"))
     source = zones.source(week.zone)
     if said.has("--json"):
@@ -290,6 +291,10 @@ def _show(said: Said, folder: str) -> None:
     if country:
         _line("country", f"{country} {region}".rstrip())
     _line("zone", f"{week.zone or 'of this machine'} ({' '.join(filter(None, source))})")
+    if missing:
+        narrate(
+            f"“{missing}” is not known here, so the zone of this machine counts. Set one with deskmate hours zone."
+        )
 
 
 def _line(name: str, text: str) -> None:

@@ -117,7 +117,10 @@ def _check_nothing_left(path: str) -> None:
 
 
 def open_reader(folder: str) -> sqlite3.Connection:
-    """A read-only connection to the database of ``folder``. Raises NotOurs; FileNotFoundError if there is none."""
+    """A read-only connection to the database of ``folder``, which is upgraded first when an earlier version wrote it.
+
+    Raises NotOurs; FileNotFoundError if there is none; DeskmateError when it can not be upgraded.
+    """
     path = database(folder)
     if check_file(path) == 0:
         raise FileNotFoundError(path)
@@ -139,6 +142,14 @@ def open_reader(folder: str) -> sqlite3.Connection:
     except sqlite3.DatabaseError:
         conn.close()
         raise _damaged(path, "is damaged") from None
+    # Not by the header of the file: it may be older than what the journal holds.
+    version = int(conn.execute("PRAGMA user_version").fetchone()[0])
+    if version < SCHEMA_VERSION:
+        from deskmate.store import migrate
+
+        conn.close()
+        migrate.upgrade(folder, version)
+        return open_reader(folder)
     return conn
 
 

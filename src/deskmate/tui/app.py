@@ -84,6 +84,10 @@ class DeskmateApp(TerminalApp):
         gc.freeze()
         if self.greeting:
             self.queue.say(self.greeting)
+        if zone := self.gateway.missing_zone():
+            self.queue.say(
+                f"the zone “{zone}” is not known here, so this machine's counts: 4 sets another", error=True
+            )
         if self.remarks:
             more = f" and {len(self.remarks) - 1} more" if len(self.remarks) > 1 else ""
             self.queue.say(f"ignored: {self.remarks[0]}{more}", "deskmate config check says all", error=True)

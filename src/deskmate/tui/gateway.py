@@ -218,6 +218,10 @@ class Gateway:
         closes = self.calendar.closes_today(now)
         return queue.news(self._conn, at, soon, instant.to_text(closes) if closes else "", most)
 
+    def missing_zone(self) -> str:
+        """The zone of the hours when this machine does not know it."""
+        return hours.missing_zone(self._conn)
+
     @property
     def calendar(self) -> Calendar:
         """Office time as it is said now."""

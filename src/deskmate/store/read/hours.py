@@ -7,12 +7,15 @@ Plain SQL, because what the door says is asked before the tables are known. Loca
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date, datetime
 
 from deskmate.domain import instant
 from deskmate.domain.availability import Availability, Override, availability_at
 from deskmate.domain.calendar import Calendar
 from deskmate.domain.hours import DayHours, Extra, Holiday, Hours, Leave, Slot, State, Weekly, parse_spans
+from deskmate.domain.values import Wrong
+from deskmate.domain.zones import zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,8 +50,22 @@ def keyed(conn: sqlite3.Connection, kind: type[Said]) -> list[tuple[int, Said]]:
 
 
 def calendar(conn: sqlite3.Connection) -> Calendar:
-    """Office time as the hours make it."""
-    return Calendar(hours(conn))
+    """Office time as the hours make it; in the zone of this machine where theirs is not known here any more."""
+    said = hours(conn)
+    try:
+        return Calendar(said)
+    except Wrong:
+        return Calendar(replace(said, zone=""))
+
+
+def missing_zone(conn: sqlite3.Connection) -> str:
+    """The zone of the hours when this machine does not know it; empty when all is well."""
+    name = setting(conn, "zone")
+    try:
+        zone(name)
+    except Wrong:
+        return name
+    return ""
 
 
 def overrides(conn: sqlite3.Connection) -> list[Override]:
