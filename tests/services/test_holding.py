@@ -106,6 +106,15 @@ def test_of_three_that_arrive_the_p1_breaks_through(desks: Two) -> None:
     assert (desks.held(), desks.listed(View.HELD)) == (0, []), "looked at, or touched"
 
 
+def test_going_back_to_the_hours_says_what_came_in_meanwhile(desks: Two) -> None:
+    desks.seat.run(SetAvailability(State.DND))
+    desks.comes("new mouse")
+    assert desks.seat.run(SetAvailability()).label.endswith("; 1 came in meanwhile, see Held")
+    desks.seat.seen(1, opened=True)
+    desks.seat.run(SetAvailability(State.DND))
+    assert "meanwhile" not in desks.seat.run(SetAvailability()).label
+
+
 def test_each_rule_on_its_desk(desks: Two) -> None:
     desks.seat.run(SetAvailability(State.AWAY))
     desks.conn.execute("INSERT INTO person (name, vip, created_at) VALUES ('R. Haas', 1, ?)", (desks.clock(),))

@@ -16,12 +16,15 @@ from deskmate.domain.due import moment_text
 from deskmate.domain.hours import State
 from deskmate.domain.text import TITLE_LIMIT, clean
 from deskmate.domain.values import WrongValues
+from deskmate.domain.views import View
 from deskmate.errors import DeskmateError
 from deskmate.services.workspace import Workspace
 from deskmate.store import availability as store_availability
 from deskmate.store import drafts
-from deskmate.store.read import hours
+from deskmate.store.read import hours, queue
 
+MANY = 1_000
+"""Further than that what came in meanwhile is not counted."""
 SHUT = (State.DND, State.AWAY)
 """What the switch turns off again."""
 
@@ -43,6 +46,7 @@ def set_availability(workspace: Workspace, command: SetAvailability, draft: str 
         if problem:
             raise WrongValues({"until": problem})
         label = _label(state, said, now, calendar)
+        meanwhile = queue.count(conn, View.HELD, MANY) if state is State.CLEAR else 0
         seq = store_availability.say(
             conn,
             said.state,
@@ -54,7 +58,7 @@ def set_availability(workspace: Workspace, command: SetAvailability, draft: str 
             actor=workspace.actor,
         )
         drafts.drop(conn, draft)
-    return Outcome(seq, label, ())
+    return Outcome(seq, f"{label}; {meanwhile:,} came in meanwhile, see Held" if meanwhile else label, ())
 
 
 def _until(command: SetAvailability, now: datetime, usual: str) -> datetime:
