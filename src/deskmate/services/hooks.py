@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deskmate.domain import instant
 from deskmate.domain.hook import LIMIT
@@ -27,10 +28,12 @@ def claim(workspace: Workspace, standing: str = "") -> SignState | None:
     """
     with workspace.writer.transaction() as conn:
         at = workspace.clock()
-        found = sign_at(instant.from_text(at), stored.board(conn, at))
+        board = stored.board(conn, at)
+        found = sign_at(instant.from_text(at), board)
         if standing and mark(found) != standing:
             return None
-        return found if fired.hook(conn, mark(found), at) else None
+        by_hours = sign_at(instant.from_text(at), replace(board, overrides=()))
+        return found if fired.hook(conn, mark(found), at, usual=mark(found) == mark(by_hours)) else None
 
 
 def mark(sign: SignState) -> str:

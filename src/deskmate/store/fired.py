@@ -18,16 +18,18 @@ _BEYOND = "hook availability!"
 """The first key behind all that begin so."""
 
 
-def hook(conn: sqlite3.Connection, what: str, at: str) -> bool:
+def hook(conn: sqlite3.Connection, what: str, at: str, *, usual: bool) -> bool:
     """Take it upon oneself to tell the hooks of this; False when it is what they were told last.
 
-    Runs inside the caller's transaction: of several who ask, one gets it.
+    Those that were never told anything are taken to know what is ``usual``: what the hours say. Runs inside the
+    caller's transaction: of several who ask, one gets it.
     """
-    if conn.execute("SELECT 1 FROM fired WHERE key = ?", (_HOOK + what,)).fetchone() is not None:
+    told = [key for (key,) in conn.execute("SELECT key FROM fired WHERE key >= ? AND key < ?", (_HOOK, _BEYOND))]
+    if told == [_HOOK + what]:
         return False
     conn.execute("DELETE FROM fired WHERE key >= ? AND key < ?", (_HOOK, _BEYOND))
     conn.execute("INSERT INTO fired VALUES (?, ?)", (_HOOK + what, at))
-    return True
+    return bool(told) or not usual
 
 
 def reminders(conn: sqlite3.Connection, keys: Iterable[str], at: str, said: str = "") -> set[str]:
