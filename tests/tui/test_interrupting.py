@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from deskmate.domain.commands import Park
+from deskmate.domain.commands import Merge, Park, Resolve, Undo
 from deskmate.tui.dialogs.capture import CaptureDialog
 from deskmate.tui.dialogs.reply import ReplyDialog
 from deskmate.tui.screens.queue import stopwatch
@@ -167,6 +167,44 @@ async def test_the_stack_shows_what_was_left_and_goes_to_any(folder: Path) -> No
         await seat.press("down", "enter")
         assert isinstance(seat.app.screen, ReplyDialog)
         assert [frame.number for frame in seat.queue.gateway.stack()] == [6]
+
+
+async def test_words_half_written_are_gone_back_to_though_their_request_has_ended(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("r", "r")
+        await seat.type("half text")
+        await seat.press("ctrl+n")
+        await seat.type("boom")
+        await seat.press("ctrl+n")
+        await seat.press("escape", "g", "j", "enter", "i")
+        await seat.type("second")
+        await seat.press("enter")
+        (frame, _) = seat.queue.gateway.stack()
+        with opened(folder) as desk:
+            desk.run(Merge((1,), 5))
+            desk.run(Resolve((frame.number,)))
+        await seat.press("b")
+        assert f"D-{frame.number} is resolved meanwhile, back to D-1" in seat.text()
+        assert "merged into D-5 meanwhile" in seat.text()
+        assert isinstance(seat.app.screen, ReplyDialog)
+        assert field(seat)[0] == "half text"
+        await seat.press("escape")
+        assert seat.current == 1
+        await seat.press("b")
+        assert "nothing to go back to" in seat.footer()
+
+
+async def test_an_offer_to_go_back_goes_with_what_it_goes_back_to(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("i")
+        await seat.type("boom")
+        await seat.press("enter")
+        assert "b back to" in seat.footer()
+        with opened(folder) as desk:
+            desk.run(Undo())
+        seat.queue.look_for_news()
+        await seat.pilot.pause()
+        assert "back to" not in seat.text()
 
 
 async def test_the_clock_starts_switches_and_stops(folder: Path) -> None:

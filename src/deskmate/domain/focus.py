@@ -28,9 +28,9 @@ Piece = namedtuple("Piece", "id request starts ends")
 """A piece of time: its key, the request, and two instants; ``ends`` is None while it runs."""
 Focus = namedtuple("Focus", "piece number title since before")
 """What runs: the key of its piece, the request and its title, when it began, and the seconds of its other pieces."""
-Frame = namedtuple("Frame", "id number title cause ran place left_at")
-"""What was left for something else: the request if there was one, what interrupted it, whether its clock ran, and
-the place to go back to, as it was kept."""
+Frame = namedtuple("Frame", "id number title cause ran place left_at ended")
+"""What was left for something else: the request if there was one, what interrupted it, whether its clock ran,
+the place to go back to, as it was kept, and how the request has ended meanwhile, empty when it has not."""
 Gap = namedtuple("Gap", "piece number title starts ends")
 """Time a clock ran without a key."""
 
@@ -128,6 +128,14 @@ def minutes(count: int) -> timedelta:
 def frame_name(frame: Frame) -> str:
     """What a frame is called: its request, else the panel it was left in."""
     return label(frame.number) if frame.number is not None else "where you were"
+
+
+def ended_text(frames: Sequence[Frame]) -> str:
+    """``D-1 is resolved meanwhile``, for frames that are passed over; empty when there are none."""
+    if not frames:
+        return ""
+    more = f" and {len(frames) - 1} more ended" if len(frames) > 1 else ""
+    return f"{frame_name(frames[0])} is {frames[0].ended}{more} meanwhile"
 
 
 def _moved(at: str, by: timedelta) -> str:

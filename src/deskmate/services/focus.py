@@ -94,6 +94,9 @@ def back_to(workspace: Workspace, command: BackTo, draft: str = "") -> Outcome:
             raise Refused("That was gone back to already.")
         # Set back, the clock of this machine may be behind the moment of leaving.
         work.edit(row, back_at=max(work.clock, row.left_at))
+        for frame in read.passed(work.conn, command.frame):
+            if (over := work.get(StackFrameRow, frame.id)) is not None:
+                work.edit(over, back_at=max(work.clock, over.left_at))
         left = _stop(work)
         touched: Iterable[int | None] = (row.request_id, left, row.cause_id)
         what = "back where you were"

@@ -44,7 +44,7 @@ from deskmate.store.read import (
 from deskmate.store.read.budget import Connection, Interrupted, P, Reading, T, interrupt, interruptible, within
 from deskmate.store.read.context import context
 from deskmate.store.read.detail import detail, restricted
-from deskmate.store.read.focus import DEEPEST, focus, stack
+from deskmate.store.read.focus import DEEPEST, focus, passed, stack
 from deskmate.store.read.names import StoredNames
 from deskmate.tui import early
 
@@ -271,6 +271,10 @@ class Gateway:
     def stack(self, most: int = DEEPEST) -> list[Frame]:
         """What was left for something else, the last one first."""
         return stack(self._conn, most)
+
+    def passed(self, after: int | None = None) -> list[Frame]:
+        """What was left after that frame, or after all that can be gone back to, and has ended meanwhile."""
+        return passed(self._conn, after)
 
     def tell_hooks(self) -> None:
         """Tell the technician's programs what the door says, unless that is what they were told last."""

@@ -16,10 +16,14 @@ _RUNNING = """
     WHERE p.ends IS NULL AND p.void = 0
 """
 _STACK = """
-    SELECT f.id, f.request_id, coalesce(r.title, ''), f.cause_id, f.ran, f.place, f.left_at
+    SELECT f.id, f.request_id, coalesce(r.title, ''), f.cause_id, f.ran, f.place, f.left_at,
+      CASE WHEN r.merged_into IS NOT NULL THEN 'merged into D-' || r.merged_into
+           WHEN r.status IN ('resolved', 'closed', 'dropped') THEN r.status ELSE '' END AS ended
     FROM stack_frame f LEFT JOIN request r ON r.id = f.request_id
-    WHERE f.back_at IS NULL AND f.void = 0
-      AND (r.id IS NULL OR (r.void = 0 AND r.status NOT IN ('resolved', 'closed', 'dropped')))
+    WHERE f.back_at IS NULL AND f.void = 0 AND (r.id IS NULL OR r.void = 0)
+      AND (ended = '' OR EXISTS (SELECT 1 FROM draft d WHERE d.request_id = r.id OR d.request_id IN (
+        SELECT value FROM json_each(f.place, '$.dialogs[0].requests')))) = ?
+      AND f.id > ?
     ORDER BY f.id DESC LIMIT ?
 """
 DEEPEST = 100
@@ -65,5 +69,12 @@ def before(conn: sqlite3.Connection, piece: Piece) -> Piece | None:
 
 
 def stack(conn: sqlite3.Connection, most: int = DEEPEST) -> list[Frame]:
-    """What was left and is not finished, the last one first."""
-    return [Frame(*row) for row in conn.execute(_STACK, (most,))]
+    """What was left and is not finished, or waits with words half written; the last one first."""
+    return [Frame(*row) for row in conn.execute(_STACK, (True, 0, most))]
+
+
+def passed(conn: sqlite3.Connection, after: int | None = None) -> list[Frame]:
+    """What was left after this frame, without it after all that can be gone back to, and has ended without a word."""
+    if after is None:
+        after = max((frame.id for frame in stack(conn, 1)), default=0)
+    return [Frame(*row) for row in conn.execute(_STACK, (False, after, DEEPEST))]

@@ -55,6 +55,11 @@ class Footer(Lines):
         """Take the message away."""
         self._set("_message", None)
 
+    def withdraw(self, offer: str) -> None:
+        """Take the message away if it offers what can not be done any more."""
+        if self._message is not None and any(offer in text for line in self._message for text, _style in line):
+            self.quiet()
+
     def spans(self, y: int) -> Spans:
         """The line across or the words."""
         width = self.size.width

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from deskmate.domain import commands, instant
 from deskmate.domain import row as at
 from deskmate.domain.due import moment_text, span
-from deskmate.domain.focus import Frame, Gap, ago, frame_name
+from deskmate.domain.focus import Frame, Gap, ago, ended_text, frame_name
 from deskmate.domain.request import why_not
 from deskmate.domain.row import label
 from deskmate.domain.views import View
@@ -56,7 +56,8 @@ class Interruptions(Group):
         if self.screen.gateway.read_only:
             return READ_ONLY
         if action in ("back.to", "stack") and not self.screen.gateway.stack(1):
-            return "nothing was interrupted: there is nothing to go back to"
+            why = ended_text(self.screen.gateway.passed()) or "nothing was interrupted"
+            return f"{why}: there is nothing to go back to"
         if action == "began" and self.screen.stopwatch.focus is None:
             return f"no clock runs; {self.screen.keymap.key('clock')} starts one"
         if action == "idle" and not self.screen.stopwatch.gaps():
@@ -136,10 +137,17 @@ class Interruptions(Group):
 
     async def _back(self, frame: Frame) -> None:
         screen = self.screen
+        place = json.loads(frame.place)
+        passed = ended_text(screen.gateway.passed(frame.id))
 
         def there(outcome: Outcome) -> None:
-            screen.place.go(json.loads(frame.place))
-            screen.say(f"{outcome.label}   {screen.keymap.key('undo')} undo")
+            screen.place.go(place)
+            said = f"{passed}, {outcome.label}" if passed else outcome.label
+            if frame.ended:
+                said += f", {frame.ended} meanwhile"
+                if place.get("dialogs") and not screen.dialogs:
+                    said += "; what was written waits as a draft"
+            screen.say(f"{said}   {screen.keymap.key('undo')} undo")
 
         screen.verbs.send(commands.BackTo(frame.id), then=there)
         await screen.verbs.settle()
@@ -270,4 +278,4 @@ def _at(frame: Frame, now: datetime) -> str:
     else:
         where = "open" if place.get("opened") else _list(place)
     passed = max(now - instant.from_text(frame.left_at), now - now)
-    return "  ".join(part for part in (where, f"{span(passed)} ago") if part)
+    return "  ".join(part for part in (where, f"{span(passed)} ago", frame.ended) if part)

@@ -41,7 +41,10 @@ class Stopwatch:
         """See what runs now and what was left for it, and tick if something runs."""
         gateway = self._screen.gateway
         self._closed = closed
-        self.left = next(iter(gateway.stack(1)), None)
+        before, self.left = self.left, next(iter(gateway.stack(1)), None)
+        if before is not None and (self.left is None or self.left.id != before.id):
+            panel = self._screen if self._screen.over is None else self._screen.over
+            panel.footer.withdraw(f"{self._screen.keymap.key('back.to')} back to {frame_name(before)}   ")
         self.focus = gateway.focus()
         if self.focus is None:
             if self._timer is not None:
