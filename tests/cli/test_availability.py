@@ -13,8 +13,15 @@ def test_on_away_and_off(shell: Shell) -> None:
     assert re.fullmatch(r"DND until .*\d\d:\d\d\n", shell("dnd", "on").out)
     ended = shell("dnd", "away", "--for", "1h30m", "--say", "with a colleague", "--json")
     assert re.fullmatch(r"AWAY until .*\d\d:\d\d: with a colleague", ended.json["label"])
+    status = shell("status", "--json").json
+    assert ended.json == {
+        **{"requests": [], "label": ended.json["label"], "refused": []},
+        **{name: status[name] for name in ("state", "until")},
+    }
     assert shell("dnd", "off").out.startswith("back to the hours: ")
-    assert shell("dnd", "off").code == 1
+    again = shell("dnd", "off")
+    assert (again.code, again.out, again.err) == (0, "", "The door says what the hours say already.\n")
+    assert shell("dnd", "off", "--json").json["label"] == ""
     assert shell("undo").code == 0
     assert shell("dnd", "on", "--until", "+2h").code == 0
 
@@ -57,4 +64,11 @@ def test_what_comes_by_the_shell_meanwhile_is_held(shell: Shell) -> None:
     assert "let through: P1" in shell("show", "2").out
     shell("dnd", "off")
     assert [one["number"] for one in shell("list", "--json").json] == ["D-2", "D-1"]
+    shell("show", "1", "--public")
+    assert shell("status", "--json").json["held"] == 1, "that is for somebody else"
     assert "released" in shell("show", "1").out
+    assert shell("status", "--json").json["held"] == 0
+    shell("dnd", "on")
+    shell("add", "keyboard")
+    assert "released" in shell("show", "3").out, "whoever opens it takes it in"
+    assert shell("status", "--json").json["held"] == 0

@@ -102,6 +102,7 @@ def test_typed_days_are_those_of_the_hours(shell: Shell) -> None:
         (("remove", "leave", "9"), 1, "There is no leave 9."),
         (("mon 9-25; tue x",), 1, "Mon: “9-25”: there is no 25:00; a day ends at 24:00; Tue: “x” is no span"),
         (("leave", "14 aug to 3 aug"), 1, "When: ends Tue 3 Aug"),
+        (("leave", "2020-01-01"), 1, "When: Wed 1 Jan 2020 is over already"),
         (("zone", "Berlin"), 1, "did you mean Europe/Berlin?\n"),
         (("slot", "sat 10-11", "--every", "x"), 1, "Every: “x” is not how often"),
     ],
@@ -110,3 +111,12 @@ def test_what_is_wrong_is_named(shell: Shell, argv: tuple[str, ...], code: int, 
     ended = shell("hours", *argv)
     assert (ended.code, ended.out) == (code, "")
     assert why in ended.err
+
+
+@pytest.mark.parametrize("kind", ["extra", "leave"])
+def test_what_the_clock_skips_never_comes(shell: Shell, kind: str) -> None:
+    shell("hours", "zone", "Europe/Berlin")
+    ended = shell("hours", kind, "28 mar 2027 02:00-02:59")
+    assert (ended.code, ended.out) == (1, "")
+    assert "When: Sun 28 Mar 2027 02:00 to Sun 28 Mar 2027 02:59 never comes" in ended.err
+    assert shell("hours", kind, "28 mar 2027 02:00-03:01").code == 0

@@ -34,10 +34,11 @@ def test_lines_where_no_terminal_is(desk: Shell) -> None:
     assert "secret" not in ended.out
 
 
-def test_a_folder_without_a_desk_has_no_sign(shell: Shell, desk_folder: Path) -> None:
-    ended = shell("sign")
-    assert (ended.code, ended.out) == (1, "")
-    assert "There is no desk in" in ended.err
+def test_a_folder_without_a_desk_has_the_hours_of_a_new_one(shell: Shell, desk_folder: Path, tmp_path: Path) -> None:
+    assert shell("sign", "--json", "-").json["state"] == shell("status", "--json").json["state"]
+    ended = shell("sign", "--ics", str(tmp_path / "dates.ics"))
+    assert ended.code == 1
+    assert "There is no desk in" in ended.err, "dates that come from nowhere could not be found again"
     assert not desk_folder.exists()
 
 
@@ -48,6 +49,9 @@ def test_a_folder_without_a_desk_has_no_sign(shell: Shell, desk_folder: Path) ->
         (("sign", "urgent"), "Say the words, or off"),
         (("sign", "--watch"), "--watch needs a file"),
         (("sign", "--html", "-"), "--html needs a file"),
+        (("sign", "--html", "same", "--json", "./same"), "Two outputs can not go to one file"),
+        (("sign", "--html", "a-freebusy.ics", "--ics", "a.ics"), "Two outputs can not go to one file"),
+        (("notice", "off", "now"), "off stands alone; to put up “off now”, quote all of it."),
         (("notice", "off", "--until", "fri"), "has no end"),
         (("notice", "Mail is down", "--until", "soonish"), "--until can not be “soonish”"),
     ],
@@ -65,6 +69,10 @@ def test_the_notice_goes_up_and_down(desk: Shell) -> None:
     assert desk("sign", "--json", "-").json["message"] == "Mail is down"
     assert desk("notice", "off").out == "notice taken down\n"
     assert desk("notice", "--json").json is None
+    assert desk("notice", "off to lunch").code == 0
+    assert desk("notice", "OFF").out == "notice taken down\n"
+    assert desk("undo").code == 0
+    assert desk("undo").code == 0
     assert desk("undo").code == 0
     assert desk("notice", "--json").json["text"] == "Mail is down"
 

@@ -57,6 +57,13 @@ def test_the_headline_is_in_big_letters_and_nothing_is_left_out(name: str, size:
     assert sign.message in text
 
 
+def test_that_there_is_more_is_seen() -> None:
+    long = replace(SIGNS["open"], message="all about the mail " * 10)
+    for rows in range(3, 9):
+        lines = [STYLE.sub("", line).rstrip() for line in screen(long, 40, rows)]
+        assert next(line for line in reversed(lines[:-1]) if line).endswith("…")
+
+
 def test_colour_is_left_out_where_none_is_wanted() -> None:
     assert "[38;5;" in screen(SIGNS["dnd"], 80, 24)[0]
     plain = "".join(screen(SIGNS["dnd"], 80, 24, colour=False))

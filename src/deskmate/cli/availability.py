@@ -6,17 +6,18 @@ from datetime import UTC, timedelta
 
 from deskmate.cli.hooked import follow
 from deskmate.cli.office import moment
-from deskmate.cli.output import say, say_json
+from deskmate.cli.output import narrate, say, say_json
 from deskmate.domain import instant, local, when
 from deskmate.domain.breakthrough import spoken
 from deskmate.domain.commands import SetAvailability
 from deskmate.domain.hours import State
 from deskmate.domain.text import fit
 from deskmate.errors import DONE
-from deskmate.services.availability import set_availability
+from deskmate.services.availability import SaidAlready, set_availability
 from deskmate.services.desk import Desk
 from deskmate.store import hold
 from deskmate.store.connection import open_reader
+from deskmate.store.read import hours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,14 +46,21 @@ def dnd(said: Said, folder: str) -> int:
         raise said.wrong("dnd off goes back to the hours at once: it needs no end and no word.")
     desk = Desk(folder, actor="shell")
     try:
-        outcome = set_availability(desk, SetAvailability(state, end, public))
+        try:
+            label = set_availability(desk, SetAvailability(state, end, public)).label
+        except SaidAlready as already:
+            label = ""
+            narrate(already.message)
+        found = hours.availability(desk.writer.conn, local.now())
     finally:
         desk.close()
-    follow(folder)
+    if label:
+        follow(folder)
     if said.has("--json"):
-        say_json({"label": outcome.label})
-    else:
-        say(outcome.label)
+        until = None if found.until is None else instant.to_text(found.until)
+        say_json({"requests": [], "label": label, "refused": [], "state": found.state, "until": until})
+    elif label:
+        say(label)
     return DONE
 
 

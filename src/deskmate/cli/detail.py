@@ -40,7 +40,7 @@ def show(said: Said, folder: str) -> int:
     wanted = numbers(said, said.words)
     if len(wanted) > 1:
         raise said.wrong("show takes one request at a time.")
-    found = _find(folder, wanted[0])
+    found = _find(folder, wanted[0], for_them=said.has("--public"))
     if said.has("--public"):
         told = public(found)
         if said.has("--json"):
@@ -54,7 +54,7 @@ def show(said: Said, folder: str) -> int:
     return DONE
 
 
-def _find(folder: str, number: int) -> Detail:
+def _find(folder: str, number: int, *, for_them: bool) -> Detail:
     found = None
     try:
         conn = open_reader(folder)
@@ -63,6 +63,8 @@ def _find(folder: str, number: int) -> Detail:
     else:
         try:
             wake.look(folder, conn)
+            if not for_them:
+                wake.opened(folder, conn, number)
             found = detail(conn, number, now=local.now())
         finally:
             conn.close()

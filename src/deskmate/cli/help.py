@@ -60,7 +60,9 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
   notice), `message_until`, `generated_at`, `valid_until` (believe nothing of it after that), and `hours` and `later`:
   lists of objects with `day`, `hours` and `note`. `notice` alone prints `text` and `until`, or null.
 - `status` prints `state` (OPEN, DND, AWAY or CLOSED), `until`, `next_open` (or when it opens again), `focus` ("D-17"
-  or null), `held`, `overdue` and `notice` (what stands on the sign, or null).
+  or null), `held` (requests that are held or were, and that nobody has looked at since: the app and `show` look),
+  `overdue` and `notice` (what stands on the sign, or null). `dnd` prints `requests`, `label`, `refused`, `state` and
+  `until`; the label is empty where nothing was to be done.
 - What changes requests prints `requests`, `label` and `refused`; `reply` adds `state` (sent, handed over or
   not sent), `via` (command, eml, mailto or clipboard) and `reason`. In `show` a reply has `state` and `via`, too.
 """

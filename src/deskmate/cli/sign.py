@@ -16,7 +16,7 @@ from deskmate.domain import commands, instant, local
 from deskmate.domain.public import outward
 from deskmate.domain.sign import EVERY, SignState, as_json, in_lines, unknown
 from deskmate.domain.timetable import Timetable
-from deskmate.errors import DONE
+from deskmate.errors import DONE, DeskmateError
 from deskmate.formats.replacing import read
 from deskmate.formats.replacing import replace as put
 from deskmate.store.connection import open_reader
@@ -41,18 +41,28 @@ def sign(said: Said, folder: str) -> int:
     for name, path in files.items():
         if not path or (path == _STDOUT and name != "--json"):
             raise said.wrong(f"{name} needs a file.")
+    written = [os.path.realpath(path) for name, path in files.items() if path != _STDOUT]
+    if "--ics" in files:
+        written.append(os.path.realpath(_free_busy(files["--ics"])))
+    if len(set(written)) < len(written):
+        raise said.wrong("Two outputs can not go to one file: one would be written over the other.")
     if said.has("--watch") and not files:
         raise said.wrong("--watch needs a file to keep: --html, --json or --ics.")
     post = Signpost(folder)
     try:
+        now = post.look(local.now())
+        if "--ics" in files and not post.desk:
+            raise DeskmateError(
+                f"There is no desk in {folder} that dates could come from.", "Start deskmate there once."
+            )
         if said.has("--watch"):
             return _watch(post, files)
         if files:
-            _write(post.look(local.now()), post, files)
+            _write(now, post, files)
         elif sign_screen.fits():
             return sign_screen.fill(lambda: post.look(local.now()))
         else:
-            say("\n".join(in_lines(post.look(local.now()))))
+            say("\n".join(in_lines(now)))
     finally:
         post.close()
     return DONE
@@ -65,7 +75,9 @@ def notice(said: Said, folder: str) -> int:
     text = " ".join(said.words)
     if not text.strip():
         raise said.wrong("There is nothing to put up.")
-    off = said.words == ["off"]
+    off = text.strip().lower() == "off"
+    if not off and said.words[0].strip().lower() == "off":
+        raise said.wrong(f"off stands alone; to put up “{text}”, quote all of it.")
     if off and said.has("--until"):
         raise said.wrong("A notice that is taken down has no end.")
     for word in said.kept:
@@ -80,7 +92,7 @@ def _set_words(said: Said, folder: str) -> int:
         raise said.wrong(f"sign knows no “{key}”: say urgent or deputy; deskmate notice TEXT puts a notice up.")
     if not text.strip() or any(map(said.has, (*_FORMATS, "--watch"))):
         raise said.wrong(f"Say the words, or off: deskmate sign {key} TEXT.")
-    text = "" if text == "off" else text
+    text = "" if text.strip().lower() == "off" else text
     command = commands.SetSignWords(text, None) if key == "urgent" else commands.SetSignWords(None, text)
     return change.run(command, said, folder)
 
@@ -170,8 +182,10 @@ def calendars(timetable: Timetable, desk: str, path: str) -> dict[str, bytes]:
     """The coming weeks as calendar files: at ``path`` the events, beside it the free and busy time."""
     from deskmate.formats import ics  # it costs more than all the rest
 
+    return {path: ics.events(timetable, desk, read(path)), _free_busy(path): ics.free_busy(timetable, desk)}
+
+
+def _free_busy(path: str) -> str:
+    """The file beside the one with the events."""
     stem, ending = os.path.splitext(path)
-    return {
-        path: ics.events(timetable, desk, read(path)),
-        f"{stem}-freebusy{ending or '.ics'}": ics.free_busy(timetable, desk),
-    }
+    return f"{stem}-freebusy{ending or '.ics'}"

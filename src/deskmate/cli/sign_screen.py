@@ -103,7 +103,16 @@ def _composed(sign: SignState, room: int, rows: int) -> list[str]:
     found = [*head, *_wrapped(SEPARATOR.join(words), room), *message]
     if head and len(found) <= rows:
         return found
-    return _stacked([[f"{shape} {sign.headline}"], _in_lines(words, room), message])
+    return _cut(_stacked([[f"{shape} {sign.headline}"], _in_lines(words, room), message]), rows, room)
+
+
+def _cut(lines: list[str], rows: int, room: int) -> list[str]:
+    """As many lines as there is room for; that there is more is seen."""
+    if not 0 < rows < len(lines):
+        return lines
+    last = next(place for place in range(rows - 1, -1, -1) if lines[place])
+    text = lines[last][: fitting(lines[last], room - 1)].rstrip()
+    return [*lines[:last], f"{text}…"]
 
 
 def _big(text: str, scale: int, room: int) -> Block | None:

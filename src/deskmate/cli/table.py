@@ -342,7 +342,10 @@ _ALL = (
         group=_DOOR,
         where="sign.notice",
         takes_any=True,
-        notes=("At most 200 characters. Everybody can read it.",),
+        notes=(
+            "At most 200 characters. Everybody can read it. A text that begins with the word off has to be quoted as",
+            "a whole: deskmate notice “off to lunch”.",
+        ),
     ),
     Word(
         "person list|show|add|edit|drop|merge [WHO] [--into WHO] [--name T] [--email E] [--phone T]\n"

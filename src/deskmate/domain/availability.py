@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from deskmate.domain import zones
 from deskmate.domain.calendar import HORIZON, Calendar, Reason, in_an_hour
-from deskmate.domain.hours import EVERY, Slot, State, moment_text
+from deskmate.domain.hours import EVERY, Extra, Leave, Slot, State, ends, midnight, moment_text
 
 __all__ = [
     "DND_FOR",
@@ -32,6 +32,7 @@ __all__ = [
     "stretches",
     "why_not_override",
     "why_not_slot",
+    "why_not_stretch",
 ]
 
 DND_FOR = timedelta(minutes=45)
@@ -175,6 +176,17 @@ def why_not_slot(slot: Slot, calendar: Calendar, now: datetime) -> str:
         if taken >= calendar.business(start, end):
             return f"{what} takes all office hours, so the door would never be open"
     return ""
+
+
+def why_not_stretch(value: Leave | Extra, calendar: Calendar, now: datetime) -> str:
+    """Why leave or an extra opening that is right by itself can never happen; empty when it can."""
+    first, end = midnight(value.start), ends(value) if isinstance(value, Leave) else value.end
+    what = moment_text(value.start)
+    if value.end != value.start:
+        what += f" to {moment_text(value.end)}"
+    if zones.hull(first, end, calendar.zone) is None:
+        return f"{what} never comes: the clock skips it"
+    return f"{what} is over already" if _wall(end, calendar) <= now.astimezone(UTC) else ""
 
 
 def snooze(preset: Snooze, at: datetime, calendar: Calendar, minutes: int = 0) -> datetime | None:

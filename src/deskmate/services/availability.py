@@ -29,8 +29,12 @@ SHUT = (State.DND, State.AWAY)
 """What the switch turns off again."""
 
 
+class SaidAlready(DeskmateError):
+    """The door says it without a word by hand."""
+
+
 def set_availability(workspace: Workspace, command: SetAvailability, draft: str = "") -> Outcome:
-    """Say it from now on. Raises WrongValues for an end that can not be, DeskmateError where it changes nothing."""
+    """Say it from now on. Raises WrongValues for an end that can not be, SaidAlready where it changes nothing."""
     with workspace.writer.transaction() as conn:
         at = workspace.clock()
         now = instant.from_text(at).astimezone(local.Local())
@@ -73,12 +77,12 @@ def _until(command: SetAvailability, now: datetime, usual: str) -> datetime:
 
 
 def _back(before: Availability, now: datetime, calendar: Calendar) -> Override:
-    """Back to the hours; open over a slot that would keep the door shut. Raises DeskmateError for no change."""
+    """Back to the hours; open over a slot that would keep the door shut. Raises SaidAlready for no change."""
     without = availability_at(now, calendar, [Override(now, State.CLEAR)])
     if without.state in SHUT:
         return Override(now, State.OPEN, without.until)
     if before.state is without.state and before.until == without.until:
-        raise DeskmateError("The door says what the hours say already.", "Nothing was changed.")
+        raise SaidAlready("The door says what the hours say already.", "Nothing was changed.")
     return Override(now, State.CLEAR)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from deskmate.domain import hours as said
 from deskmate.domain import instant, saying_hours, targets, zones
-from deskmate.domain.availability import why_not_slot
+from deskmate.domain.availability import why_not_slot, why_not_stretch
 from deskmate.domain.commands import Command, FillHolidays, MoveOutOfLeave, Outcome, SayHours
 from deskmate.domain.hours import DayHours, Extra, Holiday, Kind, Leave, Slot, Weekly
 from deskmate.domain.hours_preview import Falling, Preview, What
@@ -188,6 +188,10 @@ def _one(work: UnitOfWork, command: SayHours) -> tuple[Value, int, tuple[str, ..
         if same and same.value != value:
             notes.append(f"it was {_named(kind, same.value)}")
     else:
+        if was is None or (was.start, was.end) != (value.start, value.end):  # type: ignore[union-attr]
+            why = why_not_stretch(value, work.calendar, now)
+            if why:
+                raise WrongValues({"when": why})
         value, same = _merged(work, value, others, notes, key)
     key = key if key is not None else same.key if same else None
     if key is None:

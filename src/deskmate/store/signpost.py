@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from deskmate.domain import instant
+from deskmate.domain.calendar import Calendar
 from deskmate.domain.sign import VALID, Board, SignState, sign_at, unknown
 from deskmate.domain.timetable import Timetable, timetable
 from deskmate.errors import DeskmateError
@@ -21,17 +22,14 @@ class Signpost:
     """Reads the database of a folder and nothing else; what it is made of is read anew when somebody has written."""
 
     def __init__(self, folder: str) -> None:
-        """Raises DeskmateError where there is no desk: a sign of nothing would say that the door is open."""
-        if check_file(database(folder)) == 0:
-            raise DeskmateError(
-                f"There is no desk in {folder}.", "Start deskmate there once, or name it with --data."
-            )
-        migrate.ensure(folder)
+        """A folder without a desk has the hours of a new one, and stays as it is."""
+        if check_file(database(folder)):
+            migrate.ensure(folder)
         self.folder = folder
         self._conn: sqlite3.Connection | None = None
         self._file = (0, 0)
         self._version = 0
-        self._board: Board
+        self._board = Board(Calendar())
         self.desk = ""
         """The name of the folder that no other has."""
         self._last: SignState | None = None
@@ -65,6 +63,8 @@ class Signpost:
             self._conn = None
 
     def _read(self, now: datetime) -> None:
+        if self._file == (0, 0) and not check_file(database(self.folder)):
+            return  # nothing was ever kept here; a desk that goes is another matter
         found = os.stat(database(self.folder))
         if (found.st_dev, found.st_ino) != self._file:  # another file took its place, which the open one never tells
             self.close()

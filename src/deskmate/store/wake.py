@@ -17,7 +17,7 @@ from deskmate.store.connection import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _DUE = "SELECT id, wake_at FROM request WHERE shelf IN ('waiting', 'parked') AND wake_at <= ?"
 _OLD = "SELECT id, close_at FROM request WHERE close_at <= ?"
@@ -68,8 +68,18 @@ def look(folder: str, conn: sqlite3.Connection) -> None:
     Where nothing can be written the lists are shown as they are.
     """
     at = instant.now()
-    if not is_due(conn, at):
-        return
+    if is_due(conn, at):
+        _quietly(folder, lambda writing: up(writing, at))
+
+
+def opened(folder: str, conn: sqlite3.Connection, number: int) -> None:
+    """Somebody opens a request: if it was held, it has been looked at before ``conn`` is read."""
+    if conn.execute("SELECT 1 FROM request WHERE id = ? AND held_at IS NOT NULL", (number,)).fetchone():
+        _quietly(folder, lambda writing: hold.seen(writing, number, instant.now(), opened=True))
+
+
+def _quietly(folder: str, write: Callable[[sqlite3.Connection], object]) -> None:
+    """Write what looking brings with it, where that can be written now."""
     try:
         writer = Writer(folder)
     except DeskmateError:
@@ -77,7 +87,7 @@ def look(folder: str, conn: sqlite3.Connection) -> None:
     try:
         writer.conn.execute("PRAGMA busy_timeout = 200")  # a look must not wait for whoever is writing
         with writer.transaction() as writing:
-            up(writing, at)
+            write(writing)
     except DeskmateError:
         pass
     finally:
