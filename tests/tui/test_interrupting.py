@@ -100,7 +100,8 @@ async def test_it_is_one_key_in_a_list_and_is_named_afterwards(folder: Path) -> 
         assert (running(seat), len(seat.queue.gateway.stack())) == ([6], 1), "esc takes nothing"
         await seat.press("ctrl+n")
         assert isinstance(seat.app.screen, CaptureDialog)
-        assert field(seat)[0] == "second"
+        assert field(seat)[0] == "", "each has its own line"
+        await seat.type("third")
         await seat.press("enter")
         assert running(seat) == [6], "enter alone keeps it for later"
 
@@ -263,3 +264,47 @@ async def test_a_tick_paints_the_top_line_alone_and_reads_nothing(folder: Path) 
         assert read == []
         assert "▶ D-1 1:00:0" in after[0]
         assert after[1:] == before[1:]
+
+
+async def test_a_line_left_in_capture_is_not_swallowed_by_an_interruption(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("a")
+        await seat.type("@granite")
+        assert "make @granite known   esc back" in seat.text()
+        await seat.press("escape", "i")
+        await seat.type("loose mouse")
+        await seat.settle()
+        seat.queue.dialogs[-1].keep()
+        seat.queue.place.keep_now()
+    async with seated(folder) as seat:
+        await seat.wait_until(lambda: seat.queue.dialogs)
+        assert "Interrupted" in seat.text()
+        assert field(seat)[0] == "loose mouse"
+        await seat.press("enter")
+        assert seat.detail(6).request.title == "loose mouse"
+        await seat.press("i")
+        assert field(seat)[0] == "", "it has been kept"
+        await seat.press("escape", "a")
+        assert field(seat)[0] == "@granite"
+
+
+async def test_undoing_an_interruption_reads_nothing_that_nobody_opened(folder: Path) -> None:
+    with opened(folder) as desk:
+        for number in range(1, 6):
+            desk.receive(number, "and now?")
+    async with seated(folder) as seat:
+        await seat.press("i")
+        await seat.type("loose mouse")
+        await seat.press("enter", "u")
+        assert not seat.queue.opened
+        assert seat.ask("SELECT count(*) FROM request WHERE unread") == [(5,)]
+
+
+async def test_another_view_is_a_list(folder: Path) -> None:
+    with opened(folder) as desk:
+        for number in range(1, 6):
+            desk.receive(number, "and now?")
+    async with seated(folder) as seat:
+        await seat.press("enter", "'", "a")
+        assert len(seat.list()) == 5
+        assert seat.ask("SELECT count(*) FROM request WHERE unread") == [(4,)]

@@ -73,14 +73,19 @@ async def test_what_a_reply_promises_is_offered_and_made_with_a_key(folder: Path
 
 async def test_resolving_over_a_promise_says_so(folder: Path) -> None:
     desk = Desk(str(folder), actor="test")
-    desk.run(MakePromise((1, 2), ahead(hours=2), "call back"))
+    desk.run(MakePromise((1, 2), ahead(minutes=30), "call back"))
+    desk.run(MakePromise((2,), ahead(days=30), "a word that is much too long for what is left of one line"))
     desk.close()
     async with seated(folder) as seat:
         await seat.press("x")
         assert "“call back”" in seat.text()
         assert "✓ kept by this" in seat.text()
-        await seat.press("enter", "j", "x", "f2", "enter")
-        assert seat.ask(OPEN) == [(1, "call back", "kept"), (2, "call back", "open")]
+        await seat.press("enter", "j", "x")
+        assert "2 promises, next" in seat.text()
+        assert "✓ stays open" in seat.text(), "one of them is not due yet"
+        await seat.press("enter")
+        states = [(number, state) for number, _text, state in seat.ask(OPEN)]
+        assert states == [(1, "kept"), (2, "open"), (2, "open")]
         await seat.press("'", "f")
         assert seat.numbers() == [2], "also when it is resolved"
 

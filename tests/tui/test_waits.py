@@ -93,6 +93,19 @@ async def test_a_typed_date_is_said_back_and_one_that_is_none_stays(folder: Path
         assert isinstance(seat.app.screen, DateDialog), "a date that has passed"
 
 
+async def test_a_date_that_is_none_is_not_kept_but_what_follows_it_is(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("z", ".")
+        await seat.type("15:99, part ordered")
+        await seat.press("enter")
+        assert "no such time. Try 15:30, 3pm" in seat.text()
+        await seat.press("escape", "z", ".")
+        await seat.type("14:00")
+        await seat.press("enter")
+        assert seat.detail(1).request.parked_reason == "part ordered"
+        assert waits(seat)[2] == "2026-11-20T13:00:00.000Z"
+
+
 async def test_someone_is_asked_by_name_however_fast_it_is_typed(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.send(*"wo", *"Petra Kern", "enter", *"tj", *"wo", *"Kim", "enter", ".", *"fri", "enter", *"jwrfj")

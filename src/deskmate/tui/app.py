@@ -12,7 +12,7 @@ from textual.theme import Theme
 from deskmate.config import Config
 from deskmate.domain.pasted import is_large
 from deskmate.tui.actions.own_keys import own_keys
-from deskmate.tui.dialogs.base import Dialog
+from deskmate.tui.dialogs.base import CAPTURES, Dialog
 from deskmate.tui.screens.queue.screen import QueueScreen
 from deskmate.tui.terminal import TerminalApp, install_signal_handlers
 from deskmate.tui.themes import LIGHT, palette
@@ -115,7 +115,7 @@ class DeskmateApp(TerminalApp):
             self.leave()
         elif action == "redraw":
             self.refresh(layout=True)
-        elif action == "capture" and "capture" not in map(kind_of, self.screen_stack):
+        elif action == "capture" and not any(kind_of(screen) in CAPTURES for screen in self.screen_stack):
             self.queue.capturing.open()
         elif action == "dnd":
             self.queue.switch.turn()
@@ -143,7 +143,7 @@ class DeskmateApp(TerminalApp):
         """Whether a paste can go where the cursor is; too large for that, it is attached to what is written about."""
         screen = self.screen
         on_panel = not isinstance(screen, Dialog) and not self.queue.searching
-        capturing = kind_of(screen) == "capture" or on_panel
+        capturing = kind_of(screen) in CAPTURES or on_panel
         if capturing or not is_large(text):
             return True
         if isinstance(screen, Dialog) and screen.requests:

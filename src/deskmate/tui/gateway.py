@@ -441,15 +441,15 @@ class Gateway:
         """Take down what became of a reply that left by the screen itself."""
         self._put(partial(_reported, report), partial(then, report))
 
-    def capture(self, capture: Capture, body: str, then: Then) -> None:
-        """Store a new request; ``then`` gets its number."""
-        self._put(lambda desk: desk.capture(capture, body, draft="capture"), then)
+    def capture(self, capture: Capture, body: str, draft: str, then: Then) -> None:
+        """Store a new request; ``draft`` is where its text was kept, ``then`` gets its number."""
+        self._put(lambda desk: desk.capture(capture, body, draft=draft), then)
 
-    def receive(self, number: int, text: str, capture: Capture, then: Then) -> None:
+    def receive(self, number: int, text: str, capture: Capture, draft: str, then: Then) -> None:
         """Keep what somebody said now as received on a request; ``then`` gets the number of the one that has it."""
         via, files, raw = capture.channel, capture.files, capture.raw
         self._put(
-            lambda desk: desk.receive(number, text, via=via, files=files, raw=raw, unread=False, draft="capture"),
+            lambda desk: desk.receive(number, text, via=via, files=files, raw=raw, unread=False, draft=draft),
             then,
         )
 

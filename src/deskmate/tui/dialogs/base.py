@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+CAPTURE, INTERRUPTED = CAPTURES = "capture", "interrupted"
+"""The two kinds of capture, and where each keeps its draft."""
 DRAFT_AFTER = 0.25
 """Seconds after a change until the draft is written."""
 

@@ -17,8 +17,8 @@ from deskmate.domain.channel import Channel
 from deskmate.domain.files import Kept, named, parted, with_files
 from deskmate.domain.pasted import is_large
 from deskmate.domain.row import label
-from deskmate.domain.text import TITLE_LIMIT, clean, excerpt, safe
-from deskmate.tui.dialogs.base import Dialog
+from deskmate.domain.text import TITLE_LIMIT, clean, excerpt, fit, safe, width
+from deskmate.tui.dialogs.base import CAPTURE, INTERRUPTED, Dialog
 from deskmate.tui.frame import GLYPHS, Spans
 from deskmate.tui.near_files import dropped, newest_screenshot
 from deskmate.tui.widgets.lines import OneLine
@@ -26,13 +26,15 @@ from deskmate.tui.widgets.lines import OneLine
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Answer, Gateway
 
+TAB_ROOM = 15
+"""Cells for what tab would do that there is room for at 80 columns; the line above says it whole."""
 HEAD_OF_PASTE = 400
 """Characters of a large paste in which its title is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """What was captured, the text beyond its first line, and its draft.
+    """What was captured, the text beyond its first line, its draft, and the kind of dialog, which keeps drafts apart.
 
     ``join`` is the request it is added to instead of being a new one; ``take`` says that it is worked on now.
     """
@@ -40,6 +42,7 @@ class Captured:
     capture: Capture
     body: str
     draft: str
+    kind: str
     join: int | None = None
     take: bool = False
 
@@ -57,8 +60,6 @@ class CaptureDialog(Dialog[Captured]):
     CaptureDialog #keys { margin: 0; }
     """
 
-    kind = "capture"
-
     def __init__(
         self,
         gateway: Gateway,
@@ -70,7 +71,8 @@ class CaptureDialog(Dialog[Captured]):
         take: bool = False,
     ) -> None:
         """``take``: enter, too, takes it now."""
-        super().__init__(gateway, draft="capture")
+        self.kind = INTERRUPTED if take else CAPTURE
+        super().__init__(gateway, draft=self.kind)
         self._now = now
         self._names = gateway.names
         text, files = parted(text)
@@ -255,7 +257,7 @@ class CaptureDialog(Dialog[Captured]):
             found.channel = Channel.DOOR
         draft, _cursor = self.text()
         self.finished()
-        self.dismiss(Captured(found, body, draft, join, take))
+        self.dismiss(Captured(found, body, draft, self.kind, join, take))
 
     def _accept(self) -> None:
         field = self.query_one("#field", Input)
@@ -304,19 +306,23 @@ class CaptureDialog(Dialog[Captured]):
 
     def _keys(self, found: Capture, rest: str) -> Spans:
         keys: Spans = [("enter ", "key")]
-        short = bool(rest or found.unknown)
-        if self._chosen >= 0:
+        joins = self._chosen >= 0
+        short = bool(rest or found.unknown) and not joins
+        if joins:
             keys += [("add it there   ", "dim"), ("↑ ", "key"), ("a new request   ", "dim")]
         else:
             later = "keep   " if short else "keep for later   "
             keys.append(("take it now   " if self._take else later, "dim"))
         if not self._take:
             keys += [("ctrl+n ", "key"), ("take now   " if short else "take it now   ", "dim")]
-        if rest:
-            keys += [("tab ", "key"), (f"…{rest}   ", "dim")]
-        elif found.unknown:
-            keys += [("tab ", "key"), (f"make {', '.join(found.unknown)} known   ", "dim")]
-        return [*keys, ("esc ", "key"), ("back, nothing lost", "dim")]
+        if rest and short:
+            keys += [("tab ", "key"), (f"…{fit(rest, TAB_ROOM).rstrip()}   ", "dim")]
+        elif short:
+            names = ", ".join(found.unknown)
+            if width(names) > TAB_ROOM:
+                names = "it" if len(found.unknown) == 1 else "them"
+            keys += [("tab ", "key"), (f"make {names} known   ", "dim")]
+        return [*keys, ("esc ", "key"), ("back" if short or joins else "back, nothing lost", "dim")]
 
 
 def counted(files: list[Kept]) -> str:

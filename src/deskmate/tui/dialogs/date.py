@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 UNDERSTOOD = "fri, tomorrow 3pm, +2h, +3bd, eod, 4 dec 15:00"
 """A few dates that are understood, for whoever typed one that is not."""
+TIMES = "15:30, 3pm, 15h, tomorrow 9:00, +2h, eod"
+"""The same for whoever typed a time that is none."""
 
 
 class DateDialog(PromptDialog):
@@ -48,6 +50,8 @@ class DateDialog(PromptDialog):
         if key == "enter" and self._date() is None:
             self._echo(asked=True)
             return True
+        if key == "escape" and self._date() is None:
+            self._drop_date()
         return await super().press(key)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -61,6 +65,22 @@ class DateDialog(PromptDialog):
         moment = self.gateway.moment(line.partition(",")[0] if self._more else line, now)
         return moment if moment is not None and moment.timestamp() > now.timestamp() else None
 
+    def _drop_date(self) -> None:
+        """What is no date would only stand in the way of the next; what comes after a comma is kept."""
+        field = self.query_one("#field", Input)
+        rest = field.value.partition(",")[2] if self._more else ""
+        field.value = f",{rest}" if rest.strip() else ""
+        field.cursor_position = 0
+
+    def _no_such_time(self) -> bool:
+        """Whether it ends in what looks like a time of day and is none."""
+        line = self.text()[0]
+        words = (line.partition(",")[0] if self._more else line).lower().split()
+        looks = bool(words) and (
+            ":" in words[-1] or (words[-1][0].isdigit() and words[-1].endswith(("am", "pm", "h")))
+        )
+        return looks and self.gateway.moment(words[-1], self._now()) is None
+
     def _echo(self, *, asked: bool = False) -> None:
         moment = self._date()
         typed = self.text()[0].strip()
@@ -68,7 +88,8 @@ class DateDialog(PromptDialog):
         if moment is not None:
             line.show([("enter ", "key"), (when.echo(moment, self._now()), "good"), *self._after()])
         elif asked and typed:
-            line.show([("no date to come. Try ", "error"), (UNDERSTOOD, "")])
+            what, instead = ("no such time", TIMES) if self._no_such_time() else ("no date to come", UNDERSTOOD)
+            line.show([(f"{what}. Try ", "error"), (instead, "")])
         else:
             line.show([(UNDERSTOOD, "dim"), *self._after()])
 

@@ -58,19 +58,21 @@ class ResolveDialog(LineDialog[Ended]):
         cause: str = "",
         *,
         promised: str = "",
+        due: bool = False,
         then: str = "",
         kind: str = "resolve",
     ) -> None:
         """``text`` is the draft. ``offered`` is the outcome that suggests itself, ``others`` go on with ``cause``.
 
-        ``promised`` says what is promised still; ``then`` what comes after it is resolved.
+        ``promised`` says what is promised still, and ``due`` that its time has come; ``then`` what comes after it is
+        resolved.
         """
         super().__init__(gateway, draft=f"resolve:{requests[0]}", request=requests[0])
         self.kind = kind
         self.requests = requests
         self._promised = promised
         self._then = then
-        self._fate = Fate.KEEP
+        self._fate = Fate.KEEP if due else Fate.MOVE
         self._about = about
         self._line, _, chosen = text.partition("\n")
         self._chosen = Outcome(chosen) if chosen in list(Outcome) else None
@@ -90,6 +92,7 @@ class ResolveDialog(LineDialog[Ended]):
                 yield OneLine(id="others", ground="field-ground")
             if self._promised:
                 yield OneLine(id="promised", ground="field-ground")
+                yield OneLine(id="fate", ground="field-ground")
             yield OneLine(id="keys", ground="field-ground")
 
     def on_mount(self) -> None:
@@ -149,8 +152,8 @@ class ResolveDialog(LineDialog[Ended]):
             for fate, words in _WORDS.items():
                 chosen = fate is self._fate
                 line.append((f"✓ {words} " if chosen else f"  {words} ", "good" if chosen else "dim"))
-            line.append((f"  promised {safe(self._promised)}", ""))
-            self.query_one("#promised", OneLine).show(line)
+            self.query_one("#promised", OneLine).show([(safe(self._promised), "")])
+            self.query_one("#fate", OneLine).show(line)
         self.query_one("#keys", OneLine).show(
             [("enter ", "key"), ("resolve   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
         )

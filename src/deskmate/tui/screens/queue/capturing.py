@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskmate.domain.row import label
 from deskmate.domain.text import safe
+from deskmate.tui.dialogs.base import CAPTURE, INTERRUPTED
 from deskmate.tui.dialogs.capture import Captured, CaptureDialog
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.queue.group import Group
@@ -21,9 +22,9 @@ class Capturing(Group):
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
         """Open capture again."""
-        if kind != CaptureDialog.kind:
+        if kind not in (CAPTURE, INTERRUPTED):
             return False
-        self.open(text)
+        self.open(text, now=kind == INTERRUPTED)
         return True
 
     def open(self, text: str | None = None, *, pasted: str = "", now: bool = False) -> None:
@@ -34,7 +35,7 @@ class Capturing(Group):
             return
         cursor = -1
         if text is None:
-            text, cursor = screen.gateway.draft("capture")
+            text, cursor = screen.gateway.draft(INTERRUPTED if now else CAPTURE)
         dialog = CaptureDialog(screen.gateway, screen.now, text, cursor, pasted, take=now)
         screen.open_dialog(dialog, self._captured)
 
@@ -46,15 +47,15 @@ class Capturing(Group):
             return
         stored = partial(self._stored, result)
         if result.join is not None:
-            self.screen.gateway.receive(result.join, result.said, result.capture, stored)
+            self.screen.gateway.receive(result.join, result.said, result.capture, result.kind, stored)
         else:
-            self.screen.gateway.capture(result.capture, result.body, stored)
+            self.screen.gateway.capture(result.capture, result.body, result.kind, stored)
 
     def _stored(self, result: Captured, answer: Answer) -> None:
         screen = self.screen
         if answer.error is not None:
             screen.say(answer.error.message, answer.error.hint, error=True)
-            self.open(result.draft)
+            self.reopen(result.kind, (), result.draft)
             return
         screen.look_for_news()
         number = label(answer.value)

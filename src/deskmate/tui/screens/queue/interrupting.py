@@ -104,7 +104,7 @@ class Interruptions(Group):
 
         def back(error: DeskmateError) -> None:
             screen.place.go(place)
-            screen.capturing.open(result.draft, now=True)
+            screen.capturing.reopen(result.kind, (), result.draft)
             screen.say(error.message, error.hint, error=True)
 
         def taken(outcome: Outcome) -> None:
@@ -112,7 +112,7 @@ class Interruptions(Group):
             self._taken(outcome)
 
         command = commands.TakeNow(result.capture, result.body, json.dumps(place), subject, result.join)
-        screen.verbs.send(command, draft="capture", back=back, then=taken)
+        screen.verbs.send(command, draft=result.kind, back=back, then=taken)
         await screen.verbs.settle()
 
     def undone(self, seq: int) -> None:

@@ -250,6 +250,7 @@ class QueueScreen(Groups, Screen[None]):
         if tab == self.listing.tab:
             self.say(f"this is {tab.tab} already")
             return
+        self._to_list()
         self.list.top = 0
         self.show(tab, self.listing.query)
 
@@ -261,9 +262,10 @@ class QueueScreen(Groups, Screen[None]):
         """Show a view, or what a query finds in it. Without the query the cursor stays on its request."""
         if (tab, query) != (self.listing.tab, self.listing.query):
             self.clear_marks()
+        before = self.listing.current
         self.listing.open(tab, query, top)
         self.listing.go_to(*near)
-        self._shown()
+        self._shown(was=before)
         if not self.listing.complete:
             self.run_worker(self._load_the_rest(), exclusive=True, group="list")
 
@@ -283,7 +285,10 @@ class QueueScreen(Groups, Screen[None]):
         if not self.listing.complete:
             await self._load()
 
-    def _shown(self, line: int | None = None) -> None:
+    def _shown(self, line: int | None = None, was: int | None = None) -> None:
+        """The list is another; ``was`` was under the cursor before."""
+        if was != self.listing.current and was is not None:
+            self._to_list()  # nobody opened the one that is there now, so nobody has read it
         self.list.number_width = number_width(self.gateway.highest())
         self.list.empty = welcome.lines(
             self.listing.tab, self.listing.query, self.gateway.highest() == 0, self.keymap
@@ -451,8 +456,9 @@ class QueueScreen(Groups, Screen[None]):
             self.run_worker(self._load(), exclusive=True, group="list")
         elif numbers:
             line = self.list.line_of_cursor()
+            before = self.listing.current
             self.listing.changed(numbers)
-            self._shown(line)
+            self._shown(line, before)
         else:
             self.paint_news()
 
@@ -504,11 +510,19 @@ class QueueScreen(Groups, Screen[None]):
         """Show the request alone, or go back to the list."""
         if opened and self.listing.current is None:
             return
+        self._lay_out(opened)
+        self._cursor_moved()
+
+    def _to_list(self) -> None:
+        """The list is seen again once it is painted next."""
+        if self.opened:
+            self._lay_out(False)
+
+    def _lay_out(self, opened: bool) -> None:
         self.opened = opened
         self.set_class(opened, "opened")
         self.detail.alone = opened
         self.detail.top = 0
-        self._cursor_moved()
 
     def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
         """Say something on the bottom line, until the next key."""

@@ -47,6 +47,8 @@ class Check:
 
 PATIENCE = 1.0
 """Seconds that moving on waits for a change to be written; a lock held elsewhere must not stop the keys."""
+AS_GOOD_AS_DUE = timedelta(hours=1)
+"""Before then, resolving says nothing of a promise, unless the technician does."""
 JUST_NOW = timedelta(minutes=1)
 UNDO_ASKS_AFTER = timedelta(minutes=15)
 """An older change is named before it is taken back."""
@@ -288,22 +290,25 @@ class Verbs(Group):
             self.do(make, wanted, draft=f"resolve:{numbers[0]}", back=back if ended.text.strip() else None)
 
         then = f"check back {when.spoken(check.moment(), self.screen.now())}" if check else ""
+        promised, due = self._promised((*numbers, *others))
         dialog = ResolveDialog(
             gateway, numbers, about(numbers), kept, cursor, offered, others, cause,
-            promised=self._promised((*numbers, *others)), then=then, kind=check.kind if check else "resolve",
+            promised=promised, due=due, then=then, kind=check.kind if check else "resolve",
         )  # fmt: skip
         self.screen.open_dialog(dialog, answered)
 
-    def _promised(self, numbers: Numbers) -> str:
-        """What is promised still on these requests, in words."""
+    def _promised(self, numbers: Numbers) -> tuple[str, bool]:
+        """What is promised still on these requests, in words, and whether all of it is as good as due."""
         rows = map(self.screen.row_of, numbers)
         found = open_on(self.screen.gateway, [row[at.NUMBER] for row in rows if row and row[at.PROMISED_AT]])
         if not found:
-            return ""
+            return "", False
         now = self.screen.now()
         first = min(found, key=lambda each: each.due_at)
         date = moment_text(instant.from_text(first.due_at).astimezone(now.tzinfo), now)
-        return f"{date} “{excerpt(first.text, 30)}”{f' and {len(found) - 1} more' if len(found) > 1 else ''}"
+        soon = instant.to_text(now + AS_GOOD_AS_DUE)
+        what = "promised" if len(found) == 1 else f"{len(found)} promises, next"
+        return f"{what} {date} “{excerpt(first.text, 30)}”", all(each.due_at <= soon for each in found)
 
     def _forget_draft(self, kind: str, numbers: Numbers) -> None:
         self.screen.gateway.save_draft(f"{kind}:{numbers[0]}", "", 0, numbers[0])
