@@ -82,9 +82,11 @@ def office(folder: Path) -> None:
     parts = dict.fromkeys(("Mon", "Tue", "Wed", "Thu"), "9-12, 13-17") | {"Fri": "9-14"}
     desk.run(commands.SayHours(Kind.ZONE, {"zone": "Europe/Berlin"}))
     desk.run(commands.SayHours(Kind.WEEK, parts))
+    desk.clock = lambda: instant.to_text(at(16, 9, 0))
+    desk.run(commands.SayHours(Kind.LEAVE, {"when": "17 nov 2026 14:00-16:00", "note": "dentist"}))
+    desk.clock = lambda: instant.to_text(at(20, 10, 41))
     desk.run(commands.SayHours(Kind.DAY, {"day": "19 nov 2026", "hours": "10-14", "note": "Company meeting"}))
     desk.run(commands.SayHours(Kind.HOLIDAY, {"day": "18 nov 2026", "name": "Repentance Day"}))
-    desk.run(commands.SayHours(Kind.LEAVE, {"when": "17 nov 2026 14:00-16:00", "note": "dentist"}))
     desk.run(commands.SayHours(Kind.EXTRA, {"when": "21 nov 10-12", "note": "open day"}))
     desk.run(commands.SayHours(Kind.SLOT, {"when": "20 nov 12-13", "every": "week", "reason": "patch round"}))
     desk.run(commands.Park((6,), instant.to_text(datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("Europe/Berlin"))), "part"))
