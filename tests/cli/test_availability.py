@@ -64,6 +64,10 @@ def test_what_comes_by_the_shell_meanwhile_is_held(shell: Shell) -> None:
     assert "let through: P1" in shell("show", "2").out
     shell("dnd", "off")
     assert [one["number"] for one in shell("list", "--json").json] == ["D-2", "D-1"]
+    assert shell("undo").out.endswith("; 1 held again\n")
+    assert [one["number"] for one in shell("list", "--json").json] == ["D-2"]
+    shell("redo")
+    assert [one["number"] for one in shell("list", "--json").json] == ["D-2", "D-1"]
     shell("show", "1", "--public")
     assert shell("status", "--json").json["held"] == 1, "that is for somebody else"
     assert "released" in shell("show", "1").out

@@ -197,6 +197,30 @@ def test_undo_and_redo_of_what_was_held(desks: Two) -> None:
     assert (desks.listed(View.NOW), desks.held()) == ([1], 1)
 
 
+def test_undo_of_back_to_the_hours_holds_again_what_it_let_go(desks: Two) -> None:
+    desks.seat.run(SetAvailability(State.DND))
+    for title in ("one", "two", "three"):
+        desks.comes(title, requester=title)
+    desks.seat.seen(1)
+    desks.after(minutes=5)
+    for _again in range(2):
+        desks.seat.run(SetAvailability())
+        desks.after(seconds=1)
+        assert (desks.listed(View.NOW), desks.held()) == ([1, 2, 3], 2)
+        undone = desks.seat.run(Undo())
+        assert undone.label.endswith("; 2 held again")
+        assert undone.requests == (2, 3)
+        assert (desks.listed(View.NOW), desks.listed(View.HELD)) == ([1], [2, 3])
+    assert desks.decisions(2) == ["held", "released", "held", "released", "held"]
+    desks.seat.run(Redo())
+    desks.after(seconds=1)
+    desks.seat.seen(3, opened=False)
+    assert desks.seat.run(Undo()).label.endswith("; 1 held again"), "the other was looked at meanwhile"
+    assert desks.listed(View.HELD) == [2]
+    desks.after(hours=1)
+    assert desks.listed(View.NOW) == [1, 2, 3]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from("mmmarpdou"), max_size=24))
 def test_nothing_is_lost_and_now_is_in_order_afterwards(steps: list[str]) -> None:

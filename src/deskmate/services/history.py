@@ -53,6 +53,9 @@ def _turn(workspace: Workspace, target: int, *, back: bool) -> Outcome:
         touched = work.restore(payload, undo=back)
         if work.retracted:
             said += "; it had left already, so it stays and is marked retracted"
+        if held := work.hold_again(target):
+            said += f"; {len(held):,} held again"
+            touched += held
         seq = work.finish(said, undoes=target if back else None, redoes=None if back else target)
     return Outcome(seq, said, tuple(touched))
 

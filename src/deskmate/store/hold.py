@@ -103,6 +103,25 @@ def let_go(conn: sqlite3.Connection, numbers: Sequence[int], at: str, why: str |
     journal.add_events(conn, seq, facts)
 
 
+_LET_GO = """
+    SELECT id FROM request r WHERE void = 0 AND held_at IS NOT NULL AND shelf IN ('now', 'waiting', 'parked')
+      AND EXISTS (SELECT 1 FROM event e WHERE e.request_id = r.id AND e.kind = 'released' AND e.seq > ?)
+"""
+
+
+def again(conn: sqlite3.Connection, since: int, at: str) -> list[int]:
+    """Hold again what was let go after journal seq ``since``, where the door is shut after all; gives the requests.
+
+    The command ``since`` was taken back, or brought back. What somebody has looked at by then stays where it is. Runs
+    inside the caller's transaction.
+    """
+    if not is_shut(conn, at):
+        return []
+    found = [number for (number,) in conn.execute(_LET_GO, (since,))]
+    conn.executemany("UPDATE request SET held = 1, shelf = 'held' WHERE id = ?", [(number,) for number in found])
+    return found
+
+
 def seen(conn: sqlite3.Connection, number: int, at: str, *, opened: bool) -> None:
     """Somebody has looked at what was held; one that was opened is held no more."""
     sql = "SELECT shelf = 'held' FROM request WHERE id = ? AND held_at IS NOT NULL"

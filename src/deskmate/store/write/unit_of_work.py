@@ -29,7 +29,7 @@ from deskmate.domain.row import label
 from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import drafts, due, journal, people, quiet, search
+from deskmate.store import drafts, due, hold, journal, people, quiet, search
 from deskmate.store.capture import insert, keep, put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
@@ -147,7 +147,7 @@ class UnitOfWork:
         self._people: set[int] = set()
         self._calendar: Calendar | None = None
         self._moves: DueMoves | None = None
-        self._office_time = False
+        self._office_time = self._door = False
         self.retracted = 0
         """Replies and handovers that had left before they were undone."""
 
@@ -365,6 +365,13 @@ class UnitOfWork:
                 restored.append(other.request_id)
         return restored
 
+    def hold_again(self, target: int) -> list[int]:
+        """Hold again what was let go since command ``target``, if turning that shut the door; gives the requests."""
+        found = hold.again(self.conn, target, self.clock) if self._door else []
+        for number in found:
+            self.fact(number, "held")
+        return found
+
     def _check_version(self, what: str, found: int, wanted: int, *, undo: bool) -> None:
         if found != wanted:
             raise DeskmateError(
@@ -420,6 +427,7 @@ class UnitOfWork:
             self._touched.add(row.request_id)
         elif isinstance(row, _DOOR):
             drafts.forget_place(self.conn, door.PLACE)
+            self._door = True
         if isinstance(row, _OFFICE_TIME) or (isinstance(row, SettingRow) and row.id == "zone"):
             self._office_time = True
 
