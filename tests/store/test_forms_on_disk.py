@@ -14,8 +14,12 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
 
 from deskmate.domain.channel import Channel
+from deskmate.domain.checklist import Mode, Verdict
+from deskmate.domain.occurrence import Basis
 from deskmate.domain.person import Experience, PersonKind
 from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.domain.run import RunState
+from deskmate.domain.schedule import CatchUp, Roll
 from deskmate.domain.status import DropReason, Outcome, Shelf, Status
 from deskmate.domain.timeline import Delivery
 from deskmate.services.desk import Desk
@@ -55,6 +59,7 @@ AS_MODEL: dict[str, dict[str, Any]] = {
         "waiting_since": None, "wake_at": LATER, "woken": True, "chases": 2, "parked_reason": "part is coming",
         "unread": True, "created_at": AT, "updated_at": AT, "resolved_at": LATER,
         "void": False, "version": 12, "shelf": Shelf.DROPPED, "rank": 2, "due_key": LATER,
+        "step_at": LATER,
     },
     "request_tag": {"request_id": 40, "tag_id": 3},
     "link": {"low": 40, "high": 41},
@@ -102,9 +107,44 @@ AS_MODEL: dict[str, dict[str, Any]] = {
         "id": 1, "request_id": 40, "cause_id": None, "ran": True, "place": "{}", "left_at": AT, "back_at": LATER,
         "void": False, "version": 4,
     },
+    "checklist": {"id": 1, "name": "Patch round", "word": "patch round", "void": False, "version": 4},
+    "revision": {
+        "id": 1, "checklist_id": 1, "number": 2, "made_at": AT, "mode": Mode.IN_ORDER, "about": "monthly",
+        "pause_point": "after the notice", "minutes": 60, "dnd": True, "items": "[]", "void": False, "version": 4,
+    },
+    "schedule": {
+        "id": 1, "checklist_id": 1, "said": "tuesdays", "kind": Basis.ANCHORED, "rule": "FREQ=WEEKLY;BYDAY=TU",
+        "starts": "2026-11-24T00:00", "since": "2026-11-24T00:00", "ends": "2027-01-01T00:00", "timed": False,
+        "zone": "Europe/Berlin", "lead": 60, "grace": 480, "roll": Roll.PREVIOUS, "catch_up": CatchUp.ALL,
+        "void": False, "version": 4,
+    },
+    "pause": {
+        "id": 1, "checklist_id": None, "first": "2026-12-24", "last": None, "note": "closed", "void": False,
+        "version": 4,
+    },
+    "run": {
+        "id": 1, "checklist_id": 1, "revision_id": 1, "nominal": "2026-11-24T00:00", "request_id": None,
+        "state": RunState.DONE, "started_at": AT, "ended_at": LATER, "counted_at": AT, "note": "all well",
+        "signed": "tech", "void": False, "version": 4,
+    },
+    "result": {
+        "id": 1, "run_id": 1, "item": 3, "verdict": Verdict.FAILED, "value": "7", "note": "hangs", "at": AT,
+        "finding_id": 40, "void": False, "version": 4,
+    },
+    "evidence": {
+        "id": 1, "run_id": 1, "item": 3, "at": AT, "name": "a.png", "size": 12, "digest": "0" * 64, "void": False,
+        "version": 4,
+    },
+    "absence": {
+        "id": 1, "checklist_id": 1, "first": "2026-11-03T00:00", "last": "2026-11-19T00:00", "note": "ill",
+        "void": False, "version": 4,
+    },
     "draft": {"key": "note:40", "text": "half a", "cursor": 6, "request_id": 40, "updated_at": AT},
 }  # fmt: skip
-VOIDABLE = (*("holiday", "leave", "extra", "slot", "notice", "promise", "check_back", "piece"),)
+VOIDABLE = (
+    *("holiday", "leave", "extra", "slot", "notice", "promise", "check_back", "piece"),
+    *("checklist", "pause", "evidence", "absence"),
+)
 ON_DISK = {
     **AS_MODEL,
     "person": {**AS_MODEL["person"], "kind": "vendor", "vip": 1, "experience": "expert", "void": 0},
@@ -128,6 +168,12 @@ ON_DISK = {
     **{name: {**AS_MODEL[name], "void": 0} for name in VOIDABLE},
     "stack_frame": {**AS_MODEL["stack_frame"], "ran": 1, "void": 0},
     "note": {**AS_MODEL["note"], "void": 1, "restricted": 1},
+    "revision": {**AS_MODEL["revision"], "mode": "in order", "dnd": 1, "void": 0},
+    "schedule": {
+        **AS_MODEL["schedule"], "kind": "anchored", "timed": 0, "roll": "previous", "catch_up": "all", "void": 0,
+    },
+    "run": {**AS_MODEL["run"], "state": "done", "void": 0},
+    "result": {**AS_MODEL["result"], "verdict": "failed", "void": 0},
 }  # fmt: skip
 
 MODELS: dict[str, type[SQLModel]] = {

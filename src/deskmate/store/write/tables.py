@@ -9,8 +9,12 @@ from sqlalchemy import Column, ForeignKey, Integer, Text
 from sqlmodel import Field, SQLModel
 
 from deskmate.domain.channel import Channel
+from deskmate.domain.checklist import Mode, Verdict
+from deskmate.domain.occurrence import Basis
 from deskmate.domain.person import Experience, PersonKind
 from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.domain.run import RunState
+from deskmate.domain.schedule import CatchUp, Roll
 from deskmate.domain.status import DropReason, Outcome, Shelf, Status, WaitingOn
 from deskmate.domain.timeline import Delivery
 from deskmate.store.write.types import Flag, Instant, Value
@@ -146,6 +150,7 @@ class RequestRow(SQLModel, table=True):
     shelf: Shelf = Field(default=Shelf.NOW, sa_column=Column(Value(Shelf), nullable=False))
     rank: int = 1
     due_key: str = Field(default="9999", sa_type=Text)
+    step_at: str | None = Field(default=None, sa_type=Instant)
 
 
 class RequestTagRow(SQLModel, table=True):
@@ -420,5 +425,132 @@ class StackFrameRow(SQLModel, table=True):
     place: str = Field(sa_type=Text)
     left_at: str = Field(sa_type=Instant)
     back_at: str | None = Field(default=None, sa_type=Instant)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class ChecklistRow(SQLModel, table=True):
+    """A checklist; what is on it is in its revisions."""
+
+    __tablename__ = "checklist"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    word: str = Field(sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class RevisionRow(SQLModel, table=True):
+    """What was on a checklist at a time."""
+
+    __tablename__ = "revision"
+    id: int | None = Field(default=None, primary_key=True)
+    checklist_id: int = Field(foreign_key="checklist.id")
+    number: int
+    made_at: str = Field(sa_type=Instant)
+    mode: Mode = Field(sa_column=Column(Value(Mode), nullable=False))
+    about: str = Field(default="", sa_type=Text)
+    pause_point: str = Field(default="", sa_type=Text)
+    minutes: int | None = None
+    dnd: bool = Field(default=False, sa_type=Flag)
+    items: str = Field(sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class ScheduleRow(SQLModel, table=True):
+    """When a checklist is due, from one local time to another."""
+
+    __tablename__ = "schedule"
+    id: int | None = Field(default=None, primary_key=True)
+    checklist_id: int = Field(foreign_key="checklist.id")
+    said: str = Field(sa_type=Text)
+    kind: Basis = Field(sa_column=Column(Value(Basis), nullable=False))
+    rule: str = Field(sa_type=Text)
+    starts: str = Field(sa_type=Text)
+    since: str = Field(sa_type=Text)
+    ends: str | None = Field(default=None, sa_type=Text)
+    timed: bool = Field(default=False, sa_type=Flag)
+    zone: str = Field(default="", sa_type=Text)
+    lead: int = 0
+    grace: int
+    roll: Roll = Field(sa_column=Column(Value(Roll), nullable=False))
+    catch_up: CatchUp = Field(sa_column=Column(Value(CatchUp), nullable=False))
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class PauseRow(SQLModel, table=True):
+    """Days on which a checklist, or every one, is not wanted."""
+
+    __tablename__ = "pause"
+    id: int | None = Field(default=None, primary_key=True)
+    checklist_id: int | None = Field(default=None, foreign_key="checklist.id")
+    first: str = Field(sa_type=Text)
+    last: str | None = Field(default=None, sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class RunRow(SQLModel, table=True):
+    """One performance of a checklist, or the word that there is none."""
+
+    __tablename__ = "run"
+    id: int | None = Field(default=None, primary_key=True)
+    checklist_id: int = Field(foreign_key="checklist.id")
+    revision_id: int = Field(foreign_key="revision.id")
+    nominal: str | None = Field(default=None, sa_type=Text)
+    request_id: int | None = Field(default=None, foreign_key="request.id")
+    state: RunState = Field(default=RunState.OPEN, sa_column=Column(Value(RunState), nullable=False))
+    started_at: str = Field(sa_type=Instant)
+    ended_at: str | None = Field(default=None, sa_type=Instant)
+    counted_at: str | None = Field(default=None, sa_type=Instant)
+    note: str = Field(default="", sa_type=Text)
+    signed: str = Field(default="", sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class ResultRow(SQLModel, table=True):
+    """What came of one item of a run."""
+
+    __tablename__ = "result"
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="run.id")
+    item: int
+    verdict: Verdict | None = Field(default=None, sa_column=Column(Value(Verdict)))
+    value: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+    at: str = Field(sa_type=Instant)
+    finding_id: int | None = Field(default=None, foreign_key="request.id")
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class EvidenceRow(SQLModel, table=True):
+    """A file that shows what came of an item."""
+
+    __tablename__ = "evidence"
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="run.id")
+    item: int
+    at: str = Field(sa_type=Instant)
+    name: str = Field(sa_type=Text)
+    size: int
+    digest: str = Field(sa_type=Text)
+    void: bool = Field(default=False, sa_type=Flag)
+    version: int = 0
+
+
+class AbsenceRow(SQLModel, table=True):
+    """A word on what was missed one after the other."""
+
+    __tablename__ = "absence"
+    id: int | None = Field(default=None, primary_key=True)
+    checklist_id: int = Field(foreign_key="checklist.id")
+    first: str = Field(sa_type=Text)
+    last: str = Field(sa_type=Text)
+    note: str = Field(sa_type=Text)
     void: bool = Field(default=False, sa_type=Flag)
     version: int = 0

@@ -35,13 +35,16 @@ from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
 from deskmate.store.read.detail import answers, links
 from deskmate.store.write.tables import (
+    AbsenceRow,
     AttachmentRow,
     CannedRow,
     CategoryRow,
     CheckBackRow,
+    ChecklistRow,
     DayHoursRow,
     DeviceRow,
     DraftRow,
+    EvidenceRow,
     ExtraRow,
     HolidayRow,
     LeaveRow,
@@ -49,13 +52,18 @@ from deskmate.store.write.tables import (
     NoteRow,
     NoticeRow,
     OverrideRow,
+    PauseRow,
     PersonRow,
     PieceRow,
     PromiseRow,
     RequestRow,
     RequestTagRow,
+    ResultRow,
+    RevisionRow,
     RuleRow,
+    RunRow,
     SavedViewRow,
+    ScheduleRow,
     SettingRow,
     SlotRow,
     StackFrameRow,
@@ -95,13 +103,30 @@ _TABLES: dict[str, type[SQLModel]] = {
     "check_back": CheckBackRow,
     "piece": PieceRow,
     "stack_frame": StackFrameRow,
+    "checklist": ChecklistRow,
+    "revision": RevisionRow,
+    "schedule": ScheduleRow,
+    "pause": PauseRow,
+    "run": RunRow,
+    "result": ResultRow,
+    "evidence": EvidenceRow,
+    "absence": AbsenceRow,
 }
 """What a command may add or edit besides requests; undo finds the rows by these names."""
 _DOOR = (OverrideRow, WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, SlotRow, SettingRow)
 """What the door says follows from these."""
 _OFFICE_TIME = (WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, TargetRow)
 """What decides when requests are due, beside the zone. Slots do not: they only turn the sign."""
-_NAMED = {"piece": "The clock", "stack_frame": "The stack"}
+_NAMED = {
+    "piece": "The clock",
+    "stack_frame": "The stack",
+    "revision": "The checklist",
+    "schedule": "When it is due",
+    "run": "The run",
+    "result": "That item",
+    "evidence": "That file",
+    "absence": "That word",
+}
 """What rows without a name are called when they were changed since."""
 
 R = TypeVar("R", bound=SQLModel)
