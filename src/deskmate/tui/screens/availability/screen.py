@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from deskmate.domain.hours import DAYS
 from deskmate.domain.week import monday, week
 from deskmate.tui.screens.availability.editing import Editing
+from deskmate.tui.screens.panel import PanelScreen
 from deskmate.tui.week_lines import items, title_line
-from deskmate.tui.widgets.footer import Footer, Pairs
+from deskmate.tui.widgets.footer import Pairs
 from deskmate.tui.widgets.lines import OneLine
 from deskmate.tui.widgets.week import WeekView
 
@@ -24,23 +24,19 @@ FAR = 400 * WEEK
 """How far from today a week may be looked at."""
 
 
-class AvailabilityScreen(Screen[None]):
-    """Stands over the queue, which hands it the keys."""
+class AvailabilityScreen(PanelScreen):
+    """The week of the door over what is said about it."""
 
     DEFAULT_CSS = "AvailabilityScreen { background: $background; }"
 
     scope = "availability"
-    """The name of this panel in a place and in the tables of keys."""
 
     def __init__(self, queue: QueueScreen) -> None:
-        super().__init__()
-        self.queue = queue
-        self.gateway = queue.gateway
+        super().__init__(queue)
         self.editing = Editing(self)
         self.first = monday(self.today)
         self.office = self.gateway.office(self._now())
         self.view = WeekView(self._now)
-        self.footer = Footer(queue.keymap.key("help"))
 
     def compose(self) -> ComposeResult:
         """Top line, which week, the week with what is said, footer."""
@@ -61,14 +57,6 @@ class AvailabilityScreen(Screen[None]):
         """Lay out anew."""
         self._paint()
         self.queue.paint_news()
-
-    def on_screen_suspend(self) -> None:
-        """A dialog opened over this panel."""
-        self.footer.step_aside(True)
-
-    def on_screen_resume(self) -> None:
-        """The keys are back."""
-        self.footer.step_aside(False)
 
     @property
     def today(self) -> date:
@@ -149,27 +137,24 @@ class AvailabilityScreen(Screen[None]):
 
     # --- keys -----------------------------------------------------------------------------------------------
 
-    def why_not(self, action: str) -> str | None:
-        """Why an action can do nothing now, empty when it can; None when this panel does not say."""
+    def own_why_not(self, action: str) -> str | None:
+        """What the verbs say; today is no place to go to from today."""
         if action.startswith("hours."):
             return self.editing.why_not(action)
         if action == "week.today" and self.first == monday(self.today) and self.day == self.today:
             return "this is today already"
-        if action.startswith("week.") or action in self._steps() or action in ("back", "close"):
-            return ""
-        group = self.queue.panels.why_not(action)
-        if group is not None or action in self.queue.keymap.anywhere.values():
-            return group
-        if self.queue.keymap.shared(action):
-            return None
-        return f"this works on requests, {self.queue.keymap.key('panel.queue')} goes to them"
+        return "" if action.startswith("week.") else None
+
+    def reopen(self, kind: str, text: str | None = None) -> bool:
+        """One of the forms."""
+        return self.editing.reopen(kind, text)
 
     async def run_verb(self, action: str) -> bool:
         """Run an action of this panel; False when it is none."""
         if action in ("back", "close"):
             self.queue.panels.close()
-        elif action in self._steps():
-            self._move_to(self.view.cursor + self._steps()[action])
+        elif action in (steps := self.steps(self.view.page, len(self.view))):
+            self._move_to(self.view.cursor + steps[action])
         elif action == "week.today":
             self.go({})
         elif action.startswith("week."):
@@ -179,10 +164,6 @@ class AvailabilityScreen(Screen[None]):
         else:
             return False
         return True
-
-    def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
-        """Say something on the bottom line, until the next key."""
-        self.footer.say(text, hint, error=error)
 
     async def on_week_view_clicked(self, event: WeekView.Clicked) -> None:
         """Move there; a second click changes it."""
@@ -208,16 +189,3 @@ class AvailabilityScreen(Screen[None]):
         self.view.move_to(index)
         self._paint()
         self.queue.place.remember()
-
-    def _steps(self) -> dict[str, int]:
-        far, page = len(self.view), self.view.page
-        return {
-            "down": 1,
-            "up": -1,
-            "half.down": max(1, page // 2),
-            "half.up": -max(1, page // 2),
-            "page.down": page,
-            "page.up": -page,
-            "top": -far,
-            "bottom": far,
-        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from deskmate.tui.actions.keys import PANELS
@@ -10,10 +11,15 @@ from deskmate.tui.screens.queue.group import Group
 
 if TYPE_CHECKING:
     from deskmate.domain.commands import Numbers
+    from deskmate.tui.screens.panel import PanelScreen
 
-QUEUE, AVAILABILITY = "panel.queue", "panel.availability"
-FORMS = "hours:"
-"""How the kinds of the dialogs of office time begin."""
+QUEUE = "panel.queue"
+SCREENS = {
+    "availability": ("deskmate.tui.screens.availability.screen", "AvailabilityScreen"),
+}
+"""The panels by their names: the module of each, and its class."""
+FORMS = {"hours": "availability"}
+"""Which panel has the dialogs whose kinds begin so, up to the first colon."""
 
 
 class Panels(Group):
@@ -22,7 +28,7 @@ class Panels(Group):
     def why_not(self, action: str) -> str | None:
         """One is there already, or the one that knows the action is not."""
         over = self.screen.over
-        if action in (QUEUE, AVAILABILITY):
+        if action == QUEUE or action.removeprefix("panel.") in SCREENS:
             here = QUEUE if over is None else f"panel.{over.scope}"
             return f"this is {action.removeprefix('panel.')} already" if action == here else ""
         for name, table in PANELS.items():
@@ -33,23 +39,26 @@ class Panels(Group):
 
     async def run(self, action: str) -> bool:
         """Go to a panel."""
-        if action == AVAILABILITY:
-            self.go({})
-        elif action == QUEUE:
+        name = action.removeprefix("panel.")
+        if action == QUEUE:
             self.close()
+        elif action.startswith("panel.") and name in SCREENS:
+            self.go({"panel": name})
         else:
             return False
         return True
 
     def go(self, place: dict[str, Any]) -> None:
-        """Put the panel of a place over the queue; an empty place is where it begins."""
-        from deskmate.tui.screens.availability.screen import AvailabilityScreen
-
-        screen = self.screen
+        """Put the panel of a place over the queue; a place of nothing but its name is where it begins."""
+        screen, name = self.screen, place["panel"]
+        if screen.over is not None and screen.over.scope != name:
+            self.close()
         if screen.over is None:
             screen.search.end()
-            screen.over = AvailabilityScreen(screen)
-            screen.app.push_screen(screen.over)
+            module, of = SCREENS[name]
+            over: PanelScreen = getattr(import_module(module), of)(screen)
+            screen.over = over
+            screen.app.push_screen(over)
         screen.over.go(place)
         screen.place.remember()
 
@@ -64,10 +73,11 @@ class Panels(Group):
             screen.place.remember()
 
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
-        """A form of office time, over its panel."""
-        if not kind.startswith(FORMS):
+        """A form of one of the panels, over it."""
+        name = FORMS.get(kind.partition(":")[0])
+        if name is None:
             return False
-        if self.screen.over is None:
-            self.go({})
+        if self.screen.over is None or self.screen.over.scope != name:
+            self.go({"panel": name})
         assert self.screen.over is not None
-        return self.screen.over.editing.reopen(kind, text)
+        return self.screen.over.reopen(kind, text)

@@ -57,7 +57,7 @@ from deskmate.tui.widgets.request_list import RequestList
 if TYPE_CHECKING:
     from deskmate.domain.commands import Numbers
     from deskmate.tui.gateway import Gateway
-    from deskmate.tui.screens.availability.screen import AvailabilityScreen
+    from deskmate.tui.screens.panel import PanelScreen
 
 PREVIEW_TEXT, OPEN_TEXT = 2_000, 50_000
 """Characters of each text that a preview and an open request read."""
@@ -109,7 +109,7 @@ class QueueScreen(Groups, Screen[None]):
         self._door_said: tuple[object, ...] | None = None
         self._hooks: Timer | None = None
         self.dialogs: list[Dialog[Any]] = []
-        self.over: AvailabilityScreen | None = None
+        self.over: PanelScreen | None = None
         """The panel that stands over this one."""
         self.list = RequestList(self.now)
         self.detail = DetailPane(self.now)

@@ -1,0 +1,87 @@
+"""What every panel has that stands over the queue: a footer, a place, and verbs of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from deskmate.tui.widgets.footer import Footer
+
+if TYPE_CHECKING:
+    from deskmate.tui.screens.queue.screen import QueueScreen
+
+
+class PanelScreen(Screen[None]):
+    """Stands over the queue, which hands it the keys. To add one, name it in ``screens/queue/panels.py``."""
+
+    scope = ""
+    """The name of this panel in a place and in the tables of keys."""
+
+    def __init__(self, queue: QueueScreen) -> None:
+        super().__init__()
+        self.queue = queue
+        self.gateway = queue.gateway
+        self.footer = Footer(queue.keymap.key("help"))
+
+    def on_screen_suspend(self) -> None:
+        """A dialog opened over this panel."""
+        self.footer.step_aside(True)
+
+    def on_screen_resume(self) -> None:
+        """The keys are back."""
+        self.footer.step_aside(False)
+
+    def place(self) -> dict[str, Any]:
+        """Where this panel is: enough to come back to it, and ``panel``, its name."""
+        return {"panel": self.scope}
+
+    def go(self, place: dict[str, Any]) -> None:
+        """Come back to a place; without more than a name, to where it begins."""
+
+    def read(self) -> None:
+        """Something was written: show it as it is now."""
+
+    def own_why_not(self, action: str) -> str | None:
+        """Why an action of this panel can do nothing now, empty when it can; None when it is none of its own."""
+        return None
+
+    async def run_verb(self, action: str) -> bool:
+        """Run an action of this panel; False when it is none."""
+        return False
+
+    def reopen(self, kind: str, text: str | None = None) -> bool:
+        """Open a dialog of this panel again, by the name it has in a place; False when it is none."""
+        return False
+
+    def why_not(self, action: str) -> str | None:
+        """Why an action can do nothing now, empty when it can; None when this panel does not say."""
+        own = self.own_why_not(action)
+        if own is not None:
+            return own
+        if action in self.steps(1) or action in ("back", "close"):
+            return ""
+        group = self.queue.panels.why_not(action)
+        if group is not None or action in self.queue.keymap.anywhere.values():
+            return group
+        if self.queue.keymap.shared(action):
+            return None
+        return f"this works on requests, {self.queue.keymap.key('panel.queue')} goes to them"
+
+    def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
+        """Say something on the bottom line, until the next key."""
+        self.footer.say(text, hint, error=error)
+
+    @staticmethod
+    def steps(page: int, far: int = 1_000_000) -> dict[str, int]:
+        """How far each of the moves goes, by lines, with so many in sight."""
+        return {
+            "down": 1,
+            "up": -1,
+            "half.down": max(1, page // 2),
+            "half.up": -max(1, page // 2),
+            "page.down": page,
+            "page.up": -page,
+            "top": -far,
+            "bottom": far,
+        }
