@@ -75,7 +75,10 @@ class StartRun(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkItem(Command):
-    """Say what came of an item; a verdict of None takes it back and keeps the note. ``value`` is as typed."""
+    """Say what came of an item; a verdict of None takes it back and keeps the note. ``value`` is as typed.
+
+    ``jump`` goes ahead of what comes first in a list that is done in order.
+    """
 
     name = "tick"
     run: int
@@ -83,6 +86,7 @@ class MarkItem(Command):
     verdict: Verdict | None
     value: str = ""
     note: str | None = None
+    jump: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,16 @@ class AddEvidence(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReportFinding(Command):
-    """Make a request of a failed item, or find the one that is open for it already; ``requests`` names it."""
+    """Say that an item failed and make a request of it, or add to the one that is open for it already.
+
+    ``requests`` of the outcome names it. ``note`` and ``jump`` as in MarkItem.
+    """
 
     name = "finding"
     run: int
     item: int
-    note: str = ""
+    note: str | None = None
+    jump: bool = False
 
 
 @dataclass(frozen=True, slots=True)
