@@ -70,7 +70,7 @@ def test_a_number_may_have_a_comma_or_a_point_and_its_unit(typed: str, number: f
     "typed", ["", "abc", "1.234,5", "1e5", "nan", "٣", "-", ".", "--1", "1" * 16, "15 GB", "\u00b2"]
 )
 def test_what_is_no_number_is_refused_as_it_was_typed(typed: str) -> None:
-    with pytest.raises(Wrong, match="no number|more than one"):
+    with pytest.raises(Wrong, match=r"no number|more than one"):
         parse_number(typed, "%")
 
 
