@@ -58,7 +58,7 @@ def _dispatch(words: list[str], folder: list[str]) -> int:
     leading: list[str] = []
     while words and words[0].startswith("-"):
         if words[0] in _HELP:
-            return _help(words[1:2])
+            return _help(words[1:3])
         if words[0] == "--version":
             from deskmate import __version__
             from deskmate.cli.output import say
@@ -91,8 +91,12 @@ def _dispatch(words: list[str], folder: list[str]) -> int:
             "deskmate --help says what there is.",
         )
     rest = words[1:]
+    if word.family and not _asks_for_help(word, rest[:1]):
+        from deskmate.cli.words import member
+
+        word, rest = member(word, rest)
     if _asks_for_help(word, rest):
-        return _help([word.name])
+        return _help(word.name.split())
 
     from deskmate.cli.words import parse
 

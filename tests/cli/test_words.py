@@ -3,7 +3,7 @@
 import pytest
 
 from deskmate.cli.table import WORDS, Option, Word
-from deskmate.cli.words import Said, choice, numbers, parse
+from deskmate.cli.words import Said, choice, numbers, of_family, parse
 from deskmate.errors import UsageError
 
 STRICT = Word(
@@ -84,6 +84,7 @@ def test_a_choice_is_made_by_its_words() -> None:
 
 
 def test_every_usage_names_every_option() -> None:
-    for name, word in WORDS.items():
-        assert word.usage.split()[0] == name
+    words = [each for word in WORDS.values() for each in (word, *of_family(word).values())]
+    for word in words:
+        assert word.usage.startswith(f"{word.name} ") or word.usage == word.name
         assert [option.name for option in word.options if option.name not in word.usage] == []

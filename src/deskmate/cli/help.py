@@ -9,7 +9,7 @@ import sys
 
 from deskmate.cli.output import say
 from deskmate.cli.table import DATA, WORDS
-from deskmate.cli.words import nearest
+from deskmate.cli.words import member, nearest, of_family
 from deskmate.errors import DONE, UsageError
 
 TYPE_CHECKING = False
@@ -74,7 +74,7 @@ def show(said: Said, folder: str) -> int:
 
 
 def explain(words: list[str]) -> int:
-    """Print all about the first of ``words``, or the overview. Raises UsageError for a word there is not."""
+    """Print all about the word that ``words`` name, or the overview. Raises UsageError for a word there is not."""
     if not words:
         say(overview())
         return DONE
@@ -84,6 +84,8 @@ def explain(words: list[str]) -> int:
             f"deskmate knows no word “{words[0]}”.{nearest(words[0], WORDS)}",
             "deskmate --help says what there is.",
         )
+    if word.family and words[1:]:
+        word = member(word, words[1:2])[0]
     say(about(word))
     return DONE
 
@@ -92,7 +94,7 @@ def overview() -> str:
     """Every word with one line, in groups."""
     lines = ["usage: deskmate [--data DIR] [WORD …]", "", "Without a word, the app."]
     for group, words in _groups().items():
-        lines += ["", group, *(f"  {word.name:<9} {word.summary}" for word in words)]
+        lines += ["", group, *(f"  {word.name:<9} {word.summary}" for word in words if " " not in word.name)]
     lines += ["", "Options", *(f"  {name:<11} {text}" for name, text in _GENERAL)]
     return "\n".join([*lines, "", "deskmate help WORD says all about one."])
 
@@ -100,6 +102,11 @@ def overview() -> str:
 def about(word: Word) -> str:
     """Usage, options and notes of one word."""
     lines = [f"usage: deskmate {word.usage}", "", f"{word.summary[0].upper()}{word.summary[1:]}."]
+    family = of_family(word)
+    if family:
+        size = max(map(len, family))
+        lines += ["", *(f"  {name:<{size}}  {each.summary}" for name, each in family.items())]
+        lines += ["", f"deskmate help {word.name} WORD says all about one."]
     if word.options:
         named = [(f"{each.name} {each.value.rstrip('…')}".rstrip(), each.help) for each in word.options]
         size = max(len(name) for name, _text in named)
@@ -125,7 +132,7 @@ def _columns(head: str, lines: tuple[tuple[str, str], ...]) -> str:
 def _groups() -> dict[str, list[Word]]:
     groups: dict[str, list[Word]] = {}
     for word in WORDS.values():
-        groups.setdefault(word.group, []).append(word)
+        groups.setdefault(word.group, []).extend((word, *of_family(word).values()))
     return groups
 
 

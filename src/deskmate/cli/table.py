@@ -22,10 +22,14 @@ class Word:
     In them ``before`` words come before the text.
 
     ``usage`` may have more than one line. ``module`` and ``function`` carry it out, in ``deskmate.cli`` unless
-    named whole; ``notes`` is what else one should know, line by line.
+    named whole; ``notes`` is what else one should know, line by line. A family of words has ``family`` instead: the
+    module with the table of them, so that nothing else pays for it. Each of those has ``of``, the family's name.
     """
 
-    __slots__ = ("before", "function", "group", "module", "name", "notes", "options", "summary", "takes_any", "usage")
+    __slots__ = (
+        *("before", "family", "function", "group", "module", "name", "notes", "options", "summary", "takes_any"),
+        "usage",
+    )
 
     def __init__(
         self,
@@ -33,18 +37,22 @@ class Word:
         summary: str,
         *options: Option,
         group: str,
-        where: str,
+        where: str = "",
+        family: str = "",
+        of: str = "",
         takes_any: bool = False,
         before: int = 0,
         notes: tuple[str, ...] = (),
     ) -> None:
-        self.name = usage.partition(" ")[0]
-        self.usage = usage
+        name = usage.partition(" ")[0]
+        self.name = f"{of} {name}" if of else name
+        self.usage = f"{of} {usage}" if of else usage
         self.summary = summary
         self.options = options
         self.group = group
         module, _, self.function = where.rpartition(".")
         self.module = module if module.startswith("deskmate.") else f"deskmate.cli.{module}"
+        self.family = f"deskmate.cli.{family}" if family else ""
         self.takes_any = takes_any
         self.before = before
         self.notes = notes
@@ -53,8 +61,8 @@ class Word:
 DATA = Option("--data", "DIR", "use this data folder instead of the default or $DESKMATE_DATA_DIR")
 _JSON = Option("--json", "", "print JSON")
 
-_IN, _LOOK, _WORK, _KNOW, _DOOR, _BACK, _SAFE = (
-    *("Take in", "Look", "Work on", "People and devices", "The door", "Take back", "Keep"),
+_IN, _LOOK, _WORK, _KNOW, _DOOR, _CHECKS, _BACK, _SAFE = (
+    *("Take in", "Look", "Work on", "People and devices", "The door", "Maintenance", "Take back", "Keep"),
 )
 
 _ALL = (
@@ -442,6 +450,12 @@ _ALL = (
             'starship: [custom.deskmate] with command = "deskmate status --format starship" and when = true',
             "No word of a request is in any of them.",
         ),
+    ),
+    Word(
+        "checklist WORD …",
+        "maintenance checklists and what came of them",
+        group=_CHECKS,
+        family="checklist_table",
     ),
     Word(
         "undo [D-n] [--json]",

@@ -77,6 +77,26 @@ def parse(word: Word, argv: list[str]) -> Said:
     return said
 
 
+def of_family(word: Word) -> dict[str, Word]:
+    """The words of a family, by the word that comes after its name; empty for a word that has none."""
+    if not word.family:
+        return {}
+    table: dict[str, Word] = __import__(word.family, fromlist=["WORDS"]).WORDS
+    return {name.partition(" ")[2]: each for name, each in table.items()}
+
+
+def member(family: Word, rest: list[str]) -> tuple[Word, list[str]]:
+    """The word of a family that the first of ``rest`` names, and what comes after it. Raises UsageError."""
+    words = of_family(family)
+    hint = f"deskmate help {family.name} says what each does."
+    if not rest:
+        raise UsageError(f"Say which: {family.name} {', '.join(words)}.", hint)
+    found = words.get(rest[0])
+    if found is None:
+        raise UsageError(f"{family.name} knows no word “{rest[0]}”.{nearest(rest[0], words)}", hint)
+    return found, rest[1:]
+
+
 def _following(said: Said, option: Option, rest: Iterable[str], options: Mapping[str, Option]) -> str:
     value = next(iter(rest), None)
     if value is None or value in options:

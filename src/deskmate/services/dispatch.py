@@ -7,6 +7,7 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
+from deskmate.domain.maintenance import DropChecklist, SaveChecklist
 from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePromise, MovePromise
 from deskmate.domain.targets import SetTargets
 from deskmate.services import (
@@ -14,6 +15,7 @@ from deskmate.services import (
     availability,
     canned,
     categories,
+    checklists,
     devices,
     editing,
     escalating,
@@ -87,6 +89,8 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.SetSignWords: notices.set_words,
     commands.Escalate: escalating.escalate,
     commands.AddRestricted: escalating.add_restricted,
+    SaveChecklist: checklists.save,
+    DropChecklist: checklists.drop,
 }
 
 
