@@ -180,9 +180,7 @@ def weeks(desk: Desk) -> timetables.Timetable:
 def reminders(desk: Desk) -> list[attention.Reminder]:
     """Everything that may ever be said of D-1 by itself."""
     conn = desk.writer.conn
-    conn.execute(
-        "UPDATE request SET due_at = :at, due_kind = 'r', due_key = :at, check_at = :at WHERE id = 1", {"at": AT}
-    )
+    conn.execute("UPDATE request SET response_due = :at, check_at = :at WHERE id = 1", {"at": AT})
     found, _seq = stored_attention.passed(conn, AT, LATER, 0)
     assert len({each.kind for each in found if each.number == 1}) == 3
     return [each for each in found if each.number == 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from deskmate.domain import instant
 from deskmate.domain.attention import Kind
 from deskmate.domain.commands import AddNote, Park, Reopen, Resolve, Say, SetPriority, Undo
 from deskmate.domain.priority import Priority
+from deskmate.domain.promising import MakePromise
 from deskmate.domain.status import Status
 from deskmate.domain.timeline import Event
 from deskmate.services.desk import Desk
@@ -89,6 +91,26 @@ def test_a_new_date_is_a_new_reminder_and_what_ended_is_due_no_more(desk: Desk, 
     assert look() == ["soon:1"]  # of the other target
     desk.run(Resolve((1,)))
     clock.move(days=1)
+    assert look() == []
+
+
+def test_each_target_warns_for_itself(desk: Desk, clock: Hand) -> None:
+    desk.capture(line("one", requester="Anna", needed_by=START + timedelta(hours=3)))
+    desk.run(SetPriority((1,), Priority.P1))  # answered within half an hour, resolved within four
+    for hours, text in ((2, "a call"), (2.5, "a part")):
+        desk.run(MakePromise((1,), instant.to_text(START + timedelta(hours=hours)), text))
+    look = Looking(desk)
+    clock.move(seconds=1)
+    found = {}
+    for minutes in range(5, 250, 5):
+        clock.move(minutes=5)
+        if new := look():
+            found[minutes] = " ".join(new)
+    answered = {25: "soon:1", 30: "due:1"}
+    promised = {60: "soon:1", 90: "soon:1", 150: "due:1"}
+    needed_and_solved = {120: "due:1 soon:1", 180: "due:1", 195: "soon:1", 240: "due:1"}
+    assert found == answered | promised | needed_and_solved
+    clock.move(days=-1)
     assert look() == []
 
 
@@ -191,6 +213,10 @@ def test_looking_reads_no_whole_table(desk: Desk) -> None:
     plans = [step[3] for sql in asked for step in _plan(conn, sql)]
     assert len(plans) > len(attention._SQL)
     assert [step for step in plans if step.startswith("SCAN") or "TEMP B-TREE" in step] == []
+    by_moment = [
+        step for step in plans if re.search(r"SEARCH [ro] USING INDEX \w+ \(.*(_at|_due|_soon|_by)<\?", step)
+    ]
+    assert len(by_moment) == len(attention._SQL), "what has passed before costs nothing, however much it is"
 
 
 def _plan(conn: sqlite3.Connection, sql: str) -> list[tuple[int, int, int, str]]:

@@ -56,13 +56,14 @@ def stands(desk: Desk, *names: str) -> Any:
 
 
 def test_what_nobody_has_judged_has_no_target(desk: Desk) -> None:
-    assert stands(desk, *due._KEPT) == (None, None, "9999", None, None, None, None, None, None)
+    assert stands(desk, *due._KEPT) == (None, None, "9999", *[None] * 8)
 
 
 def test_the_earliest_binds_and_its_letter_says_which(desk: Desk, clock: Clock) -> None:
     desk.run(SetPriority((1,), Priority.P2))  # an hour to answer, eight to solve: Monday's whole day
     assert stands(desk, "due_at", "due_kind", "response_due", "resolve_due") == (at(60), "r", at(60), at(8 * 60))
     assert stands(desk, "soon_at", "due_key") == (at(48), at(60))
+    assert stands(desk, "response_soon", "resolve_soon") == (at(48), at(384)), "four fifths of each"
     desk.run(EditRequest((1,), needed_by=at(30)))
     assert stands(desk, "due_at", "due_kind", "soon_at") == (at(30), "n", at(-30))
     clock.minutes = 10

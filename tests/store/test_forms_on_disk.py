@@ -60,6 +60,7 @@ AS_MODEL: dict[str, dict[str, Any]] = {
         "unread": True, "created_at": AT, "updated_at": AT, "resolved_at": LATER,
         "void": False, "version": 12, "shelf": Shelf.DROPPED, "rank": 2, "due_key": LATER,
         "step_at": LATER,
+        "response_soon": AT, "resolve_soon": AT,
     },
     "request_tag": {"request_id": 40, "tag_id": 3},
     "link": {"low": 40, "high": 41},

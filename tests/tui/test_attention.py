@@ -99,7 +99,7 @@ async def office(
 async def test_one_line_once_and_the_bell_for_p1_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with office(tmp_path, monkeypatch) as here:
         assert await here.look() == ""
-        assert await here.later(hours=1, minutes=38) == "D-1 is due in 22 min: Printer jams"
+        assert await here.later(hours=1, minutes=38) == "D-1 is needed in 22 min: Printer jams"
         assert here.heard == []
         here.comes("All mail is down", **URGENT)
         await here.seat.settle()
@@ -142,8 +142,8 @@ async def test_while_the_door_is_shut_all_but_p1_waits_for_it(
         assert await here.look() == "P1 D-4 All mail is down"
         assert here.heard == ["bell", "\x1b]9;deskmate: 1 P1\x1b\\"]
         here.door("OPEN")
-        assert await here.look() == "D-1 is due in 22 min: Printer jams"
-        assert here.heard[2:] == ["\x1b]9;deskmate: D-1 is due in 22 min: Printer jams\x1b\\"]
+        assert await here.look() == "D-1 is needed in 22 min: Printer jams"
+        assert here.heard[2:] == ["\x1b]9;deskmate: D-1 is needed in 22 min: Printer jams\x1b\\"]
 
 
 async def test_the_night_is_quiet_and_the_morning_says_what_passed(
@@ -208,7 +208,7 @@ async def test_a_command_gets_the_text_and_one_that_fails_is_named(
         await here.later(hours=1, minutes=38)
         await here.seat.wait_until(out.exists)
         await here.seat.wait_until(lambda: out.read_text().endswith("|"))
-        assert out.read_text() == "--app|deskmate|D-1 is due in 22 min: Printer jams|"
+        assert out.read_text() == "--app|deskmate|D-1 is needed in 22 min: Printer jams|"
         tool.unlink()
         await here.later(hours=1)
         await here.seat.wait_until(lambda: "not notified: tool was not found." in here.seat.text())

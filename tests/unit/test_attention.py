@@ -52,6 +52,8 @@ def test_without_a_rule_for_it_p1_is_held_too_while_the_door_is_shut() -> None:
         (URGENT, "P1 D-47 Nobody can log in"),
         (PLAIN, "D-17 is due in 22 min: Printer jams"),
         (Reminder(Kind.SOON, 17, "x", of=DUE, letter="r"), "first answer to D-17 is due in 22 min: x"),
+        (Reminder(Kind.SOON, 17, "x", of=DUE, letter="n"), "D-17 is needed in 22 min: x"),
+        (Reminder(Kind.OVERDUE, 17, "x", of=DUE, letter="n"), "D-17 was needed by now: x"),
         (Reminder(Kind.OVERDUE, 17, "x", of=DUE, letter="p"), "promise for D-17 is overdue: x"),
         (Reminder(Kind.WOKEN, 17, "x\x1b[2Jy", of=DUE), "D-17 is back: x␛[2Jy"),
         (Reminder(Kind.CHECK, 17, "", of=DUE), "D-17, ask whether it works now: (untitled)"),

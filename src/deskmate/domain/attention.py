@@ -165,9 +165,11 @@ def _one(reminder: Reminder, now: datetime) -> str:
     if reminder.kind is Kind.CHECK:
         return f"{which}, ask whether it works now: {title}"
     what = {"p": f"promise for {which}", "r": f"first answer to {which}"}.get(reminder.letter, which)
+    needed = reminder.letter == "n"
     if reminder.kind is Kind.OVERDUE:
-        return f"{what} is overdue: {title}"
-    return f"{what} is due in {span(max(instant.from_text(reminder.of) - now, timedelta(0)))}: {title}"
+        return f"{what} {'was needed by now' if needed else 'is overdue'}: {title}"
+    left = span(max(instant.from_text(reminder.of) - now, timedelta(0)))
+    return f"{what} is {'needed' if needed else 'due'} in {left}: {title}"
 
 
 # --- a clock that moved ---------------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from deskmate.domain import instant
 from deskmate.domain.attention import Kind, Reminder
+from deskmate.domain.due import SOON
 from deskmate.store import journal
 from deskmate.store.hold import TYPED
 from deskmate.store.read import changes
@@ -23,22 +25,50 @@ MOST = 1_000
 """So many of each kind are found at once; after ten years on a large desk the rest is seen in the lists."""
 
 _COLUMNS = "r.id, r.title, r.priority, coalesce(p.vip, 0), r.channel"
-_THERE = "shelf IN ('now', 'waiting', 'parked', 'held', 'done', 'dropped')"
-_ASLEEP = "shelf IN ('now', 'waiting', 'parked')"
-# Half open, so that no moment is found twice or left out between two looks.
-_PASSED = {
-    Kind.OVERDUE: ("due_at", "due_kind", f"r.{_THERE} AND r.due_at >= :since AND r.due_at < :now"),
-    Kind.SOON: ("due_at", "due_kind", "r.void = 0 AND r.soon_at >= :since AND r.soon_at < :now AND r.due_at >= :now"),
-    Kind.CHECK: ("check_at", "''", "r.void = 0 AND r.check_at >= :since AND r.check_at < :now"),
-    Kind.WOKEN: ("wake_at", "''", f"r.{_ASLEEP} AND r.wake_at >= :since AND r.wake_at < :now"),
-}
-_SQL = {
-    kind: f"""
-    SELECT {_COLUMNS}, r.{about}, {letter} FROM request r LEFT JOIN person p ON p.id = r.person_id
-    WHERE {where} AND NOT EXISTS (SELECT 1 FROM fired WHERE key = '{kind}:' || r.id || ':' || r.{about}) LIMIT {MOST}
-    """
-    for kind, (about, letter, where) in _PASSED.items()
-}
+_REQUEST = "request r"
+_PROMISE = "promise o JOIN request r ON r.id = o.request_id"
+# The plus keeps these from being taken for the way to the rows: the moments are.
+_OPEN = "o.state = 'open' AND o.void = 0 AND +r.void = 0"
+_GOES_ON = "+r.shelf IN ('now', 'waiting', 'parked', 'held')"
+_ASLEEP = "r.shelf IN ('now', 'waiting', 'parked')"
+
+
+def _within(moment: str, since: str = ":since", now: str = ":now") -> str:
+    """Half open, so that no moment is found twice or left out between two looks."""
+    return f"{moment} >= {since} AND {moment} < {now}"
+
+
+def _soon(due: str) -> str:
+    """What is told to somebody is soon a fixed time ahead."""
+    return f"{_within(due, ':since_ahead', ':now_ahead')} AND {due} >= :now"
+
+
+# Each target of a request warns for itself: what binds first must not hide the next. The targets are null where
+# their clocks have ended. Of two that fall on one moment the first here is named.
+_PASSED = (
+    (Kind.OVERDUE, "o.due_at", "p", _PROMISE, f"{_within('o.due_at')} AND {_OPEN}"),
+    (Kind.OVERDUE, "r.needed_by", "n", _REQUEST, f"{_within('r.needed_by')} AND {_GOES_ON}"),
+    (Kind.OVERDUE, "r.response_due", "r", _REQUEST, _within("r.response_due")),
+    (Kind.OVERDUE, "r.resolve_due", "", _REQUEST, _within("r.resolve_due")),
+    (Kind.SOON, "o.due_at", "p", _PROMISE, f"{_soon('o.due_at')} AND {_OPEN}"),
+    (Kind.SOON, "r.needed_by", "n", _REQUEST, f"{_soon('r.needed_by')} AND {_GOES_ON}"),
+    (Kind.SOON, "r.response_due", "r", _REQUEST, f"{_within('r.response_soon')} AND r.response_due >= :now"),
+    (Kind.SOON, "r.resolve_due", "", _REQUEST, f"{_within('r.resolve_soon')} AND r.resolve_due >= :now"),
+    (Kind.CHECK, "r.check_at", "", _REQUEST, f"+r.void = 0 AND {_within('r.check_at')}"),
+    (Kind.WOKEN, "r.wake_at", "", _REQUEST, f"{_ASLEEP} AND {_within('r.wake_at')}"),
+)
+_SQL = [
+    (
+        kind,
+        letter,
+        f"""
+        SELECT {_COLUMNS}, {moment} FROM {table} LEFT JOIN person p ON p.id = r.person_id
+        WHERE {where} AND NOT EXISTS (SELECT 1 FROM fired WHERE key = '{kind}:' || r.id || ':' || {moment})
+        LIMIT {MOST}
+        """,
+    )
+    for kind, moment, letter, table, where in _PASSED
+]
 # What the technician typed or imported is no news to anybody.
 _ARRIVED = f"""
     SELECT {_COLUMNS}, j.seq, e.kind, e.new FROM journal j
@@ -64,11 +94,16 @@ def passed(conn: sqlite3.Connection, since: str, now: str, seq: int) -> tuple[li
             made = replace(made, kind=Kind.THROUGH)
         if not _fired(conn, made.key):
             found[made.key] = made
-    for which, sql in _SQL.items():
-        for *who, about, letter in conn.execute(sql, {"since": since, "now": now}):
+    times = {"since": since, "now": now, "since_ahead": _ahead(since), "now_ahead": _ahead(now)}
+    for which, letter, sql in _SQL:
+        for *who, about in conn.execute(sql, times):
             made = _reminder(which, who, about, letter=letter)
-            found[made.key] = made
+            found.setdefault(made.key, made)
     return list(found.values()), last
+
+
+def _ahead(at: str) -> str:
+    return instant.to_text(instant.from_text(at) + SOON)
 
 
 def _reminder(kind: Kind, who: Sequence[Any], of: str = "", *, letter: str = "", rule: str = "") -> Reminder:

@@ -45,6 +45,8 @@ _KEPT = (
     "soon_at",
     "response_due",
     "resolve_due",
+    "response_soon",
+    "resolve_soon",
     "promised_at",
     "check_at",
     "close_at",
@@ -75,7 +77,7 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
         kept = []
         for number, ended, priority, created_at, needed_by, promised_at, check_at, resolved_at in found:
             binding: list[tuple[str, str, str]] = []
-            response_due = resolve_due = close_at = None
+            response_due = resolve_due = response_soon = resolve_soon = close_at = None
             if resolved_at and calendar:
                 close_at = instant.to_text(calendar.business_days_later(instant.from_text(resolved_at), CLOSES_AFTER))
             if promised_at:
@@ -85,16 +87,15 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
             if number in measured and calendar:
                 of, seen = targets[Priority(priority)], [created(created_at), *happened.get(number, ())]
                 if response := _measured(seen, of.response, calendar, Kind.RESPONSE):
-                    response_due = response[0]
+                    response_due, _letter, response_soon = response
                     binding.append(response)
                 if resolve := _measured(seen, of.resolve, calendar, Kind.RESOLVE):
-                    resolve_due = resolve[0]
+                    resolve_due, _letter, resolve_soon = resolve
                     binding.append(resolve)
             due_at, kind, soon_at = min(binding, default=(None, None, None))
             key = due_at or instant.END_OF_TIME
-            kept.append(
-                (due_at, kind, key, soon_at, response_due, resolve_due, promised_at, check_at, close_at, number)
-            )
+            targets_due = response_due, resolve_due, response_soon, resolve_soon
+            kept.append((due_at, kind, key, soon_at, *targets_due, promised_at, check_at, close_at, number))
         conn.executemany(_KEEP, kept)
 
 

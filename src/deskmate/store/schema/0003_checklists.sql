@@ -140,3 +140,13 @@ CREATE INDEX standing_stale ON standing (stale_at) WHERE stale_at IS NOT NULL;
 -- The day of the next open item of a run for a request.
 ALTER TABLE request ADD COLUMN step_at TEXT CHECK (length(step_at) = 24);
 CREATE INDEX request_step ON request (step_at, id) WHERE step_at IS NOT NULL;
+
+-- Each target of a request says by itself when it is soon and when it has passed.
+ALTER TABLE request ADD COLUMN response_soon TEXT CHECK (length(response_soon) = 24);   -- four fifths of its time
+ALTER TABLE request ADD COLUMN resolve_soon  TEXT CHECK (length(resolve_soon) = 24);
+DROP INDEX request_soon;
+CREATE INDEX request_response ON request (response_due) WHERE response_due IS NOT NULL;
+CREATE INDEX request_response_soon ON request (response_soon) WHERE response_soon IS NOT NULL;
+CREATE INDEX request_resolve ON request (resolve_due) WHERE resolve_due IS NOT NULL;
+CREATE INDEX request_resolve_soon ON request (resolve_soon) WHERE resolve_soon IS NOT NULL;
+CREATE INDEX request_needed ON request (needed_by) WHERE needed_by IS NOT NULL;

@@ -151,6 +151,8 @@ class RequestRow(SQLModel, table=True):
     rank: int = 1
     due_key: str = Field(default="9999", sa_type=Text)
     step_at: str | None = Field(default=None, sa_type=Instant)
+    response_soon: str | None = Field(default=None, sa_type=Instant)
+    resolve_soon: str | None = Field(default=None, sa_type=Instant)
 
 
 class RequestTagRow(SQLModel, table=True):
