@@ -24,6 +24,7 @@ from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.gateway import Gateway
 from deskmate.tui.screens.queue.screen import QueueScreen
 from tests.support.desks import looking
+from tests.support.waiting import PATIENCE
 
 NAMED = {"space": " "}
 """Keys with a character that are written by name."""
@@ -79,7 +80,7 @@ class Seat:
 
     async def wait_until(self, holds: Callable[[], object]) -> None:
         """Wait for something that comes by itself."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not holds():
                 await self.pilot.pause(0.01)
 

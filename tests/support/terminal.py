@@ -21,6 +21,8 @@ from typing import Any
 import pyte
 from wcwidth import wcwidth
 
+from tests.support.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 
 _QUERIES = re.compile(
@@ -143,7 +145,7 @@ class Terminal:
             except BlockingIOError:
                 self._pump(0.01)
 
-    def wait_for(self, what: str | Callable[[], object], timeout: float = 10.0) -> None:
+    def wait_for(self, what: str | Callable[[], object], timeout: float = PATIENCE) -> None:
         """Read until a text is on the screen or a condition holds. Raises AssertionError with the screen."""
         holds = what if callable(what) else lambda: any(what in line for line in self.screen())
         end = time.perf_counter() + timeout
@@ -155,13 +157,13 @@ class Terminal:
                 why = f"ended with {self.process.returncode}" if ended else f"nothing after {timeout} s"
                 raise AssertionError(f"{what!r}: {why}\n" + "\n".join(self.screen()))
 
-    def wait_quiet(self, quiet: float = 0.1, timeout: float = 10.0) -> None:
+    def wait_quiet(self, quiet: float = 0.1, timeout: float = PATIENCE) -> None:
         """Read until nothing came for a while."""
         end = time.perf_counter() + timeout
         while self._pump(quiet):
             assert time.perf_counter() < end, "the command does not stop writing"
 
-    def time_to_output(self, data: str | bytes, timeout: float = 5.0) -> float:
+    def time_to_output(self, data: str | bytes, timeout: float = PATIENCE) -> float:
         """Seconds from sending something to the first byte of the answer. Compare, do not assert."""
         length = len(self.raw)
         start = time.perf_counter()
@@ -169,7 +171,7 @@ class Terminal:
         self.wait_for(lambda: len(self.raw) > length, timeout)
         return self.reads[-1][0] - start
 
-    def wait_exit(self, timeout: float = 10.0) -> int:
+    def wait_exit(self, timeout: float = PATIENCE) -> int:
         """Read until the command has ended; its exit code, negative for a signal that killed it."""
         end = time.perf_counter() + timeout
         while self.process.poll() is None:

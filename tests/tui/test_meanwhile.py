@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from deskmate.domain import commands
 from deskmate.domain.capture import Names, parse
@@ -19,9 +18,9 @@ from deskmate.store.read import find
 from deskmate.store.read.budget import Connection
 from deskmate.tui import listing as listings
 from deskmate.tui.gateway import Gateway
-from deskmate.tui.terminal import apart
 from tests.support.desks import line
 from tests.support.pilots import Seat, seated
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -151,12 +150,6 @@ async def test_another_view_keeps_the_search(folder: Path) -> None:
         assert 1 in seat.numbers()
 
 
-def test_esc_and_a_letter_that_came_together_are_two_keys() -> None:
-    assert [key.key for key in apart(events.Key("alt+p", "p"))] == ["escape", "p"]
-    assert [key.key for key in apart(events.Key("alt+left", None))] == ["alt+left"]
-    assert [key.key for key in apart(events.Key("p", "p"))] == ["p"]
-
-
 async def test_a_search_that_is_given_up_closes_nothing_that_is_in_use(folder: Path) -> None:
     gateway = Gateway(str(folder))
     begun = asyncio.Event()
@@ -181,7 +174,7 @@ async def test_a_search_that_is_given_up_closes_nothing_that_is_in_use(folder: P
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await gateway.read_later("list", find.exists, 1) is True
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not ended:
             await asyncio.sleep(0)
     gateway.stop()

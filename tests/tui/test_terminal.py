@@ -33,9 +33,10 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from deskmate.tui import early, terminal
-from deskmate.tui.terminal import BurstGuard, PasteReader, SafeFilter, TypedBurst, disarm
+from deskmate.tui.terminal import BurstGuard, EscapeReader, PasteReader, SafeFilter, TypedBurst, disarm
 from tests.support.terminal import ROOT, Terminal, python
 from tests.support.tiny_app import EARLY, Tiny
+from tests.support.waiting import PATIENCE
 
 PAYLOADS = {
     "osc52": "\x1b]52;c;UFdORUQ=\x07",
@@ -162,7 +163,7 @@ async def test_a_handler_that_never_returns_does_not_stop_the_keyboard(monkeypat
         try:
             for key in "jkx":
                 app.post_message(events.Key(key, key))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while app.seen != ["j", "k", "x"]:
                     await asyncio.sleep(0.01)
         finally:
@@ -222,6 +223,37 @@ def test_what_is_a_burst() -> None:
     assert judge("\x1b[B\x1b[B\x1b[B and so on and on") == [""]
     assert judge("\x1b[B", "a line of some text\r") == ["", "burst"]
     assert judge("\x1b[", "B and so on and on") == ["", ""]
+
+
+def read(*reads: str) -> list[str]:
+    """The keys that come of these reads, each right after the one before."""
+    parser = XTermParser()
+    reader = EscapeReader(parser)
+    found = [event for text in reads for event in reader.feed(text)]
+    if parser._timeout_time is not None:
+        parser._timeout_time = 0.0
+        found += parser.tick()
+    return [event.key for event in found if isinstance(event, events.Key)]
+
+
+def test_esc_and_the_next_key_are_two_however_fast() -> None:
+    for key in [*map(chr, range(0x20, 0x7F)), "\r", "\x0e", "é"]:
+        if key not in "[]O\\":
+            alone = read(key)
+            assert read(f"\x1b{key}j") == read("\x1b", f"{key}j") == ["escape", *alone, "j"]
+            assert read(f"\x1b\x1b{key}") == ["escape", "escape", *alone]
+
+
+@pytest.mark.parametrize(
+    ("sent", "key"),
+    [("\x1b[B", "down"), ("\x1b[1;3D", "alt+left"), ("\x1bOS", "f4"), ("\x1b\t", "shift+tab"),
+     ("\x1b[Z", "shift+tab"), ("\x1b\x7f", "ctrl+w"), ("\x1b[97;5u", "ctrl+a"), ("\x1b", "escape")],
+)  # fmt: skip
+def test_one_key_stays_one_wherever_a_read_ends(sent: str, key: str) -> None:
+    for cut in range(len(sent)):
+        reads = [part for part in (sent[:cut], sent[cut:]) if part]
+        assert read(*reads) == [key]
+        assert read(*reads, "j") == [key, "j"]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ NAMES = [
     "pgdn",
     "tab",
     "alt+x",
+    "alt+f5",
     "",
     "hyper+x",
 ]
@@ -124,8 +125,9 @@ def test_esc_stays_with_backing_out() -> None:
         ("note", "ecs", "line 1: “ecs” for note is no key, did you mean “esc”?"),
         ("note", "shift+n", "line 1: “shift+n” for note is no key: write “N”."),
         ("note", "ctrl+enter", "line 1: “ctrl+enter” for note is no key: terminals send it as enter, or not at all."),
-        ("note", "alt+1", "line 1: “alt+1” for note is no key: terminals have ctrl and alt with a letter,"
-         " and with arrows and function keys."),
+        ("note", "alt+n", "line 1: “alt+n” for note is no key: many terminals send it as esc and n."),
+        ("note", "ctrl+1", "line 1: “ctrl+1” for note is no key: terminals have ctrl with a letter,"
+         " and ctrl and alt with arrows and function keys."),
         ("note", "x", "line 1: x is the key of resolve already, so note can not have it."),
         ("note", "p 1", "line 1: after p 1 is the key of priority.1 already, so note can not have it."),
         ("note", "x n", "line 1: x in the keys of note begins nothing; what does: {begin}."),

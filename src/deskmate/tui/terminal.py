@@ -11,7 +11,7 @@ import signal
 import sys
 from codecs import getincrementaldecoder
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final, cast
@@ -60,6 +60,9 @@ REPORTS: Final = re.compile(
 )
 """What a terminal says by itself: modes, kinds, positions, sizes, colours, the focus."""
 UNFINISHED: Final = re.compile("\x1b(?:\\[[\\d;<>=?]*)?\\Z")
+KEY_AFTER_ESC: Final = re.compile("[^][O\\\\\x1b\t\x7f]")
+"""What begins no sequence after an esc, as arrows do, function keys, reports, and some send for shift and tab."""
+AFTER_ESC: Final = re.compile(f"(?<=\x1b)(?={KEY_AFTER_ESC.pattern})")
 
 
 class SafeFilter(LineFilter):
@@ -136,6 +139,30 @@ class PasteReader:
         return found
 
 
+class EscapeReader:
+    """Gives the parser what is read, so that esc and a key after it are two keys however fast they came.
+
+    The parser takes what arrived together for alt, for a key of another make, or leaves the esc out; a lost esc
+    would run the key on what esc was to leave. Alt and a key is the same to a terminal, and stands for nothing here.
+    """
+
+    def __init__(self, parser: XTermParser) -> None:
+        self._parser = parser
+        self._begun = False
+
+    def feed(self, text: str) -> Iterator[Message]:
+        """What the parser makes of a read; what it has begun may end in the next."""
+        waits = self._begun and self._parser._timeout_time is not None
+        apart = waits and KEY_AFTER_ESC.match(text) is not None
+        for piece in AFTER_ESC.split(text):
+            if apart:
+                self._parser._timeout_time = 0.0  # no more of it comes
+                yield from self._parser.tick()
+            yield from self._parser.feed(piece)
+            apart = True
+        self._begun = text.endswith("\x1b")
+
+
 class BurstGuard:
     """Tells pasted from typed by how it arrives, read by read."""
 
@@ -199,7 +226,7 @@ else:
         def run_input_thread(self) -> None:
             """Sleep until there is input, a begun escape sequence falls due, or the app leaves."""
             parser, guard = XTermParser(self._debug), BurstGuard()
-            pastes = PasteReader(parser.feed)
+            pastes = PasteReader(EscapeReader(parser).feed)
             decode = getincrementaldecoder("utf-8")("replace").decode  # a key in latin-1 is no crash
             # What has been waiting here was not necessarily typed at once.
             arrived_at_once = not select.select([self.fileno], [], [], 0)[0]
@@ -264,20 +291,6 @@ Typed = events.Key | events.Paste | TypedBurst
 Place = tuple[Screen[Any] | None, Widget | None]
 
 
-def apart(event: Typed) -> list[Typed]:
-    """What was typed, with esc and a letter that arrived together as the two keys they are.
-
-    Terminals send the same for alt and a letter, which stands for nothing here; a lost esc would run the letter
-    on what esc was to leave.
-    """
-    if isinstance(event, events.Key) and event.key.startswith("alt+") and event.key.count("+") == 1:
-        name = event.key.removeprefix("alt+")
-        character = event.character or (name if len(name) == 1 else None)
-        if character is not None:
-            return [events.Key("escape", None), events.Key(name, character)]
-    return [event]
-
-
 class SerialKeys(App[None]):
     """Looks at a key only when the one before it has done all it does, opening a screen included.
 
@@ -316,7 +329,7 @@ class SerialKeys(App[None]):
         elif not isinstance(event, Typed) or event.is_forwarded:
             await super().on_event(event)
         else:
-            self._ahead.extend(apart(event))
+            self._ahead.append(event)
             if self._settling is None:
                 queue: Any = self._message_queue
                 if queue.empty() and self._place() == self._before and all(map(self._is_idle, self._pumps()[:-1])):

@@ -97,10 +97,10 @@ def _no_key(name: str, key: str) -> str:
         return f": write “{last.upper()}”."
     if held == "ctrl" and len(last) == 1 and last.isascii() and last.isalpha():
         return ""
-    if held == "alt" and len(last) == 1 and last.isascii() and last.isalpha():
-        return ""
+    if held == "alt" and len(last) == 1:
+        return f": many terminals send it as esc and {last}."
     if held:
-        return ": terminals have ctrl and alt with a letter, and with arrows and function keys."
+        return ": terminals have ctrl with a letter, and ctrl and alt with arrows and function keys."
     return nearest(key, [*MOVING, *FUNCTION, *NAMES.values()])
 
 
