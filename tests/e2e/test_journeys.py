@@ -219,7 +219,7 @@ def test_resized_wildly_and_then_closed_nothing_is_lost(tmp_path: Path, number: 
         terminal.wait_for("do not lose me")
         if number is signal.SIGHUP:
             terminal.hang_up()
-            terminal.process.wait(10)
+            terminal.wait_exit()
         else:
             terminal.kill(number)
             assert terminal.wait_exit() == 128 + number
