@@ -103,7 +103,11 @@ def word_of(name: str) -> str:
 
 def tidy(content: Content) -> Content:
     """The same without what says nothing: blanks around, empty lines in a row, limits of what is no value."""
-    about = re.sub(r"\n{3,}", "\n\n", "\n".join(map(str.rstrip, clean(content.about, multiline=True)[0].split("\n"))))
+    about = re.sub(
+        r"\n{3,}",
+        "\n\n",
+        "\n".join(map(str.rstrip, clean(content.about, multiline=True)[0].expandtabs(4).split("\n"))),
+    )
     return replace(
         content,
         items=tuple(map(_tidy_item, content.items)),

@@ -142,7 +142,9 @@ def _fields(item: Item) -> list[str]:
 
 def _is_plain(line: str) -> bool:
     """Whether a line is read as words about the checklist and as nothing else."""
-    return not (line.startswith((">", "#", "<!--")) or _BULLET.match(line) or _BOX.match(line) or _FIELD.match(line))
+    return line == line.strip() and not (
+        line.startswith((">", "#", "<!--")) or _BULLET.match(line) or _BOX.match(line) or _FIELD.match(line)
+    )
 
 
 # --- reading -----------------------------------------------------------------------------------------------
