@@ -172,7 +172,7 @@ async def test_a_device_is_added_to_its_owner(folder: Path) -> None:
 
 async def test_a_card_half_changed_is_there_after_a_restart(folder: Path) -> None:
     async with seated(folder) as seat:
-        await seat.press("C", "e")
+        await seat.press("C", "e", "end")
         await seat.type(" Lind")
         await seat.wait_until(lambda: seat.ask("SELECT key FROM draft") == [("person:1:0",)])
         seat.app.keep_everything()

@@ -118,8 +118,9 @@ async def test_what_is_wrong_is_named_and_the_rest_is_kept_over_a_restart(folder
 
 async def test_leave_shows_what_falls_into_it_and_moves_it(folder: Path) -> None:
     async with seated(folder) as seat:
-        await seat.press("4", "a", "l", "ctrl+u")
-        await seat.type("21 dec to 3 jan")
+        await seat.press("4", "a", "l")
+        await seat.type("21.12-3.1")
+        await told(seat, "Mon 21 Dec 2026 to Sun 3 Jan 2027")
         await told(seat, "wake D-2 mail")
         await seat.press("escape", "a", "l")
         await told(seat, "f2 save and move 1 date")
@@ -154,7 +155,10 @@ async def test_other_days_slots_and_targets_are_said(folder: Path) -> None:
         assert "9-12  today; other hours" in day(seat, "Fri")
         await seat.press("enter")
         assert "Fri 20 Nov 2026 09:00-12:00" in seat.text(), "the date has hours of its own: those are edited"
-        await seat.press("escape", "d")
+        await seat.type("10-13")
+        await seat.press("enter")
+        assert "10-13  today; other hours" in day(seat, "Fri")
+        await seat.press("d")
         assert "9-17  today" in day(seat, "Fri")
         await seat.press("a", "s")
         await seat.type("14-15")
@@ -217,7 +221,7 @@ async def test_keys_are_those_of_every_list_or_say_why_they_do_nothing(folder: P
 
 async def test_an_interruption_comes_back_to_the_panel_and_its_half_written_form(folder: Path) -> None:
     async with seated(folder) as seat:
-        await seat.press("4", "l", "j", "e")
+        await seat.press("4", "l", "j", "e", "end")
         await seat.type(", 20-21")
         await seat.press("ctrl+n")
         await seat.type("outage")

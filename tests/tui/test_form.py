@@ -64,6 +64,7 @@ async def test_a_form_with_nothing_changed_just_closes(folder: Path) -> None:
     async with seated(folder) as seat:
         given = opened(seat)
         await seat.settle()
+        await seat.press("end")
         await seat.type("x")
         await seat.press("backspace", "shift+tab", "ctrl+o")
         assert given == [None]
@@ -104,6 +105,7 @@ async def test_leaving_keeps_every_field_and_the_place(folder: Path) -> None:
     async with seated(folder) as seat:
         given = opened(seat)
         await seat.settle()
+        await seat.press("end")
         await seat.type(" Lind")
         await seat.press("tab", "tab", "tab")
         await seat.type("knows the way")
@@ -116,6 +118,23 @@ async def test_leaving_keeps_every_field_and_the_place(folder: Path) -> None:
         await seat.type("!")
         await seat.press("ctrl+o")
         assert given == [{"name": "Ada Weber Lind", "details": "knows the way!"}]
+
+
+async def test_typing_replaces_what_was_filled_in_and_goes_on_with_what_was_typed(folder: Path) -> None:
+    async with seated(folder) as seat:
+        given = opened(seat, begun={"name": "24 Nov", "room": "2.14"})
+        await seat.settle()
+        await seat.press("escape")
+        assert seat.ask("SELECT key FROM draft") == [], "what is proposed is no draft"
+        given = opened(seat, begun={"name": "25 Nov", "room": "2.14"})
+        await seat.settle()
+        await seat.type("next ")
+        await seat.press("tab", "shift+tab")
+        await seat.type("week")
+        await seat.press("shift+tab", "shift+tab")
+        assert await seat.app.pasted(events.Paste("3.01"))
+        await seat.press("ctrl+o")
+        assert given == [{"name": "next week", "room": "3.01"}]
 
 
 async def test_what_could_not_be_saved_comes_back_with_its_reason(folder: Path) -> None:
@@ -161,7 +180,7 @@ async def test_hostile_texts_stand_in_fields(folder: Path) -> None:
         await seat.send(*["tab"] * (len(fields) - 1))
         await seat.settle()
         assert not any(char in seat.text() for char in "\x1b\x07\u202e")
-        await seat.press("tab")
+        await seat.press("tab", "end")
         await seat.type("x")
         await seat.press("ctrl+o")
         assert given == [{"f0": f"{texts[0]}x"}]

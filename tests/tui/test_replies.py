@@ -329,6 +329,7 @@ async def test_a_text_is_changed_and_that_is_undone(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("r", "e", "1")
         assert isinstance(seat.app.screen, FormDialog)
+        await seat.press("end")
         await seat.type("!")
         await seat.press("tab", "tab")
         await seat.type(" {nam}")

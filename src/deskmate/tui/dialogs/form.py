@@ -95,12 +95,14 @@ class FormDialog(Dialog[Changed]):
         draft: str,
         text: str = "",
         cursor: int = -1,
+        begun: Mapping[str, str] | None = None,
         check: Check | None = None,
         errors: Mapping[str, str] | None = None,
         others: Mapping[str, str] | None = None,
     ) -> None:
         """``kind`` and ``requests`` name it in a place, as for every dialog. ``text`` and ``cursor`` are the draft.
 
+        ``begun`` is what something new begins with where no draft waits: proposed, and no draft by itself.
         ``errors`` are shown beside their fields from the start. ``others`` are keys that leave the form for something
         else, with its name: which one it was is in ``asked`` then, and what was typed stays as a draft.
         """
@@ -113,12 +115,18 @@ class FormDialog(Dialog[Changed]):
         self._errors = dict(errors or {})
         self._others = dict(others or {})
         self.asked = ""
-        self._typed, at = from_draft(text)
+        typed, at = from_draft(text)
+        self._begun = dict(begun or {})
+        start = typed or self._begun
         names = [field.name for field in self._fields]
         wrong = next((name for name in names if name in self._errors), at)
         self._at = names.index(wrong) if wrong in names else 0
         self._cursor = cursor
-        self._seen = [self._typed.get(field.name, field.value) for field in self._fields]
+        self._seen = [start.get(field.name, field.value) for field in self._fields]
+        # The fields that the technician has typed into; what stands in the others is replaced by what is typed.
+        self._own = {
+            place for place, name in enumerate(names) if name in typed and typed[name] != self._begun.get(name)
+        }
         self._offered: Sequence[str] = ()
         self._stepped: str | None = None
 
@@ -211,15 +219,16 @@ class FormDialog(Dialog[Changed]):
                 self._offer()
 
     def text(self) -> tuple[str, int]:
-        """What differs from what is stored, and the cursor in its field; empty when nothing does."""
+        """What differs from what is stored, and the cursor in its field; empty when nothing was typed."""
         changed = self._changed()
-        return as_draft(changed, self._fields[self._at].name) if changed else "", self._cursor_in_field()
+        typed = bool(changed) and changed != self._begun
+        return as_draft(changed, self._fields[self._at].name) if typed else "", self._cursor_in_field()
 
     def paste(self, text: str) -> bool:
         """All of it on the one line: the field by itself would take its first line only."""
         field = self.query_one(f"#field-{self._at}")
         if isinstance(field, Input):
-            field.insert_text_at_cursor(clean(text)[0])
+            field.replace(clean(text)[0], *field.selection)
             return True
         return False
 
@@ -238,11 +247,17 @@ class FormDialog(Dialog[Changed]):
         return {field.name: values[field.name] for field in self._fields if values[field.name] != field.value}
 
     def _go(self, place: int, cursor: int = -1) -> None:
-        """Put the cursor into a field: where it was left, else at its end."""
+        """Put the cursor into a field: where it was left, else at its end.
+
+        What was not typed by the technician is selected, so that typing replaces it.
+        """
         self._at = place
         field = self.query_one(f"#field-{place}")
         if isinstance(field, Input):
-            field.cursor_position = len(field.value) if cursor < 0 else cursor
+            end = len(field.value)
+            field.cursor_position = end if cursor < 0 else cursor
+            if place not in self._own and field.cursor_position == end:
+                field.select_all()
         elif isinstance(field, TextArea):
             before = field.text if cursor < 0 else field.text[:cursor]
             field.move_cursor((before.count("\n"), len(before) - (before.rfind("\n") + 1)))
@@ -273,6 +288,7 @@ class FormDialog(Dialog[Changed]):
         if value == self._seen[place]:
             return  # a field says so of what it began with, too
         self._seen[place] = value
+        self._own.add(place)
         if self._errors.pop(self._fields[place].name, None):
             self._show_error(place)
         if place == self._at and value != self._stepped:

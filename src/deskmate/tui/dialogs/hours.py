@@ -73,13 +73,15 @@ class HoursForm(FormDialog):
         *,
         text: str = "",
         cursor: int = -1,
+        begun: Mapping[str, str] | None = None,
         check: Check | None = None,
         errors: Mapping[str, str] | None = None,
     ) -> None:
         """``make`` gives the command for what is changed; ``kind`` is the key of the draft, too."""
         super().__init__(
-            gateway, kind, (), title, fields, draft=kind, text=text, cursor=cursor, check=check, errors=errors
-        )
+            gateway, kind, (), title, fields,
+            draft=kind, text=text, cursor=cursor, begun=begun, check=check, errors=errors,
+        )  # fmt: skip
         self._make = make
         self._now = now
         self._asking: Timer | None = None

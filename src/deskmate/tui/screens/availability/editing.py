@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ LABELS = {
     "name": "Name",
     "zone": "Zone",
 }
-STRETCH = "such as 3 aug, 3 aug to 14 aug, tue 14:00-15:00"
+STRETCH = "such as 24 dec, mon-fri, next week, 23.12 - 6.1, tue 14:00-15:00"
 
 
 class Editing:
@@ -83,7 +83,7 @@ class Editing:
         elif what == "move" and entry:
             self._send(MoveOutOfLeave(entry.key))
         elif entry is not None:
-            self._open(entry.kind, entry.key)
+            self._open(entry.kind, entry.key, at="" if item else "hours")
         elif item is None:
             self._open(Kind.WEEK, 0, at=DAYS[self._panel.view.cursor])
         else:
@@ -119,11 +119,13 @@ class Editing:
         kept, cursor = panel.gateway.draft(kind)
         if text is not None and text != kept:
             kept, cursor = text, -1
+        if what == Kind.WEEK and not at and not kept and panel.day is not None:
+            at = DAYS[panel.view.cursor]
         if at and from_draft(kept)[1] != at:
             kept, cursor = as_draft(from_draft(kept)[0], at), -1
         form = HoursForm(
             panel.gateway, kind, title, fields, make, panel.queue.now,
-            text=kept or (as_draft(begun) if begun else ""), cursor=cursor, check=check, errors=errors,
+            text=kept, cursor=cursor, begun=begun, check=check, errors=errors,
         )  # fmt: skip
 
         def closed(changed: Changed | None) -> None:
@@ -219,23 +221,26 @@ class Editing:
             return None
         was: Value | None = entry.value if entry else None
         now = panel.queue.now().astimezone(panel.gateway.calendar.zone)
+        day = panel.day if was is None else saying_hours.first_day(was)
         values = saying_hours.typed(was) if was else dict.fromkeys(saying_hours.FIELDS[kind], "")
-        fields = [_field(name, value, now) for name, value in values.items()]
-        begun: Changed = {}
-        if was is None and panel.day is not None:
-            name = "day" if kind is Kind.DAY else "when"
-            begun = {name: panel.day.isoformat() + (" " if kind in (Kind.EXTRA, Kind.SLOT) else "")}
+        fields = [_field(name, value, now, day) for name, value in values.items()]
+        begun = {"day" if kind is Kind.DAY else "when": day.isoformat()} if was is None and day else {}
+
+        def meant(changed: Changed) -> Changed:
+            when = changed.get("when")
+            return changed | {"when": saying_hours.on_day(when, day, now)} if when and day else changed
+
         return (
             saying_hours.spoken(was) if was else f"Add {TITLES[kind]}",
             fields,
-            lambda changed: SayHours(kind, changed, key or None),
-            partial(_wrong, lambda changed: saying_hours.changed(kind, was, changed, now)),
+            lambda changed: SayHours(kind, meant(changed), key or None),
+            partial(_wrong, lambda changed: saying_hours.changed(kind, was, meant(changed), now)),
             begun,
         )
 
 
-def _field(name: str, value: str, now: datetime) -> Field:
-    """The field of one thing that is said, with what is understood of it."""
+def _field(name: str, value: str, now: datetime, day: date | None) -> Field:
+    """The field of one thing that is said, with what is understood of it; times alone are of that day."""
     if name == "every":
         return Field(name, LABELS[name], value, ("once", "day", "week", "2 weeks"), only=True)
     if name == "as":
@@ -244,7 +249,7 @@ def _field(name: str, value: str, now: datetime) -> Field:
         "day": partial(_day_echo, now=now),
         "until": partial(_day_echo, now=now, empty="the last day it comes on; may be empty"),
         "hours": _spans_echo,
-        "when": partial(_stretch_echo, now=now),
+        "when": partial(_stretch_echo, now=now, day=day),
         "note": "a word on the sign; may be empty",
         "public": "a word on the sign; may be empty",
         "reason": "what it is for; nobody else sees it",
@@ -293,8 +298,12 @@ def _day_echo(typed: str, *, now: datetime, empty: str = "such as 24 dec, or fri
     return _echo(lambda line: said.day_text(saying_hours.parse_day(line, now)), typed, empty)
 
 
-def _stretch_echo(typed: str, *, now: datetime) -> str:
-    return _echo(lambda line: saying_hours.stretch_spoken(*saying_hours.parse_stretch(line, now)), typed, STRETCH)
+def _stretch_echo(typed: str, *, now: datetime, day: date | None) -> str:
+    def read(line: str) -> str:
+        line = saying_hours.on_day(line, day, now) if day else line
+        return saying_hours.stretch_spoken(*saying_hours.parse_stretch(line, now))
+
+    return _echo(read, typed, STRETCH)
 
 
 def _length_echo(typed: str) -> str:

@@ -105,8 +105,8 @@ class Cards(Group):
         fields = self._fields(what, typed(card))
         title = card.name or f"A new {what}"
         form = FormDialog(
-            self.screen.gateway, kind, (), title, fields, draft=kind, text=kept or (as_draft(begun) if begun else ""),
-            cursor=cursor, check=lambda said: _problems(what, card, said), errors=errors,
+            self.screen.gateway, kind, (), title, fields, draft=kind, text=kept, cursor=cursor,
+            begun=begun, check=lambda said: _problems(what, card, said), errors=errors,
             others=({MERGE: "merge"} if what == "person" else {}) | {DROP: "drop"} if key else {},
         )  # fmt: skip
 
