@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskmate.domain.hours import DayHours, Extra, Holiday, Kind, Leave, Slot, Span, State, parse_spans, spans_text
-from deskmate.domain.saying_hours import changed, parse_stretch, said_week, stretch_spoken, typed, week_spoken
+from deskmate.domain.saying_hours import changed, on_day, parse_stretch, said_week, stretch_spoken, typed, week_spoken
 from deskmate.domain.values import WrongValues
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
@@ -31,16 +31,33 @@ NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
         ("3 dec 14:00 to 4 dec 12:00", "Thu 3 Dec 2026 14:00 to Fri 4 Dec 2026 12:00"),
         ("3 dec 2pm to 4 dec", "Thu 3 Dec 2026 14:00 to Sat 5 Dec 2026 00:00"),
         ("fri 22:00 to 2:00", "Fri 27 Nov 2026 22:00-02:00"),
+        ("mon-fri", "Mon 30 Nov 2026 to Fri 4 Dec 2026"),
+        ("next week", "Mon 30 Nov 2026 to Sun 6 Dec 2026"),
+        ("This week", "Wed 25 Nov 2026 to Sun 29 Nov 2026"),
+        ("23.12 - 6.1", "Wed 23 Dec 2026 to Wed 6 Jan 2027"),
+        ("20 nov - 6 jan", "Sat 20 Nov 2027 to Thu 6 Jan 2028"),
+        ("23.12.-6.1.2027", "Wed 23 Dec 2026 to Wed 6 Jan 2027"),
+        ("24-28 dec", "Thu 24 Dec 2026 to Mon 28 Dec 2026"),
+        ("tomorrow 14:00-17:00", "Thu 26 Nov 2026 14:00-17:00"),
+        ("14-17", "Wed 25 Nov 2026 14:00-17:00"),
+        ("8:00-10:30", "Thu 26 Nov 2026 08:00-10:30"),
     ],
 )
 def test_stretches_that_are_understood(said: str, understood: str) -> None:
     assert stretch_spoken(*parse_stretch(said, NOW)) == understood
 
 
+def test_times_alone_are_of_the_day_they_are_typed_for() -> None:
+    day = date(2026, 12, 3)
+    assert on_day("14-15", day, NOW) == "2026-12-03 14-15"
+    for said in ("tue 14-15", "23.12-6.1", "9.10-10.12", "14-25:00", "", "soon"):
+        assert on_day(said, day, NOW) == said
+
+
 @pytest.mark.parametrize(
     ("kind", "said", "problems"),
     [
-        (Kind.LEAVE, {"when": ""}, {"when": "say when: 3 aug to 14 aug, or tue 14:00-15:00"}),
+        (Kind.LEAVE, {"when": ""}, {"when": "say when: 3 aug to 14 aug, mon-fri, next week, or tue 14:00-15:00"}),
         (
             Kind.LEAVE,
             {"when": "14 aug to 3 aug"},
@@ -54,7 +71,7 @@ def test_stretches_that_are_understood(said: str, understood: str) -> None:
         (
             Kind.LEAVE,
             {"when": "soon"},
-            {"when": "“soon” is no stretch of time such as 3 aug to 14 aug, or tue 14:00-15:00"},
+            {"when": "“soon” is no stretch of time such as 3 aug to 14 aug, mon-fri, next week, or tue 14:00-15:00"},
         ),
         (Kind.LEAVE, {"when": "9999-12-31"}, {"when": "Fri 31 Dec 9999 is too far off"}),
         (

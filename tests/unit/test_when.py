@@ -98,12 +98,21 @@ def at(text: str, now: datetime = NOW) -> str | None:
         ("December 4 3pm", "Fri 2026-12-04 15:00"),
         ("4 dec 2027", "Sat 2027-12-04 09:00"),
         ("1 dec", "Tue 2026-12-01 17:00"),
+        ("4.12", "Fri 2026-12-04 09:00"),
+        ("4.1. 15:00", "Mon 2027-01-04 15:00"),
+        ("04.12.2027", "Sat 2027-12-04 09:00"),
+        ("next week", "Mon 2026-12-07 09:00"),
         ("30 nov", "Tue 2027-11-30 09:00"),
         ("29 feb 2028 8:15", "Tue 2028-02-29 08:15"),
     ],
 )
 def test_understood(text: str, expected: str) -> None:
     assert at(text) == expected
+
+
+def test_amid_words_a_number_with_a_dot_is_a_version_or_a_time() -> None:
+    assert when.parse("3.11", NOW, when.built_in, amid_words=True) is None
+    assert when.parse("3.11.", NOW, when.built_in, amid_words=True) == parse("3.11", NOW)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,9 @@ def test_understood(text: str, expected: str) -> None:
         "0000-01-01",
         "01/02/03",
         "4/12",
-        "4.12.",
+        "4.13.",
+        "4.12.26",
+        "9.30",
         "31 feb",
         "0 dec",
         "32 dec",
@@ -144,7 +155,6 @@ def test_understood(text: str, expected: str) -> None:
         "29 feb",
         "30 feb 2028",
         "next",
-        "next week",
         "next tomorrow",
         "fri fri",
         "15:00 15:00",

@@ -426,7 +426,7 @@ _ALL = (
         where="hours.hours",
         notes=(
             "DAYS HOURS: mon-thu 9-12, 13-17; fri closed. Hours may run past midnight: 22-2.",
-            "on gives one date other hours: on 24 dec closed. WHEN: 3 aug to 14 aug, tue 14:00-15:00.",
+            "on gives one date other hours: on 24 dec closed. WHEN: mon-fri, next week, 23.12 - 6.1, tue 14-15.",
             "A slot is set aside within the hours and turns the sign; it moves no due date.",
             "holidays copies the public ones of the coming two years; again later it adds what is missing.",
             "zone is an IANA name such as Europe/Berlin; zone here is that of this machine.",

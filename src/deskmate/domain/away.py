@@ -29,7 +29,7 @@ def parse(line: str, now: datetime, calendar: Callable[[], Calendar] = when.buil
     for said, rest in ((public.strip(), last), ("", words)) if comma else (("", words),):
         typed = rest.strip()
         lead = next((each for each in _LEADING if typed.casefold().startswith(each)), "")
-        moment = when.parse(typed[len(lead) :], now, calendar)
+        moment = when.parse(typed[len(lead) :], now, calendar, amid_words=True)
         if moment is not None:
             return said, moment
     return words, None

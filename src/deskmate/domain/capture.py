@@ -227,7 +227,7 @@ def _fixed(capture: Capture, word: str, following: list[str]) -> int:
 def _needed(capture: Capture, words: list[str], now: datetime, calendar: Callable[[], Calendar]) -> int:
     """Take ``>when``: how many words make the longest moment that is understood."""
     for count in range(len(words), 0, -1):
-        moment = when.parse(" ".join(words[:count])[1:], now, calendar)
+        moment = when.parse(" ".join(words[:count])[1:], now, calendar, amid_words=True)
         if moment is not None:
             capture.needed_by = moment
             return count

@@ -1,7 +1,8 @@
 """What is said about office time, as it is typed into a form or an option: by kind, and by the name of the field.
 
 Days and times are read by ``domain/when.py`` and ``domain/hours.py``. A stretch of time is one value:
-``3 aug``, ``3 aug to 14 aug``, ``tue 14:00-15:00``, ``3 aug 14:00 to 4 aug 12:00``.
+``3 aug``, ``3 aug to 14 aug``, ``mon-fri``, ``23.12 - 6.1``, ``next week``, ``tue 14:00-15:00``, ``14:00-15:00``,
+``3 aug 14:00 to 4 aug 12:00``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _EVERY = {
     **dict.fromkeys(("2 weeks", "two weeks", "fortnight", "other week"), 14),
 }
 _NO_HOURS = "say hours such as 9-12, or closed"
+_AHEAD = timedelta(183)
+"""An end without a year that is before its start is one of the year after, unless that would be longer."""
 _LONGEST = timedelta(366)
 """How long leave or an extra opening may be: more is a year that was meant otherwise."""
 
@@ -330,10 +333,10 @@ def parse_stretch(typed: str, now: datetime) -> tuple[date, date]:
     """From when to when: two dates, the last included, or two times on the wall. Raises Wrong."""
     text = _plain(typed)
     if not text:
-        raise Wrong("say when: 3 aug to 14 aug, or tue 14:00-15:00")
-    found = _one_day(text, now) or _two_sides(text, now)
+        raise Wrong("say when: 3 aug to 14 aug, mon-fri, next week, or tue 14:00-15:00")
+    found = _days_named(text, now) or _times_alone(text, now)
     if found is None:
-        raise Wrong(f"“{text}” is no stretch of time such as 3 aug to 14 aug, or tue 14:00-15:00")
+        raise Wrong(f"“{text}” is no stretch of time such as 3 aug to 14 aug, mon-fri, next week, or tue 14:00-15:00")
     start, end = found
     first, last = hours.midnight(start), hours.midnight(end)
     if last < first or (last == first and isinstance(start, datetime)):
@@ -341,6 +344,16 @@ def parse_stretch(typed: str, now: datetime) -> tuple[date, date]:
     if last - first > _LONGEST:
         raise Wrong(f"{hours.moment_text(start)} to {hours.moment_text(end)} is more than a year")
     return start, end
+
+
+def on_day(typed: str, day: date, now: datetime) -> str:
+    """The stretch that is typed, with the day in front where it is times alone, such as ``14:00-15:00``."""
+    text = _plain(typed)
+    try:
+        alone = bool(text) and _days_named(text, now) is None and _times_alone(text, now) is not None
+    except Wrong:
+        return typed
+    return f"{day.isoformat()} {typed}" if alone else typed
 
 
 def stretch_text(start: date, end: date) -> str:
@@ -374,6 +387,11 @@ def _plain(typed: str) -> str:
     return " ".join(one_line(clean(typed)[0]).casefold().translate(_DASHES).split())
 
 
+def _days_named(text: str, now: datetime) -> tuple[date, date] | None:
+    """Everything that names a day. Raises Wrong."""
+    return when.week(text, now) or _one_day(text, now) or _two_sides(text, now)
+
+
 def _one_day(text: str, now: datetime) -> tuple[date, date] | None:
     """A whole day, or a span of one. Raises Wrong for a span there is not."""
     day = _day_named(text, now)
@@ -381,8 +399,20 @@ def _one_day(text: str, now: datetime) -> tuple[date, date] | None:
         return day, day
     before, _, span = text.rpartition(" ")
     day = _day_named(before, now) if before else None
-    if day is None or span.count("-") != 1:
+    return None if day is None or span.count("-") != 1 else _span_of(day, span)
+
+
+def _times_alone(text: str, now: datetime) -> tuple[date, date] | None:
+    """A span of today, or of tomorrow where that has passed. Raises Wrong for a span there is not."""
+    if text.count("-") != 1 or not text[0].isdigit():
         return None
+    found = _span_of(now.date(), text)
+    if found and found[1] <= now.replace(tzinfo=None):
+        return found[0] + timedelta(1), found[1] + timedelta(1)
+    return found
+
+
+def _span_of(day: date, span: str) -> tuple[datetime, datetime] | None:
     spans = hours.parse_spans(span).spans
     if len(spans) != 1:
         return None
@@ -398,16 +428,14 @@ def _two_sides(text: str, now: datetime) -> tuple[date, date] | None:
         if found:
             return _between(first.strip(), last.strip(), now)
     words = text.split()
-    for count in range(1, len(words)):
-        sides = _between(" ".join(words[:count]), " ".join(words[count:]), now)
-        if sides:
-            return sides
-    return None
+    parts = [(" ".join(words[:count]), " ".join(words[count:])) for count in range(1, len(words))]
+    parts += [(text[:place], text[place + 1 :]) for place, mark in enumerate(text) if mark == "-"]
+    return next(filter(None, (_between(first.strip(), last.strip(), now) for first, last in parts)), None)
 
 
 def _between(first: str, last: str, now: datetime) -> tuple[date, date] | None:
     """Two sides, each a day or a time of a day; the second may be a time alone, of the first day."""
-    start = _side(first, now)
+    start = _side(_with_month(first, last), now)
     if start is None:
         return None
     end = _side(last, hours.midnight(start) if _names_weekday(last) else now)
@@ -416,11 +444,22 @@ def _between(first: str, last: str, now: datetime) -> tuple[date, date] | None:
         if minute is not None:
             end = hours.midnight(start.date()) + timedelta(minutes=minute)
             end = end if end > start else end + timedelta(1)
-    if end is None or isinstance(start, datetime) is isinstance(end, datetime):
-        return (start, end) if end is not None else None
+    if end is None:
+        return None
+    if hours.midnight(end) < hours.midnight(start):  # over the end of the year
+        later = _side(last, hours.midnight(start))
+        end = later if later and hours.midnight(later) - hours.midnight(start) < _AHEAD else end
+    if isinstance(start, datetime) is isinstance(end, datetime):
+        return start, end
     if isinstance(start, datetime):  # until the whole of the last day is over
         return start, hours.midnight(end) + timedelta(1)
     return hours.midnight(start), end
+
+
+def _with_month(first: str, last: str) -> str:
+    """``24`` of ``24-28 dec`` is a day of the month that stands at the end."""
+    words = last.split()
+    return " ".join((first, *words[1:])) if first.isdigit() and len(words) > 1 and words[0].isdigit() else first
 
 
 def _side(text: str, now: datetime) -> date | None:

@@ -1,7 +1,8 @@
 """Dates as they are typed: a small strict grammar that understands exactly or not at all.
 
     now · today · tomorrow, tom · mon to sun (the next such day) · next fri (the one of the following week)
-    4 dec · dec 4 · 4 dec 2027 · 2026-12-04                     a day may be followed by a time
+    4 dec · dec 4 · 4 dec 2027 · 4.12. · 4.12.2027 · 2026-12-04  a day may be followed by a time
+    next week                                                   when it opens; all its days, where days are asked for
     15:30 · 3pm · 3:30pm · 15h                                  a time alone that is past means tomorrow
     +90m · +2h · +1h30m · +3d · +2w                             the plus may be left out
     +3bd                                                        the opening in three business days
@@ -39,18 +40,22 @@ def built_in() -> Calendar:
     return Calendar()
 
 
-def parse(text: str, now: datetime, calendar: Callable[[], Calendar]) -> datetime | None:
+def parse(text: str, now: datetime, calendar: Callable[[], Calendar], *, amid_words: bool = False) -> datetime | None:
     """The moment that ``text`` names, in the zone of ``now``; None when it is not understood.
 
     ``calendar`` gives office time, and is asked only where a day or its end is named without a time.
     A local time that a clock change skips moves forward by the length of the gap, one that happens twice is
-    the first. Only dates written out may lie in the past. Raises ValueError when ``now`` has no zone.
+    the first. Only dates written out may lie in the past. ``amid_words`` says that it stands in a line about
+    something else, where ``3.11`` is no day unless a dot or a year follows: it may be a version or a time.
+    Raises ValueError when ``now`` has no zone.
     """
     if now.tzinfo is None:
         raise ValueError("a typed date needs to know the time zone")
     if not text.isascii() or len(text) > _LONGEST:
         return None
     words = text.lower().split()
+    if amid_words and len(words) == 1 and words[0].replace(".", "", 1).isdigit() and not words[0].endswith("."):
+        return None
     try:
         return (_one_word(words[0], now, calendar) if len(words) == 1 else None) or _on_a_day(words, now, calendar)
     except (ValueError, OverflowError):  # 30 February, or beyond what a calendar holds
@@ -68,6 +73,16 @@ def day(text: str, now: datetime) -> date | None:
         return _day(text.lower().split(), now.date())
     except (ValueError, OverflowError):
         return None
+
+
+def week(text: str, now: datetime) -> tuple[date, date] | None:
+    """The first and the last day of ``this week``, which begins today, and ``next week``; None for all else."""
+    words = text.lower().split()
+    if words not in (["this", "week"], ["next", "week"]):
+        return None
+    today = now.date()
+    sunday = today + timedelta(6 - today.weekday())
+    return (today, sunday) if words[0] == "this" else (sunday + timedelta(1), sunday + timedelta(7))
 
 
 def at(day: date, clock: time, now: datetime) -> datetime:
@@ -148,6 +163,8 @@ def _on_a_day(words: list[str], now: datetime, calendar: Callable[[], Calendar])
             evening = calendar().closing(day, now.tzinfo)
             moment = evening or _local(datetime.combine(day, _EVENING), now.tzinfo)
         return moment
+    if words == ["next", "week"]:
+        return calendar().next_week(now)
     clock = _clock(words[-1]) if len(words) > 1 else None
     day = _day(words[:-1], today)
     if clock is None or day is None:
@@ -164,11 +181,21 @@ def _day(words: list[str], today: date) -> date | None:
         weekday = _index(word, _DAYS)
         if weekday is not None:
             return today + timedelta((weekday - today.weekday() - 1) % 7 + 1)
-        return date.fromisoformat(word) if len(word) == 10 and word[4] == word[7] == "-" else None
+        if len(word) == 10 and word[4] == word[7] == "-":
+            return date.fromisoformat(word)
+        return _dotted(word, today) if "." in word else None
     if len(words) == 2 and words[0] == "next":
         weekday = _index(words[1], _DAYS)
         return None if weekday is None else today + timedelta(7 - today.weekday() + weekday)
     return _day_of_month(words, today) if len(words) in (2, 3) else None
+
+
+def _dotted(word: str, today: date) -> date | None:
+    """``4.12``, ``4.12.`` and ``4.12.2027``: the day before the month."""
+    day, month, *rest = word.split(".")
+    if len(rest) > 1 or (_number(month, 12) or 0) < 1:
+        return None
+    return _day_of_month([day, _MONTHS[int(month) - 1], *filter(None, rest)], today)
 
 
 def _day_of_month(words: list[str], today: date) -> date | None:

@@ -15,7 +15,7 @@ from deskmate.tui.widgets.lines import OneLine
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
 
-UNDERSTOOD = "fri, tomorrow 3pm, +2h, +3bd, eod, 4 dec 15:00"
+UNDERSTOOD = "fri, tomorrow 3pm, +2h, +3bd, eod, next week, 4 dec 15:00"
 """A few dates that are understood, for whoever typed one that is not."""
 TIMES = "15:30, 3pm, 15h, tomorrow 9:00, +2h, eod"
 """The same for whoever typed a time that is none."""
