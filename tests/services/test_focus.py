@@ -28,6 +28,7 @@ from deskmate.domain.commands import (
     Undo,
 )
 from deskmate.domain.priority import Priority
+from deskmate.domain.request import Refused
 from deskmate.domain.timeline import Event
 from deskmate.errors import DeskmateError
 from deskmate.services.desk import Desk
@@ -211,9 +212,29 @@ def test_it_began_some_minutes_ago(desk: Desk, hand: Hand) -> None:
     assert (minutes(desk, 1), minutes(desk, 4)) == (19, 12)
     desk.run(Undo())
     assert (minutes(desk, 1), minutes(desk, 4)) == (30, 1)
-    desk.run(Began(500))
-    assert (minutes(desk, 1), minutes(desk, 4)) == (0, 31), "no more than what ran"
-    assert runs(desk) == 4
+    with pytest.raises(
+        Refused, match="D-4 can not have begun 8 h 20 min ago: D-1 before it began only 31 min ago"
+    ) as no:
+        desk.run(Began(500))
+    assert (minutes(desk, 1), minutes(desk, 4), no.value.hint) == (30, 1, "Say 31 min or less.")
+    desk.run(Began(31))
+    assert (minutes(desk, 1), minutes(desk, 4), runs(desk)) == (0, 31, 4)
+
+
+def test_where_it_can_not_have_begun_nothing_else_is_said(desk: Desk, hand: Hand) -> None:
+    desk.run(Focus(1))
+    hand.move(5)
+    with pytest.raises(Refused, match="no piece of time is longer than 12 h") as no:
+        desk.run(Began(24 * 60))
+    assert (minutes(desk, 1), no.value.hint) == (5, "Say 12 h or less.")
+    desk.run(Focus(2))
+    with pytest.raises(Refused, match="D-2 can not have begun 6 min ago: D-1 before it began only 5 min ago"):
+        desk.run(Began(6))
+    desk.run(Focus(1))
+    hand.move(0.5)
+    desk.run(Focus(2))
+    with pytest.raises(Refused, match="has no more time to give"):
+        desk.run(Began(6))
 
 
 def test_idle_time_is_cut_or_dropped(desk: Desk, hand: Hand) -> None:

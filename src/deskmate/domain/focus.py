@@ -72,6 +72,39 @@ def began(
     return start, min(start, _moved(before.starts, LONGEST)) if touching else min(before.ends, start)
 
 
+def why_not_began(running: Piece, before: Piece | None, starts: str, wanted: str, at: str) -> tuple[str, str] | None:
+    """Why it can not be that the running one began at ``wanted``, and what can; None when it can.
+
+    ``starts`` is what ``began`` made of it. Minutes are what is typed, so less than one is no difference.
+    """
+    apart = instant.from_text(starts) - instant.from_text(wanted)
+    if abs(apart) < minutes(1):
+        return None
+    refused = f"{label(running.request)} can not have begun {_since(wanted, at)} ago"
+    if apart < timedelta(0):
+        return f"{refused}: by a clock that was set back, other time lies in between.", "It stays as it was."
+    if before is None:
+        return (
+            f"{refused}: no piece of time is longer than {_since(starts, at)}.",
+            f"Say {_since(starts, at)} or less.",
+        )
+    if instant.from_text(at) - instant.from_text(starts) < minutes(1):
+        return (
+            f"{refused}: {label(before.request)} before it began just now, and has no more time to give.",
+            "Nothing was changed.",
+        )
+    return (
+        f"{refused}: {label(before.request)} before it began only {_since(starts, at)} ago.",
+        f"Say {_since(starts, at)} or less.",
+    )
+
+
+def _since(then: str, at: str) -> str:
+    from deskmate.domain.when import duration  # what the first frame needs of this module can do without
+
+    return duration(int((instant.from_text(at) - instant.from_text(then)).total_seconds() // 60))
+
+
 def without(piece: Piece, gap_starts: str, gap_ends: str) -> list[tuple[str, str | None]]:
     """What is left of a piece when a gap is taken out of it: two pieces at most, none of them empty."""
     parts: list[tuple[str, str | None]] = []

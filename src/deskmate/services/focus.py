@@ -114,7 +114,10 @@ def back_to(workspace: Workspace, command: BackTo, draft: str = "") -> Outcome:
 
 
 def began(workspace: Workspace, command: Began, draft: str = "") -> Outcome:
-    """Move the beginning of what runs back, and the end of what ran before with it."""
+    """Move the beginning of what runs back, and the end of what ran before with it.
+
+    Raises Refused where it can not have begun then, rather than say another time than was asked for.
+    """
     with workspace.unit_of_work(command.name) as work:
         running = read.running(work.conn)
         if running is None:
@@ -122,6 +125,8 @@ def began(workspace: Workspace, command: Began, draft: str = "") -> Outcome:
         before = read.before(work.conn, running)
         wanted = instant.to_text(instant.from_text(work.clock) - rules.minutes(command.minutes))
         starts, ends = rules.began(running, before, read.near(work.conn, running.starts), wanted, work.clock)
+        if why := rules.why_not_began(running, before, starts, wanted, work.clock):
+            raise Refused(*why)
         if before is not None and ends != before.ends:
             _shorten(work, before, ends)
         work.edit(_row(work, running), starts=starts)

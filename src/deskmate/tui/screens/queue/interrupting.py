@@ -218,6 +218,7 @@ class Interruptions(Group):
 
     def _again(self, typed: str, error: DeskmateError) -> None:
         self._ask_when(typed)
+        self.screen.say(error.message, error.hint, error=True)
 
     # --- time without a key ---------------------------------------------------------------------------------
 
