@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from deskmate.domain import instant
 from deskmate.domain.checklist import Checklist, Content, Item, Kind, Mode, Verdict
@@ -26,7 +24,6 @@ from deskmate.domain.run import (
     limits_text,
     mark,
     next_item,
-    number_text,
     parse_number,
     read_value,
     state_text,
@@ -67,17 +64,11 @@ def test_a_number_may_have_a_comma_or_a_point_and_its_unit(typed: str, number: f
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "abc", "1.234,5", "1e5", "nan", "٣", "-", ".", "--1", "1" * 16, "15 GB", "\u00b2"]
+    "typed", ["", "abc", "1.234,5", "1e5", "nan", "٣", "-", ".", "--1", "1,000", "15 GB", "\u00b2"]
 )
 def test_what_is_no_number_is_refused_as_it_was_typed(typed: str) -> None:
-    with pytest.raises(Wrong, match=r"no number|more than one"):
+    with pytest.raises(Wrong, match=r"no number|two ways"):
         parse_number(typed, "%")
-
-
-@settings(max_examples=60)
-@given(st.floats(-1e9, 1e9).map(lambda number: round(number, 4)))
-def test_a_number_is_shown_as_it_can_be_typed(number: float) -> None:
-    assert parse_number(number_text(number)) == number
 
 
 @pytest.mark.parametrize(
@@ -90,7 +81,7 @@ def test_outside_the_limits_fails_and_outside_the_better_ones_is_marked(
     result = mark(run(SPACE), 1, DONE, AT, value)
     assert result.verdict is verdict
     assert worth_a_look(SPACE, result.value) is look
-    assert limits_text(SPACE) == "15 to 100 %, better at least 20 %"
+    assert limits_text(SPACE) == "15 to 100, better 20 or more"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +186,7 @@ def test_what_a_request_is_told_of_a_failure() -> None:
     assert finding_text(failed, item, failed.result(1)).splitlines() == [
         "Found by Morning look of 2026-11-20, item 1: Free space",
         "Value: 9 %",
-        "Limits: 15 to 100 %, better at least 20 %",
+        "Limits: 15 to 100, better 20 or more",
         "Expected: at least a fifth",
         "Note: only on C",
     ]

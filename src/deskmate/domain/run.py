@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from deskmate.domain import instant
+from deskmate.domain import instant, measure
 from deskmate.domain.checklist import Checklist, Item, Kind, Mode, Verdict
 from deskmate.domain.request import Refused
 from deskmate.domain.text import excerpt
@@ -295,7 +295,7 @@ def read_value(item: Item, typed: str) -> str:
     if not typed or item.kind not in (Kind.VALUE, Kind.CHOICE):
         return ""
     if item.kind is Kind.VALUE:
-        return number_text(parse_number(typed, item.unit))
+        return measure.plain(parse_number(typed, item.unit))
     if typed.isdecimal() and typed not in item.choices and 0 < int(typed) <= len(item.choices):
         return item.choices[int(typed) - 1]
     word = typed.casefold()
@@ -311,43 +311,18 @@ def parse_number(typed: str, unit: str = "") -> float:
     plain = typed.strip()
     if unit and plain.casefold().endswith(unit.casefold()):
         plain = plain[: -len(unit)].rstrip()
-    plain = plain.replace("−", "-").replace(",", ".")
-    digits = plain.removeprefix("-").removeprefix("+")
-    if digits.count(".") > 1:
-        raise Wrong(f"“{excerpt(typed, 30)}” has more than one comma or point: leave out those between thousands")
-    if len(digits) > _DIGITS or not digits.replace(".", "", 1).isascii() or not digits.replace(".", "", 1).isdigit():
-        raise Wrong(f"“{excerpt(typed, 30)}” is no number")
-    return float(plain)
-
-
-_DIGITS = 15
-"""More of them than a number can hold exactly."""
-
-
-def number_text(number: float) -> str:
-    """A number as it is kept and shown: ``15``, ``12.5``."""
-    return f"{number:.15g}" if abs(number) >= 1e-4 or not number else f"{number:.15f}".rstrip("0")
+    return measure.number(plain)
 
 
 def limits_text(item: Item) -> str:
     """What a value has to be, in words; empty where anything will do."""
-    unit = f" {item.unit}" if item.unit else ""
-    hard = _span_text(item.low, item.high, unit)
-    soft = _span_text(item.warn_low, item.warn_high, unit)
-    return f"{hard}, better {soft}" if hard and soft else hard or (f"better {soft}" if soft else "")
+    hard, soft = measure.spoken(item.low, item.high), measure.spoken(item.warn_low, item.warn_high)
+    return ", ".join(filter(None, (hard, soft and f"better {soft}")))
 
 
 def value_text(item: Item, value: str) -> str:
     """A stored value with its unit."""
     return f"{value} {item.unit}" if value and item.kind is Kind.VALUE and item.unit else value
-
-
-def _span_text(low: float | None, high: float | None, unit: str) -> str:
-    if low is not None and high is not None:
-        return f"{number_text(low)}{unit}" if low == high else f"{number_text(low)} to {number_text(high)}{unit}"
-    if low is not None:
-        return f"at least {number_text(low)}{unit}"
-    return f"at most {number_text(high)}{unit}" if high is not None else ""
 
 
 # --- the whole run ------------------------------------------------------------------------------------------

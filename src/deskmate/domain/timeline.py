@@ -183,6 +183,8 @@ _WORDS = {
     "taken apart": "taken out of {self.old} again",
     "took in": "{self.new} merged into this",
     "let go": "{self.new} taken out again",
+    "found": "found by the checklist {self.new}",
+    "checklist": "the checklist {self.new} was begun for it",
 }
 
 

@@ -7,7 +7,18 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
-from deskmate.domain.maintenance import DropChecklist, SaveChecklist
+from deskmate.domain.maintenance import (
+    AddEvidence,
+    DropChecklist,
+    DropRun,
+    FinishRun,
+    MarkItem,
+    ReportFinding,
+    SaveChecklist,
+    SkipRun,
+    StartRun,
+    SwitchRevision,
+)
 from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePromise, MovePromise
 from deskmate.domain.targets import SetTargets
 from deskmate.services import (
@@ -29,6 +40,7 @@ from deskmate.services import (
     replies,
     requests,
     rules,
+    runs,
     views,
     waiting,
 )
@@ -91,6 +103,14 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.AddRestricted: escalating.add_restricted,
     SaveChecklist: checklists.save,
     DropChecklist: checklists.drop,
+    StartRun: runs.start,
+    MarkItem: runs.mark,
+    AddEvidence: runs.add_evidence,
+    ReportFinding: runs.report,
+    FinishRun: runs.finish,
+    SkipRun: runs.skip,
+    DropRun: runs.drop,
+    SwitchRevision: runs.switch_revision,
 }
 
 
