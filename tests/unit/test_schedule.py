@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from dateutil.rrule import rrulestr
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deskmate.domain.schedule import (
@@ -150,3 +151,40 @@ def test_only_todays_is_open_where_the_rest_is_skipped() -> None:
 
 def test_a_rule_without_end_is_only_looked_at_as_far_as_needed() -> None:
     assert len(list(islice(occurrences(DAILY, datetime(2090, 1, 1)), 3))) == 3
+
+
+_WEEKDAYS = st.lists(st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU")), unique=True, max_size=3)
+_NTH = st.sampled_from(("1MO", "-1FR", "2WE", "5TU"))
+
+
+@st.composite
+def _rules(draw: st.DrawFn) -> str:
+    frequency = draw(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")))
+    parts = [f"FREQ={frequency}", f"INTERVAL={draw(st.integers(1, 4))}"]
+    if weekdays := draw(_WEEKDAYS):
+        nth = frequency in ("MONTHLY", "YEARLY") and draw(st.booleans())
+        parts.append("BYDAY=" + (draw(_NTH) if nth else ",".join(weekdays)))
+        if frequency == "MONTHLY" and not nth and draw(st.booleans()):
+            parts.append(f"BYSETPOS={draw(st.sampled_from((1, -1, 2)))}")
+    if draw(st.booleans()):
+        parts.append(f"BYMONTH={draw(st.sampled_from(('2', '1,4,7,10', '12')))}")
+    if frequency != "WEEKLY" and draw(st.booleans()):
+        parts.append(f"BYMONTHDAY={draw(st.sampled_from(('1', '15', '29', '31', '-1', '9,10,11,12,13,14,15')))}")
+    elif frequency == "YEARLY" and draw(st.booleans()):
+        parts.append(f"BYWEEKNO={draw(st.sampled_from(('1', '20', '53')))}")
+    return ";".join(parts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_rules(), st.dates(date(2020, 1, 1), date(2021, 12, 31)), st.dates(date(2019, 1, 1), date(2031, 12, 31)))
+def test_expanding_from_the_middle_names_what_expanding_from_the_start_does(
+    rule: str, first: date, day: date
+) -> None:
+    start = datetime.combine(first, START.time())
+    low = datetime.combine(day, START.time())
+    high = low + timedelta(days=500)
+    assume(not why_not(Recurrence(start, rule)))
+    whole = rrulestr(rule, dtstart=start)
+    assert between(Recurrence(start, rule), low, high) == [
+        each for each in whole.between(low, high, inc=True) if each < high
+    ]

@@ -62,7 +62,18 @@ class Calendar:
     Raises Wrong for an unknown zone.
     """
 
-    __slots__ = ("_away", "_exceptions", "_extras", "_holidays", "_leaves", "_pieces", "_week", "hours", "zone")
+    __slots__ = (
+        "_away",
+        "_days",
+        "_exceptions",
+        "_extras",
+        "_holidays",
+        "_leaves",
+        "_pieces",
+        "_week",
+        "hours",
+        "zone",
+    )
 
     def __init__(self, hours: Hours = BUILT_IN) -> None:
         self.hours = hours
@@ -78,6 +89,7 @@ class Calendar:
         ]
         self._extras = [span for each in hours.extras if (span := zones.hull(each.start, each.end, self.zone))]
         self._pieces: dict[int, tuple[list[int], list[int], list[int]]] = {}
+        self._days: dict[date, list[Interval]] = {}
 
     # --- lengths -------------------------------------------------------------------------------------------
 
@@ -174,6 +186,10 @@ class Calendar:
     def opens_on(self, day: date) -> bool:
         """Whether it is a business day: office hours start on it."""
         return bool(self._parts(day))
+
+    def on_leave(self, day: date) -> bool:
+        """Whether the whole of a day is leave: nobody is there on it."""
+        return any(each.start <= day <= each.end for each in self._leaves) and not self.opens_on(day)
 
     def slots(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime, said.Slot]]:
         """What is set aside in ``[start, end)``, whole, slot by slot, whether the door is open or not."""
@@ -285,7 +301,13 @@ class Calendar:
         return zones.micros(zones.localised(datetime.combine(day, OPENS), self.zone))
 
     def _parts(self, day: date) -> list[Interval]:
-        """The office time that belongs to a date, whatever of it lies after midnight."""
+        """The office time that belongs to a date, whatever of it lies after midnight; kept for the next time."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._day(day)
+        return found
+
+    def _day(self, day: date) -> list[Interval]:
         own = self._own(day)
         low, high = (zones.micros(zones.localised(said.midnight(day + timedelta(n)), self.zone)) for n in (0, 1))
         own += [each for each in self._extras if low <= each[0] < high]

@@ -7,7 +7,7 @@ occurrence, whatever day it is rolled to. Rules are judged once, when they are s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -23,10 +23,14 @@ ROLLED_DAYS = 366
 LATE_WEIGHT = 0.5
 """What a late run counts of one in time."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
-_CYCLE = 400
-"""Years after which the calendar repeats, weekdays included."""
+_LAST_YEAR = 9999
+"""No later one is known to Python."""
+_CYCLE = 28
+"""Years after which the calendar repeats within a century, weekdays included."""
 _PERIODS = {"DAILY": 1, "WEEKLY": 7}
 """Days of the periods that are equally long."""
+_SAY_DAYS = ("BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY", "BYWEEKDAY", "BYEASTER")
+"""A rule without any of these is on the day of its start."""
 
 
 class Roll(StrEnum):
@@ -214,6 +218,10 @@ def _parts(rule: str) -> dict[str, str]:
     }
 
 
+def _joined(parts: Mapping[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
 def _rrule(recurrence: Recurrence) -> rrule:
     """Raises ValueError for what is no rule."""
     from dateutil.rrule import rrule, rrulestr
@@ -227,14 +235,32 @@ def _rrule(recurrence: Recurrence) -> rrule:
 def _moved(recurrence: Recurrence, start: datetime) -> Recurrence:
     """The same from a start not long before ``start``: what is long past need not be counted through.
 
-    Only where periods are equally long and none is counted.
+    A rule that says no day takes that of its start, so the day is said first. Only where nothing is counted.
     """
     parts = _parts(recurrence.rule)
-    length = _PERIODS.get(parts.get("FREQ", ""))
-    if length is None or "COUNT" in parts or start <= recurrence.start:
+    frequency, every = parts.get("FREQ", ""), int(parts.get("INTERVAL", "1"))
+    was = recurrence.start
+    if start <= was or "COUNT" in parts or every < 1:
         return recurrence
-    period = timedelta(length * int(parts.get("INTERVAL", "1")))
-    return replace(recurrence, start=recurrence.start + (start - recurrence.start) // period * period)
+    if frequency in _PERIODS:
+        period = timedelta(_PERIODS[frequency] * every)
+        return replace(recurrence, start=was + (start - was) // period * period)
+    if frequency == "MONTHLY":
+        months = ((start.year - was.year) * 12 + start.month - was.month) // every * every
+        year, month = divmod(was.month - 1 + months, 12)
+        year += was.year
+    elif frequency == "YEARLY":
+        months = (start.year - was.year) // every * every
+        year, month = was.year + months, 0
+    else:
+        return recurrence
+    if not months:
+        return recurrence
+    if not any(name in parts for name in _SAY_DAYS):
+        parts["BYMONTHDAY"] = str(was.day)
+        if frequency == "YEARLY":
+            parts.setdefault("BYMONTH", str(was.month))
+    return replace(recurrence, start=was.replace(year=year, month=month + 1, day=1), rule=_joined(parts))
 
 
 def _comes(recurrence: Recurrence, parts: dict[str, str]) -> bool:
@@ -242,9 +268,12 @@ def _comes(recurrence: Recurrence, parts: dict[str, str]) -> bool:
 
     A search that finds nothing goes on to the year 9999. So it is made as late as the calendar looks the same.
     """
-    moved = recurrence.start.year + (9999 - SEARCHED_YEARS - recurrence.start.year) // _CYCLE * _CYCLE
-    rule = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
-    late = Recurrence(recurrence.start.replace(year=moved), rule)
+    year = recurrence.start.year
+    alike = date(year, 1, 1).weekday(), year % 4
+    late_years = range(_LAST_YEAR - SEARCHED_YEARS, _LAST_YEAR - SEARCHED_YEARS - _CYCLE, -1)
+    moved = next(each for each in late_years if (date(each, 1, 1).weekday(), each % 4) == alike)
+    rule = {name: value for name, value in parts.items() if name not in ("COUNT", "UNTIL")}
+    late = Recurrence(recurrence.start.replace(year=moved), _joined(rule))
     first = next(occurrences(late), None)
     if first is None or first.year - moved > SEARCHED_YEARS:
         return False
