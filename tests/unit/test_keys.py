@@ -156,7 +156,7 @@ def test_a_panel_has_its_own_keys_and_those_of_every_list() -> None:
         assert Keyboard().press("h", panel=panel) == Press(action=table["h"])
         assert Keyboard().press("u", panel=panel) == Press(action="undo")
         assert Keyboard().press("r", panel=panel) is None, "a verb on requests"
-        with_clash = Keymap(panels={panel: {**table, "u": "week.next"}})
+        with_clash = Keymap(panels={**keys.PANELS, panel: {**table, "u": "week.next"}})
         assert with_clash.problems() == [f"u of {panel} hides what every panel has"]
 
 

@@ -20,6 +20,7 @@ ANYWHERE = {
 
 LIST = {
     "1": "panel.queue",
+    "3": "panel.maintenance",
     "4": "panel.availability",
     "j": "down",
     "down": "down",
@@ -109,10 +110,23 @@ AVAILABILITY = {
     "d": "hours.remove",
     "z": "hours.move",
 }
-PANELS = {"availability": AVAILABILITY}
+MAINTENANCE = {
+    "h": "checklist.left",
+    "left": "checklist.left",
+    "l": "checklist.right",
+    "right": "checklist.right",
+    "tab": "checklist.pane",
+    "enter": "checklist.go",
+    "z": "checklist.skip",
+    "d": "checklist.drop",
+    "m": "checklist.month",
+    "Y": "checklist.year",
+    "t": "checklist.today",
+}
+PANELS = {"availability": AVAILABILITY, "maintenance": MAINTENANCE}
 SHARED = frozenset(
-    "panel.queue panel.availability down up top bottom half.down half.up page.down page.up back close help palette"
-    " undo redo prefix:dnd interrupt back.to stack".split()
+    "panel.queue panel.maintenance panel.availability down up top bottom half.down half.up page.down page.up back"
+    " close help palette undo redo prefix:dnd interrupt back.to stack".split()
 )
 """What a list does in every panel. No panel has another meaning for these keys."""
 

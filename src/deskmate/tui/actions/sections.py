@@ -40,8 +40,10 @@ class Entry:
 
 
 Section = tuple[str, list[Entry]]
-PANEL_SECTIONS = {"availability": "Availability"}
+PANEL_SECTIONS = {"availability": "Availability", "maintenance": "Maintenance"}
 """The section of each panel beside the queue."""
+SECTION_OF = {"week": "Availability", "hours": "Availability", "checklist": "Maintenance"}
+"""The section of the actions of a panel, by how their names begin."""
 
 
 def sections(keymap: Keymap) -> list[Section]:
@@ -57,8 +59,8 @@ def sections(keymap: Keymap) -> list[Section]:
             found["Anywhere"].append(entry)
         elif action.id in LISTS or action.id.startswith(("view.", "dnd.", "panel.")):
             found["Any list"].append(entry)
-        elif action.id.startswith(("week.", "hours.")):
-            found["Availability"].append(entry)
+        elif section := SECTION_OF.get(action.id.partition(".")[0]):
+            found[section].append(entry)
         else:
             found["One request open" if action.id in opened else "Requests"].append(entry)
     found["Text fields"] = [Entry("", (keys,), title, text) for keys, title, text in FIELD_KEYS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -14,11 +13,12 @@ from deskmate.domain import hours as said
 from deskmate.domain.due import moment_text
 from deskmate.domain.hours_preview import Preview
 from deskmate.domain.instant import from_text
-from deskmate.domain.text import safe, width
+from deskmate.domain.text import safe
 from deskmate.domain.values import WrongValues
 from deskmate.tui.dialogs.form import Changed, Check, Field, FormDialog
-from deskmate.tui.frame import Spans, cut
-from deskmate.tui.widgets.lines import Lines, OneLine
+from deskmate.tui.dialogs.told import Told, wrapped
+from deskmate.tui.frame import Spans
+from deskmate.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,31 +32,6 @@ MOVE = "f2"
 """Saves leave and moves what falls into it."""
 MOST = 5
 """So many of what falls into leave, or of holidays, are named."""
-
-
-class Told(Lines):
-    """What the change would come to, line by line."""
-
-    DEFAULT_CSS = "Told { height: auto; max-height: 10; margin: 1 0 0 0; }"
-
-    def __init__(self) -> None:
-        super().__init__(id="told")
-        self.lines: list[Spans] = []
-        self.styles.height = 1
-
-    def show(self, lines: list[Spans]) -> None:
-        """Show these."""
-        self.lines = lines
-        self.styles.height = max(1, len(lines))
-        self.refresh(layout=True)
-
-    def spans(self, y: int) -> Spans:
-        """One of them."""
-        return cut(self.lines[y], self.size.width) if y < len(self.lines) else []
-
-    def ground(self, y: int) -> str:
-        """That of the box."""
-        return "field-ground"
 
 
 class HoursForm(FormDialog):
@@ -147,7 +122,7 @@ class HoursForm(FormDialog):
 
     def _tell(self, lines: list[Spans], falls: int = 0) -> None:
         self._falls = falls
-        self.query_one(Told).show([part for line in lines for part in _wrapped(line, self._room)])
+        self.query_one(Told).show([part for line in lines for part in wrapped(line, self._room)])
         self._keys()
 
     @property
@@ -184,14 +159,6 @@ def told(preview: Preview, now: datetime) -> list[Spans]:
     if more > 0:
         lines.append([(f"  and {more} more", "dim")])
     return lines
-
-
-def _wrapped(line: Spans, room: int) -> list[Spans]:
-    """A line as it is where it fits, else its words on several lines."""
-    text = "".join(words for words, _style in line)
-    if width(text) <= room:
-        return [line]
-    return [[(part, line[-1][1])] for part in wrap(text, max(room, 20), subsequent_indent="  ")]
 
 
 def _dates(count: int) -> str:

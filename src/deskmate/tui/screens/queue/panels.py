@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 QUEUE = "panel.queue"
 SCREENS = {
     "availability": ("deskmate.tui.screens.availability.screen", "AvailabilityScreen"),
+    "maintenance": ("deskmate.tui.screens.maintenance.screen", "MaintenanceScreen"),
 }
 """The panels by their names: the module of each, and its class."""
-FORMS = {"hours": "availability"}
+FORMS = {"hours": "availability", "checklist": "maintenance"}
 """Which panel has the dialogs whose kinds begin so, up to the first colon."""
 
 

@@ -1,0 +1,83 @@
+"""What the past of a checklist comes to, and what comes next: all that its detail says beside what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deskmate.domain.hours import day_text
+from deskmate.domain.occurrence import Coming, Occurrence, Stage
+from deskmate.domain.schedule import compliance
+
+SCORED = timedelta(days=90)
+"""How far back the share that was in time is counted."""
+_KEPT = (Stage.DONE, Stage.LATE, Stage.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Occurrences that were missed one after the other: the nominal times of the first and last, a word on it."""
+
+    first: datetime
+    last: datetime
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``share`` is what was done in time, from 0 to 1, over ``counted`` times; None of nothing. ``row`` is how many
+    were done in time since the last that was not."""
+
+    share: float | None
+    counted: int
+    row: int
+    gaps: tuple[Gap, ...]
+    coming: tuple[Coming, ...] = ()
+
+
+def record(
+    history: Sequence[Occurrence], absences: Sequence[tuple[datetime, datetime, str]], coming: Sequence[Coming] = ()
+) -> Record:
+    """The record of occurrences in order. ``absences`` are what was said of missed ones, with their nominal times."""
+    stages = [each.stage for each in history]
+    on_time, late, missed = (stages.count(each) for each in (Stage.DONE, Stage.LATE, Stage.MISSED))
+    row = 0
+    for stage in reversed(stages):
+        if stage is Stage.DONE:
+            row += 1
+        elif stage in (Stage.LATE, Stage.MISSED):
+            break
+    return Record(
+        compliance(on_time, late, missed), on_time + late + missed, row, gaps(history, absences), tuple(coming)
+    )
+
+
+def gaps(history: Sequence[Occurrence], absences: Sequence[tuple[datetime, datetime, str]]) -> tuple[Gap, ...]:
+    """The absences in it, the newest first: missed ones that follow each other, whatever was excused between them."""
+    found: list[Gap] = []
+    together: list[Occurrence] = []
+
+    def close() -> None:
+        if together:
+            first, last = together[0].nominal, together[-1].nominal
+            note = next((note for start, end, note in reversed(absences) if start <= last and first <= end), "")
+            found.append(Gap(first, last, len(together), note))
+            together.clear()
+
+    for each in history:
+        if each.stage is Stage.MISSED:
+            together.append(each)
+        elif each.stage in (*_KEPT, Stage.SKIPPED):
+            close()
+    close()
+    return tuple(reversed(found))
+
+
+def gap_text(gap: Gap) -> str:
+    """An absence as one line: ``13 missed 3 to 19 Nov: on leave``, or that nobody has said a word."""
+    first, last = (day_text(each.date()).split(maxsplit=1)[1] for each in (gap.first, gap.last))
+    first, last = first.rpartition(" ")[0], last.rpartition(" ")[0]
+    days = last if first == last else f"{first} to {last}"
+    return f"{gap.count} missed {days}{f': {gap.note}' if gap.note else ', no word yet'}"

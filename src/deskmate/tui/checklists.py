@@ -1,0 +1,72 @@
+"""What the screens ask of the store about checklists: where each stands, what is on one, what is due when.
+
+Rules are expanded on a worker: that takes longer than a key may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from deskmate.domain import instant
+from deskmate.domain.agenda import by_need
+from deskmate.domain.check_record import SCORED, Record, record
+from deskmate.domain.occurrence import history, preview
+from deskmate.store.read import checklists
+from deskmate.store.read.absences import absences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from deskmate.domain.agenda import Line
+    from deskmate.domain.calendar import Calendar
+    from deskmate.domain.checklist import Checklist
+    from deskmate.domain.occurrence import Occurrence
+    from deskmate.store.read.budget import Connection
+    from deskmate.tui.gateway import Gateway
+
+
+def lines(gateway: Gateway, now: datetime) -> list[Line]:
+    """Where each checklist stands, what needs doing first at the top."""
+    at = instant.to_text(now)
+    return by_need(gateway.read_whole(checklists.lines, at), at)
+
+
+def checklist(gateway: Gateway, key: int) -> Checklist | None:
+    """A checklist with its newest revision; None when it is not there any more."""
+    return gateway.read_whole(checklists.checklist, key)
+
+
+async def record_later(gateway: Gateway, key: int, now: datetime) -> Record | None:
+    """The record of a checklist, from a worker; None when a newer one was asked for meanwhile."""
+    return await gateway.read_later("checklist", _record, key, gateway.calendar, now)
+
+
+async def falls_later(
+    gateway: Gateway, keys: Sequence[int], start: date, end: date, now: datetime
+) -> dict[int, tuple[Occurrence, ...]] | None:
+    """What of these is due on days in ``[start, end)``, in the zone of the hours, from a worker."""
+    return await gateway.read_later("calendar", _falls, keys, gateway.calendar, start, end, now)
+
+
+def _record(conn: Connection, key: int, calendar: Calendar, now: datetime) -> Record:
+    plan = checklists.plan(conn, key, calendar)
+    today = now.astimezone(calendar.zone).date()
+    past = history(plan, today - SCORED, today + timedelta(1), now)
+    running = plan.schedules[-1] if plan.schedules and plan.schedules[-1].ends is None else None
+    coming = preview(running, plan.pauses, calendar, now) if running else ()
+    return record(past, absences(conn, key), coming)
+
+
+def _falls(
+    conn: Connection, keys: Sequence[int], calendar: Calendar, start: date, end: date, now: datetime
+) -> dict[int, tuple[Occurrence, ...]]:
+    return {
+        key: tuple(
+            replace(each, due=each.due.astimezone(calendar.zone))
+            for each in history(checklists.plan(conn, key, calendar), start, end, now)
+        )
+        for key in keys
+    }

@@ -1,0 +1,251 @@
+"""The lines of the panel of maintenance: where each checklist stands, and all that is to be known of one.
+
+Nothing here knows Textual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from deskmate.domain import instant
+from deskmate.domain.agenda import Line, State, state
+from deskmate.domain.check_record import gap_text
+from deskmate.domain.due import due_text, moment_text
+from deskmate.domain.hours import day_text
+from deskmate.domain.text import fit, safe, width
+from deskmate.tui.detail_lines import wrap
+from deskmate.tui.frame import Spans, cut, end_with, fit_right
+
+if TYPE_CHECKING:
+    from deskmate.domain.check_record import Record
+    from deskmate.domain.checklist import Checklist, Item
+    from deskmate.domain.occurrence import Coming
+
+STATES = {
+    State.OVERDUE: ("▲", "overdue"),
+    State.RUNNING: ("▶", "key"),
+    State.DUE: ("●", "bold"),
+    State.MISSED: ("×", "error"),
+    State.UPCOMING: ("○", ""),
+    State.DONE: ("✓", "good"),
+    State.PAUSED: ("◷", "dim"),
+    State.UNSCHEDULED: ("·", "dim"),
+}
+"""What stands before a checklist, and how it looks."""
+WORD, WHEN, LAST = 11, 13, 9
+"""Cells of the word, of when it is due, and of when it was last done."""
+GAPS_SHOWN = 2
+"""So many absences have a line each."""
+LAST_FROM = 60
+"""Columns from which a list has room for when each was last done."""
+WELCOME = (
+    "Checklists hold what has to be looked at again and again: backups, updates.",
+    "Each says when it is due, and keeps the proof that it was done.",
+    "What does not pass becomes a request with one key.",
+)
+
+
+def heading(lines: Sequence[Line], at: str, columns: int, *, named: bool) -> Spans:
+    """How many there are and how many want something; ``named`` with the names of the columns beneath."""
+    states = [state(line, at) for line in lines]
+    counts = [(each, states.count(each)) for each in (State.OVERDUE, State.DUE, State.MISSED)]
+    spans: Spans = [(" Maintenance", "tab-on"), ("   ", "")]
+    for each, count in counts:
+        spans += [(f"{count} {each.value}", STATES[each][1]), (" · ", "dim")] if count else []
+    spans.append((f"{len(lines)} {'checklist' if len(lines) == 1 else 'checklists'}", "dim"))
+    names = f"{fit_right('due', WHEN)} {fit_right('last done', LAST)} " if named and lines else ""
+    return end_with(spans, columns, [(names, "dim")])
+
+
+def check_line(line: Line, columns: int, now: datetime, *, cursor: bool) -> Spans:
+    """One checklist and where it stands, exactly ``columns`` cells wide."""
+    at = instant.to_text(now)
+    found = state(line, at)
+    glyph, style = STATES[found]
+    word, more = _word(line, found)
+    when, loud = when_text(line, found, now)
+    last = ""
+    if columns >= LAST_FROM:
+        last = f" {fit_right(_short(line.last_done_at, now) or 'never', LAST)}"
+    due = fit_right(when, WHEN)
+    room = columns - 3 - WORD - 1 - width(due) - width(last) - 2
+    name = safe(line.name)
+    more = f"  {more}" if more else ""
+    shown = fit(name, min(width(name), max(room - width(more), 0)))
+    quiet = found in (State.PAUSED, State.UNSCHEDULED)
+    return cut(
+        [
+            ("▌" if cursor else " ", "bar"),
+            (f"{glyph} " if found is not State.OVERDUE else glyph, style),
+            (" " if found is State.OVERDUE else "", ""),
+            (f"{word:<{WORD}} ", {State.RUNNING: style, State.MISSED: style, State.DUE: ""}.get(found, "dim")),
+            (shown, "bold" if cursor else "dim" if quiet else ""),
+            (more, "error"),
+            (" " * max(room - width(shown) - width(more), 0), ""),
+            (" ", ""),
+            (due[: len(due) - len(due.lstrip())], ""),
+            (due.lstrip(), loud or "dim"),
+            (last, "dim"),
+            (" ", ""),
+        ],
+        columns,
+    )  # fmt: skip
+
+
+def _word(line: Line, found: State) -> tuple[str, str]:
+    """The word of a state, and what else is to be said beside the name."""
+    missed = f"{line.missed} missed" if line.missed else ""
+    if found is State.RUNNING and line.open_run is not None:
+        return f"run {line.open_run.marked}/{line.open_run.items}", missed
+    if found is State.MISSED:
+        return missed, ""
+    if found is State.OVERDUE and line.open_run is not None:
+        return "overdue", ", ".join(filter(None, (f"run {line.open_run.marked}/{line.open_run.items}", missed)))
+    return found.value, missed
+
+
+def when_text(line: Line, found: State, now: datetime) -> tuple[str, str]:
+    """When it is due, relative when near, and the style of that."""
+    if found is State.PAUSED:
+        return (f"until {_day(date.fromisoformat(line.paused_until))}" if line.paused_until else ""), ""
+    if line.due_at is None:
+        return "", ""
+    if found is State.OVERDUE:
+        return due_text(line.due_at, None, now)
+    if line.due_at <= instant.to_text(now) and line.late_at is not None:
+        words, loud = due_text(line.late_at, None, now)
+        return (words if loud else f"by {words}"), loud
+    return due_text(line.due_at, None, now)[0].removeprefix("▲ "), ""
+
+
+def welcome(columns: int) -> list[Spans]:
+    """What the panel is for, where it holds nothing yet."""
+    return [[], *(cut([("   ", ""), (text, "")], columns) for text in WELCOME)]
+
+
+# --- one checklist ------------------------------------------------------------------------------------------
+
+
+def item_lines(items: Sequence[Item], columns: int) -> list[Spans]:
+    """The items with what each asks for, as far as it does not say so itself."""
+    lines: list[Spans] = []
+    digits = len(str(len(items)))
+    for number, item in enumerate(items, 1):
+        asks = asked(item)
+        room = columns - digits - 1 - (width(asks) + 3 if asks else 0)
+        beside = room >= columns // 2
+        first, *rest = wrap(safe(item.text), room if beside else columns - digits - 1)
+        head: Spans = [(f"{number:>{digits}} ", "dim"), (first, "")]
+        lines.append(end_with(head, columns, [(asks, "dim")]) if beside and asks else cut(head, columns))
+        rest += [] if beside or not asks else wrap(asks, columns - digits - 1)
+        lines += [[(" " * (digits + 1), ""), (part, "")] for part in rest]
+        if item.expected:
+            lines += [[(" " * (digits + 1), ""), (part, "dim")] for part in
+                      wrap(f"expected: {safe(item.expected)}", columns - digits - 1)]  # fmt: skip
+    return lines
+
+
+def asked(item: Item) -> str:
+    """What an item asks for: its kind with limits, evidence, guide, and its day in a run for a request."""
+    parts = []
+    if item.kind == "value":
+        parts.append(" ".join(filter(None, ("value", safe(item.unit), limits(item)))))
+    elif item.kind == "choice":
+        parts.append(f"one of {safe(', '.join(item.choices))}")
+    elif item.kind == "note":
+        parts.append("note")
+    if item.evidence:
+        parts.append("evidence")
+    if item.guide:
+        parts.append(f"guide: {safe(item.guide)}")
+    if item.days is not None:
+        parts.append(f"{item.days:+} d" if item.days else "on the day")
+    return ", ".join(parts)
+
+
+def limits(item: Item) -> str:
+    """Between which values an item passes: ``45 or more``, ``15 to 85``."""
+    if item.low is not None and item.high is not None:
+        return f"{item.low:g} to {item.high:g}" if item.low != item.high else f"exactly {item.low:g}"
+    if item.low is not None:
+        return f"{item.low:g} or more"
+    return "" if item.high is None else f"{item.high:g} or less"
+
+
+def _short(at: str | None, now: datetime) -> str:
+    return moment_text(instant.from_text(at).astimezone(now.tzinfo), now) if at else ""
+
+
+def _day(day: date) -> str:
+    """``30 Nov``."""
+    return day_text(day).split(maxsplit=1)[1].rpartition(" ")[0]
+
+
+def checklist_lines(
+    line: Line, checklist: Checklist, record: Record | None, columns: int, now: datetime, *, beside: bool
+) -> list[Spans]:
+    """All that is to be known of a checklist. ``record`` comes a moment later; ``beside`` there is room for it."""
+    inner = max(columns - 2, 10)
+    content = checklist.content
+    facts = " · ".join(
+        filter(None, (content.mode.value, f"{content.minutes} min" if content.minutes else "",
+                      "asks for DND" if content.dnd else "", f"revision {checklist.revision}"))
+    )  # fmt: skip
+    name = fit(safe(line.name), min(width(safe(line.name)), max(inner - width(facts) - 2, 10)))
+    lines: list[Spans] = [end_with([(name, "bold")], inner, [(facts, "dim")])]
+    lines += [[(part, "")] for part in wrap(safe(line.said) or "no schedule yet", inner)]
+    lines += _standing(line, record, inner, now)
+    if record is not None:
+        lines += _coming(record, inner, now.tzinfo, beside=beside)
+    for label, text in (("", content.about), ("pause point: ", content.pause_point)):
+        lines += [[(part, "dim")] for part in wrap(f"{label}{safe(text, multiline=True)}", inner) if text]
+    lines += [[], *item_lines(content.items, inner)] if content.items else [[], [("nothing is on it yet", "dim")]]
+    return [[(" ", ""), *each] for each in lines]
+
+
+def _standing(line: Line, record: Record | None, columns: int, now: datetime) -> list[Spans]:
+    """Where it stands, what was missed, and how well it was kept."""
+    found = state(line, instant.to_text(now))
+    glyph, style = STATES[found]
+    word, _more = _word(line, found)
+    when, _loud = when_text(line, found, now)
+    stands: Spans = [(f"{glyph} {word}", style), (f"  {when.removeprefix('▲ ')}" if when else "", "")]
+    verified = f"last verified {_short(line.last_done_at, now)}" if line.last_done_at else "never verified"
+    stands.append((f"   {verified}", "dim"))
+    if record is not None and record.share is not None:
+        stands.append((f"   {round(100 * record.share)} % in time of {record.counted}", "dim"))
+        if record.row > 1:
+            stands.append((f", the last {record.row}", "dim"))
+    lines = [cut(stands, columns)]
+    for gap in record.gaps[:GAPS_SHOWN] if record is not None else ():
+        lines += [[(part, "dim" if gap.note else "error")] for part in wrap(safe(gap_text(gap)), columns)]
+    if record is not None and len(record.gaps) > GAPS_SHOWN:
+        lines.append([(f"and {len(record.gaps) - GAPS_SHOWN} absences before", "dim")])
+    return lines
+
+
+def _coming(record: Record, columns: int, zone: tzinfo | None, *, beside: bool) -> list[Spans]:
+    """The next dates with their clashes: a line each where there is room, else in one paragraph."""
+    if not record.coming:
+        return []
+    if beside:
+        return [[("Next", "dim")], *coming_lines(record.coming, columns, zone)]
+    words = " · ".join(
+        _moment(each.occurrence.due, zone) + (f" ({each.clash})" if each.clash else "") for each in record.coming
+    )
+    return [[(part, "")] for part in wrap(f"next {words}", columns)]
+
+
+def coming_lines(coming: Sequence[Coming], columns: int, zone: tzinfo | None) -> list[Spans]:
+    """Dates that come, a line each."""
+    return [
+        cut([(f"  {_moment(each.occurrence.due, zone):<17}", ""), (f"  {each.clash}", "soon")], columns)
+        for each in coming
+    ]
+
+
+def _moment(due: datetime, zone: tzinfo | None) -> str:
+    local = due.astimezone(zone)
+    return f"{day_text(local.date()).rpartition(' ')[0]} {local:%H:%M}"

@@ -1,0 +1,130 @@
+"""Panel 3 on the screen: what is due, one checklist, the month and the year, and that its verbs can be taken back."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deskmate.domain import commands, instant
+from deskmate.domain.checklist import Content, Item, Kind, Mode, Verdict
+from deskmate.domain.hours import Kind as Hours
+from deskmate.domain.maintenance import FinishRun, MarkItem, SaveChecklist, StartRun
+from deskmate.paths import database
+from deskmate.services.desk import Desk
+from deskmate.tui.screens.maintenance.screen import MaintenanceScreen
+from deskmate.tui.screens.queue.screen import QueueScreen
+from tests.support.pilots import Seat, seated
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 20, 10, 47, tzinfo=BERLIN)  # a Friday
+ITEMS = (
+    Item("One file restored", guide="Restore a file"),
+    Item("Age of the newest copy", kind=Kind.VALUE, unit="h", high=26.0),
+)
+SCHEDULE = """
+    INSERT INTO schedule (checklist_id, said, kind, rule, starts, since, grace, roll, catch_up)
+    VALUES (?, ?, 'anchored', ?, '2026-10-05T00:00', '2026-10-05T00:00', 480, 'next', 'one')
+"""
+STANDING = "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, 0, NULL)"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three checklists: one overdue, one to come that was done before, one without a schedule."""
+    monkeypatch.setattr(QueueScreen, "now", lambda screen: NOW)
+    moment = NOW.replace(month=10, day=5, hour=8)
+    desk = Desk(str(tmp_path), actor="test", clock=lambda: instant.to_text(moment))
+    desk.run(commands.SayHours(Hours.ZONE, {"zone": "Europe/Berlin"}))
+    for name in ("Backup proof", "Week review", "Year"):
+        desk.run(SaveChecklist(name, Content(ITEMS, Mode.IN_ORDER, minutes=20)))
+    with sqlite3.connect(database(str(tmp_path))) as conn:
+        conn.execute(SCHEDULE, (1, "every Tuesday", "FREQ=WEEKLY;BYDAY=TU"))
+        conn.execute(SCHEDULE, (2, "every Friday", "FREQ=WEEKLY;BYDAY=FR"))
+        times = ("2026-11-17T08:00:00.000Z", "2026-11-17T08:00:00.000Z", "2026-11-17T16:00:00.000Z")
+        conn.execute(STANDING, (1, "2026-11-17T00:00", *times, 1))
+        times = ("2026-11-27T08:00:00.000Z", "2026-11-27T08:00:00.000Z", "2026-11-27T16:00:00.000Z")
+        conn.execute(STANDING, (2, "2026-11-27T00:00", *times, 0))
+    conn.close()
+    moment = NOW.replace(hour=10, minute=0)
+    run = desk.run(StartRun(2, "2026-11-20T00:00")).made
+    for item in (1, 2):
+        desk.run(MarkItem(run, item, Verdict.DONE, value="3" if item == 2 else ""))
+    desk.run(FinishRun(run))
+    desk.close()
+    return tmp_path
+
+
+def panel(seat: Seat) -> MaintenanceScreen:
+    found = seat.app.screen
+    assert isinstance(found, MaintenanceScreen)
+    return found
+
+
+def line(seat: Seat, name: str) -> str:
+    """The line of a checklist."""
+    return next(line for line in seat.lines()[3:] if name in line)
+
+
+async def test_what_needs_doing_first_is_at_the_top_and_its_detail_beneath(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("3")
+        assert seat.lines()[1].split()[:6] == ["Maintenance", "1", "overdue", "·", "3", "checklists"]
+        assert seat.lines()[3].split() == ["▌▲", "overdue", "Backup", "proof", "▲", "3", "d", "never"]
+        assert seat.lines()[4].split()[:5] == ["✓", "done", "Week", "review", "27"]
+        assert "· no schedule Year" in seat.lines()[5]
+        assert "in order · 20 min · revision 1" in seat.text()
+        await seat.wait_until(lambda: "6 missed 6 Oct to 10 Nov, no word yet" in seat.text())
+        assert "next Tue 24 Nov 09:00 · Tue 1 Dec 09:00" in seat.text()
+        await seat.press("l", "j", "j", "j", "j", "j", "j")
+        assert "2 Age of the newest copy" in seat.text()
+        assert "value h 26 or less" in seat.text()
+        await seat.press("h", "j", "d")
+        assert "dropped “Week review”" in seat.footer()
+        assert "2 checklists" in seat.lines()[1]
+        await seat.press("u")
+        assert "Week review" in line(seat, "Week review")
+        await seat.press("escape")
+        assert seat.app.screen is seat.queue
+
+
+async def test_the_month_and_the_year_lead_to_a_day_and_back_to_the_checklist(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("3", "m")
+        assert "November 2026" in seat.lines()[1]
+        await seat.wait_until(lambda: "✓ Week review" in seat.text().replace("09:00 ", ""))
+        assert "Fri 20 Nov 2026   1 due" in seat.text()
+        await seat.press("h", "h", "h")
+        assert "overdue" in line(seat, "09:00 Backup proof")
+        await seat.press("k", "enter")
+        assert "▌× 09:00 Backup proof" in seat.text()
+        await seat.press("escape", "pagedown", "t")
+        assert panel(seat).calendar.day == NOW.date()
+        await seat.press("Y")
+        await seat.wait_until(lambda: "✓○○" in line(seat, "Week review"))
+        assert "Week review   Week 47, 16 Nov to 22 Nov" not in seat.text()
+        await seat.press("j", "h")
+        await seat.wait_until(lambda: "Week review   Week 46, 9 Nov to 15 Nov" in seat.text())
+        seat.app.keep_everything()
+        where = panel(seat).place()
+    async with seated(folder) as seat:
+        await seat.wait_until(lambda: isinstance(seat.app.screen, MaintenanceScreen))
+        await seat.settle()
+        assert panel(seat).place() == where
+        await seat.wait_until(lambda: "Fri 13 Nov 2026 09:00  missed" in seat.text())
+        await seat.press("enter")
+        await seat.wait_until(lambda: "▌13" in seat.text() and "× 09:00 Week review" in seat.text())
+        await seat.press("tab", "enter")
+        assert "▌✓ done        Week review" in seat.text()
+
+
+async def test_an_empty_panel_says_what_it_is_for(tmp_path: Path) -> None:
+    Desk(str(tmp_path), actor="test").run(commands.SayHours(Hours.ZONE, {"zone": "Europe/Berlin"}))
+    async with seated(tmp_path) as seat:
+        await seat.press("3")
+        assert "Checklists hold what has to be looked at again and again" in seat.text()
+        await seat.press("d")
+        assert "there is no checklist yet" in seat.footer()
