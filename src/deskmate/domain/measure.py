@@ -28,7 +28,7 @@ _FORMS = (
 )
 _SEPARATOR = re.compile(r",(?!\d)\s*|(?<!\d),\s*")
 _NO_UNIT = re.compile(r"[-+−]?\d|.*(?:[<>=≤≥]|\b(?:or|to|exactly|at least|at most)\b)")
-_BETTER = re.compile(r"better\s+(?=\S*\d)", re.IGNORECASE)
+_BETTER = re.compile(r"better\s+(?=.*\d)", re.IGNORECASE)
 
 Limits = tuple[float | None, float | None]
 
