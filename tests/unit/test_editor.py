@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskmate.tui import editor
-from deskmate.tui.editor import Edited, chosen, edit
+from deskmate.formats import editor
+from deskmate.formats.editor import Edited, chosen, edit
 
 
 def program(folder: Path, body: str) -> list[str]:

@@ -8,7 +8,7 @@ from textual.app import SuspendNotSupported
 from textual.widgets import TextArea
 
 from deskmate.domain.text import clean
-from deskmate.tui import editor
+from deskmate.formats import editor
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.widgets.lines import OneLine
