@@ -2,40 +2,113 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+from dataclasses import asdict
 
-from deskmate.cli.output import narrate, say, say_json
+from deskmate.cli.desks import opened, reading, trying
+from deskmate.cli.output import narrate, say, say_json, say_json_array
 from deskmate.cli.words import from_stdin, nearest
 from deskmate.domain.checklist import word_of
-from deskmate.domain.maintenance import DropChecklist, SaveChecklist
+from deskmate.domain.maintenance import DropChecklist, ImportChecklists, SaveChecklist, TakeStarters
 from deskmate.errors import DONE, REFUSED, DeskmateError
 from deskmate.formats import checklist_text
-from deskmate.store.connection import open_reader
 from deskmate.store.read import revisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from typing import Any
 
     from deskmate.cli.words import Said
-    from deskmate.domain.commands import Command, Outcome
+    from deskmate.domain.checklist import Checklist
+    from deskmate.domain.commands import Command
     from deskmate.formats.checklist_text import Written
+
+STDIO = "-"
 
 
 def new(said: Said, folder: str) -> int:
     """Make a checklist of a text."""
     if len(said.words) != 1:
         raise said.wrong("Say which file, or - for standard input.")
-    written = _read(said.words[0])
+    written = checklist_text.read(_text(said.words[0]))
     if len(written) != 1:
         raise DeskmateError(
             f"{said.words[0]} holds {len(written) or 'no'} checklists.",
             "deskmate checklist import takes any number of them.",
         )
     if _complain(said.words[0], written):
+        narrate("Nothing was changed.")
         return REFUSED
-    _carry_out(said, folder, SaveChecklist(written[0].name, written[0].content))
+    _carry_out(said, folder, _save(written[0]))
+    return DONE
+
+
+def edit(said: Said, folder: str) -> int:
+    """Change a checklist in the technician's editor, which opens again until each line is understood."""
+    from deskmate import config, paths
+    from deskmate.formats import editor
+
+    found = _the(said, folder, " ".join(said.words))
+    chosen = editor.chosen(config.load(paths.config_file()).editor)
+    before = text = _written(found)
+    while True:
+        edited = editor.edit(text, chosen, folder)
+        if edited.said:
+            _keep(edited.text, before, folder)
+            raise DeskmateError(f"{edited.said[0].upper()}{edited.said[1:]}.", "Nothing was changed.")
+        typed = checklist_text.unannotated(edited.text)
+        if typed.strip() == before.strip():
+            narrate("Nothing was changed.")
+            return DONE
+        written = checklist_text.read(typed)
+        problems = [problem for each in written for problem in each.problems]
+        if len(written) != 1:
+            _keep(typed, before, folder)
+            raise DeskmateError("One text is one checklist.", "deskmate checklist import takes any number of them.")
+        if not problems:
+            _carry_out(said, folder, _save(written[0], found.id), found.id)
+            return DONE
+        again = checklist_text.annotated(typed, problems)
+        if again == text:  # it was left as it is: whoever does that wants out
+            _complain("your text", written)
+            _keep(typed, before, folder)
+            return REFUSED
+        text = again
+
+
+def show(said: Said, folder: str) -> int:
+    """A checklist as text, as data, or what changed in it."""
+    from deskmate.domain.checklist_lint import suggestions
+
+    found = _the(said, folder, " ".join(said.words))
+    with reading(folder) as conn:
+        ever = revisions.revisions(conn, found.id)
+    if said.has("--changes"):
+        _show_changes(said, ever)
+        return DONE
+    number = said.value("--revision")
+    if number is not None:
+        found = _revision(said, ever, number)
+    better = suggestions(found.content)
+    if said.has("--json"):
+        say_json(_json(found, len(ever)) | {"suggestions": better})
+        return DONE
+    say(_written(found).rstrip("\n"))
+    narrate(f"revision {found.revision} of {ever[0].revision}")
+    for each in better:
+        narrate(f"could be better: {each}")
+    return DONE
+
+
+def restore(said: Said, folder: str) -> int:
+    """Make an old revision the newest one again."""
+    if len(said.words) < 2:
+        raise said.wrong("Say which checklist, and the number of the revision.")
+    found = _the(said, folder, " ".join(said.words[:-1]))
+    with reading(folder) as conn:
+        old = _revision(said, revisions.revisions(conn, found.id), said.words[-1])
+    _carry_out(said, folder, SaveChecklist(found.name, old.content, found.id), found.id)
     return DONE
 
 
@@ -46,40 +119,166 @@ def drop(said: Said, folder: str) -> int:
     return DONE
 
 
+def starters(said: Said, folder: str) -> int:
+    """What one can begin with, or make those that are named."""
+    from deskmate.formats.starters import starters as texts
+
+    all_ = texts()
+    if said.words:
+        names = {word_of(each.name): each.name for each in all_}
+        chosen = (
+            [*names.values()] if said.words == ["all"] else [_named(word, names, "starter") for word in said.words]
+        )
+        _carry_out(said, folder, TakeStarters(tuple(chosen)))
+        return DONE
+    with reading(folder) as conn:
+        there = revisions.keys(conn) if conn else {}
+    if said.has("--json"):
+        say_json_array(
+            {
+                "name": each.name,
+                "due": each.schedule.get("when"),
+                "items": len(each.content.items),
+                "minutes": each.content.minutes,
+                "taken": word_of(each.name) in there,
+            }
+            for each in all_
+        )
+        return DONE
+    size = max(len(each.name) for each in all_)
+    for each in all_:
+        due = each.schedule.get("when", "for a request")
+        taken = "   taken" if word_of(each.name) in there else ""
+        say(f"{each.name:<{size}}  {len(each.content.items)} items  {each.content.minutes:>3} min  {due}{taken}")
+    return DONE
+
+
+def export(said: Said, folder: str) -> int:
+    """Write checklists as text."""
+    words = said.words
+    if len(words) < (1 if said.has("--all") else 2):
+        raise said.wrong("Say which checklist and which file, or --all and where to.")
+    if said.has("--all"):
+        if len(words) > 1:
+            raise said.wrong("--all and a name do not go together.")
+        with reading(folder) as conn:
+            keys = revisions.keys(conn) if conn else {}
+            found = [revisions.revisions(conn, key)[0] for _word, key in sorted(keys.items())]
+        if not found:
+            raise DeskmateError("There is no checklist yet.", "deskmate checklist starters shows some.")
+    else:
+        found = [_the(said, folder, " ".join(words[:-1]))]
+    target = words[-1]
+    if said.has("--all") and (os.path.isdir(target) or target.endswith(os.sep)):
+        os.makedirs(target, exist_ok=True)
+        files = {os.path.join(target, name): _written(each) for name, each in _file_names(found)}
+    else:
+        files = {target: "\n".join(map(_written, found))}
+    for path, text in files.items():
+        _put(path, text)
+    if target == STDIO:
+        return DONE
+    if said.has("--json"):
+        say_json({"files": list(files), "checklists": [each.name for each in found]})
+    else:
+        for path in files:
+            say(path)
+    return DONE
+
+
+def take_in(said: Said, folder: str) -> int:
+    """Import checklists; those with a line that is not understood are left out, and each such line is named."""
+    from deskmate.services import checklists
+
+    if not said.words:
+        raise said.wrong("Say which file, or - for standard input.")
+    texts = [(name, checklist_text.read(_text(name))) for name in said.words]
+    empty = [name for name, written in texts if not written]
+    if empty:
+        raise DeskmateError(f"{empty[0]} holds no checklist.", "It begins with # and its name. Nothing was changed.")
+    broken = sum(_complain(name, written) for name, written in texts)
+    whole = [each for _name, written in texts for each in written if not each.problems]
+    left_out = [each.name for _name, written in texts for each in written if each.problems]
+    command = ImportChecklists(tuple(map(_save, whole)))
+    dry_run = said.has("--dry-run")
+    if dry_run:
+        with trying(folder) as desk:
+            notes, label = checklists.preview(desk, command), "nothing was written"
+    else:
+        with opened(folder) as desk:
+            outcome = desk.run(command)
+        notes, label = outcome.notes, outcome.label
+    if said.has("--json"):
+        problems = [
+            {"file": name, "line": problem.line, "text": problem.text, "reason": problem.why}
+            for name, written in texts
+            for each in written
+            for problem in each.problems
+        ]
+        say_json({"dry_run": dry_run, "label": label, "notes": list(notes), "failed": problems})
+    else:
+        for note in notes:
+            say(note)
+        for name in left_out:
+            narrate(f"left out: “{name}”" if name else "left out: one without a name")
+        narrate(f"{label[0].upper()}{label[1:]}.")
+    return REFUSED if broken else DONE
+
+
+# --- finding -----------------------------------------------------------------------------------------------
+
+
 def the_key(said: Said, folder: str, name: str) -> int:
     """The checklist that goes by this name, or by its clear beginning. Raises DeskmateError for none and several."""
     if not name:
         raise said.wrong("Say which checklist.")
     with reading(folder) as conn:
         known = revisions.keys(conn) if conn else {}
+    key: int = _named(name, known, "checklist")
+    return key
+
+
+def _named(name: str, known: dict[str, Any], what: str) -> Any:
     word = word_of(name)
     found = [word] if word in known else [each for each in known if each.startswith(word)]
     if not found:
-        raise DeskmateError(
-            f"No checklist goes by “{name}”.{nearest(word, known)}", "deskmate checklist list shows what there is."
+        there = (
+            "deskmate checklist list shows what there is." if what == "checklist" else "Without a name, all of them."
         )
+        raise DeskmateError(f"No {what} goes by “{name}”.{nearest(word, known)}", there)
     if len(found) > 1:
         raise DeskmateError(f"Several begin with “{name}”: {', '.join(found)}.", "Say more of the name.")
     return known[found[0]]
 
 
-@contextmanager
-def reading(folder: str) -> Iterator[Any]:
-    """The data, or None where nothing was ever stored."""
-    try:
-        conn = open_reader(folder)
-    except FileNotFoundError:
-        yield None
-        return
-    try:
-        yield conn
-    finally:
-        conn.close()
+def _the(said: Said, folder: str, name: str) -> Checklist:
+    key = the_key(said, folder, name)
+    with reading(folder) as conn:
+        return revisions.revisions(conn, key)[0]
 
 
-def _read(name: str) -> list[Written]:
-    """The checklists of a file. Raises DeskmateError for one that can not be read."""
-    if name == "-":
+def _revision(said: Said, ever: list[Checklist], typed: str) -> Checklist:
+    found = [each for each in ever if str(each.revision) == typed]
+    if not found:
+        numbers = ", ".join(str(each.revision) for each in reversed(ever))
+        raise said.wrong(f"There is no revision {typed}: there is {numbers}.")
+    return found[0]
+
+
+# --- text --------------------------------------------------------------------------------------------------
+
+
+def _save(written: Written, key: int | None = None) -> SaveChecklist:
+    return SaveChecklist(written.name, written.content, key)
+
+
+def _written(found: Checklist) -> str:
+    return checklist_text.write(found.name, found.content)
+
+
+def _text(name: str) -> str:
+    """What is in a file. Raises DeskmateError for one that can not be read."""
+    if name == STDIO:
         data = from_stdin()
     else:
         try:
@@ -87,29 +286,104 @@ def _read(name: str) -> list[Written]:
                 data = file.read()
         except OSError as error:
             raise DeskmateError(f"{name} can not be read: {error.strerror}.", "Nothing was changed.") from None
-    return checklist_text.read(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
+    return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
 
 
-def _complain(name: str, written: list[Written]) -> bool:
-    """Tell of every line that was not understood; whether there was one."""
+def _put(path: str, text: str) -> None:
+    if path == STDIO:
+        say(text.rstrip("\n"))
+        return
+    from deskmate.formats.replacing import replace
+
+    try:
+        replace(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise DeskmateError(f"{path} can not be written: {error.strerror}.") from None
+
+
+def _file_names(found: Iterable[Checklist]) -> Iterable[tuple[str, Checklist]]:
+    """A plain file name for each, no two the same."""
+    given: set[str] = set()
+    for each in found:
+        plain = "".join(char if char.isalnum() else "-" for char in each.name.casefold())
+        stem = "-".join(filter(None, plain.split("-")))[:80] or "checklist"
+        name, number = f"{stem}.md", 1
+        while name in given:
+            number += 1
+            name = f"{stem}-{number}.md"
+        given.add(name)
+        yield name, each
+
+
+def _keep(text: str, before: str, folder: str) -> None:
+    """Nothing typed is lost: it stays in a file, which is named."""
+    if text.strip() == before.strip():
+        return
+    import tempfile
+
+    handle, path = tempfile.mkstemp(prefix="checklist-", suffix=".md", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+    narrate(f"Your text is in {path}.")
+
+
+# --- saying ------------------------------------------------------------------------------------------------
+
+
+def _complain(name: str, written: list[Written]) -> int:
+    """Tell of every line that was not understood; how many there are."""
     problems = [problem for each in written for problem in each.problems]
     for problem in problems:
         narrate(f"{name}, {problem}")
-    if problems:
-        narrate("Nothing was changed.")
-    return bool(problems)
+    return len(problems)
 
 
-def _carry_out(said: Said, folder: str, command: Command, key: int = 0) -> Outcome:
-    from deskmate.services.desk import Desk
+def _show_changes(said: Said, ever: list[Checklist]) -> None:
+    from deskmate.domain.checklist_changes import changes
 
-    desk = Desk(folder, actor="shell")
-    try:
-        outcome = desk.run(command)
-    finally:
-        desk.close()
+    only = said.value("--revision")
+    shown = ever if only is None else [_revision(said, ever, only)]
+    before = {each.revision: ever[place] for place, each in enumerate(ever[:-1], start=1)}
+    told = [
+        (each, changes(before[each.revision].content, each.content) if each.revision in before else [])
+        for each in shown
+    ]
     if said.has("--json"):
-        say_json({"id": key or outcome.made, "label": outcome.label})
-    else:
-        say(outcome.label)
-    return outcome
+        say_json_array({"revision": each.revision, "made_at": each.made_at, "changes": lines} for each, lines in told)
+        return
+    for each, lines in told:
+        say(f"revision {each.revision}, {each.made_at[:10]}" + ("" if lines else ": made"))
+        for line in lines:
+            say(f"  {line}")
+
+
+def _json(found: Checklist, count: int) -> dict[str, Any]:
+    content = found.content
+    return {
+        "id": found.id,
+        "name": found.name,
+        "revision": found.revision,
+        "revisions": count,
+        "made_at": found.made_at,
+        "mode": str(content.mode),
+        "about": content.about or None,
+        "pause_point": content.pause_point or None,
+        "minutes": content.minutes,
+        "do_not_disturb": content.dnd,
+        "items": [{name: _plain(value) for name, value in asdict(item).items()} for item in content.items],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else None if value == "" else value
+
+
+def _carry_out(said: Said, folder: str, command: Command, key: int = 0) -> None:
+    with opened(folder) as desk:
+        outcome = desk.run(command)
+    if said.has("--json"):
+        say_json({"id": key or outcome.made or None, "label": outcome.label, "notes": list(outcome.notes)})
+        return
+    say(outcome.label)
+    for note in outcome.notes:
+        narrate(note)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
+from deskmate.cli.desks import opened, reading, trying
 from deskmate.cli.hooked import follow
 from deskmate.cli.output import narrate, say, say_json
 from deskmate.domain import commands, local, saying_hours, zones
@@ -11,14 +10,12 @@ from deskmate.domain import hours as saying
 from deskmate.domain.hours import BUILT_IN, Hours, Kind
 from deskmate.domain.values import Wrong
 from deskmate.errors import DONE, DeskmateError
-from deskmate.paths import database
-from deskmate.store.connection import check_file, open_reader
 from deskmate.store.read import hours as stored
 from deskmate.store.read import saying_hours as read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from deskmate.cli.words import Said
@@ -98,7 +95,7 @@ def _place(said: Said, folder: str) -> tuple[str, str]:
     """A country and a region, those chosen last where none is said."""
     if said.words[1:]:
         return said.words[1], " ".join(said.words[2:])
-    with _reading(folder) as conn:
+    with reading(folder) as conn:
         country, region = (stored.setting(conn, key) if conn else "" for key in ("country", "region"))
     if not country:
         raise said.wrong("Say which country, such as DE, and perhaps a region of it, such as BE.")
@@ -112,7 +109,7 @@ def _named(said: Said, folder: str, does: str, words: list[str]) -> Entry:
         what = "leave" if does == "move" else f"one of {', '.join(_KINDS)}"
         raise said.wrong(f"Say {what}, and its number or its day.")
     which = " ".join(words[1:])
-    with _reading(folder) as conn:
+    with reading(folder) as conn:
         there = read.entries(conn, kind) if conn else []
     if which.isascii() and which.isdigit():
         found = [each for each in there if each.key == int(which)]
@@ -134,7 +131,7 @@ def _named(said: Said, folder: str, does: str, words: list[str]) -> Entry:
 
 
 def _carry_out(said: Said, folder: str, command: Command) -> None:
-    with _desk(folder) as desk:
+    with opened(folder) as desk:
         outcome = desk.run(command)
         falls = _falls(desk, outcome.made) if _is_leave(command) else ()
         notes = [*outcome.notes, *outcome.refused]
@@ -169,7 +166,7 @@ def _moved(desk: Desk, leave: int, notes: list[str]) -> str | None:
 
 def _foretell(said: Said, folder: str, command: Command) -> None:
     """Say what a change would come to and write nothing."""
-    with _trying(folder) as desk:
+    with trying(folder) as desk:
         told = desk.preview(command)
     if said.has("--json"):
         say_json(
@@ -217,49 +214,11 @@ def _falling_json(each: Falling) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _desk(folder: str) -> Iterator[Desk]:
-    from deskmate.services.desk import Desk
-
-    desk = Desk(folder, actor="shell")
-    try:
-        yield desk
-    finally:
-        desk.close()
-
-
-@contextmanager
-def _trying(folder: str) -> Iterator[Desk]:
-    """A desk to try things on: where there is none yet, one that is thrown away."""
-    if check_file(database(folder)):
-        with _desk(folder) as desk:
-            yield desk
-        return
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as thrown_away, _desk(thrown_away) as desk:
-        yield desk
-
-
-@contextmanager
-def _reading(folder: str) -> Iterator[Any]:
-    """The data, or None where nothing was ever stored."""
-    try:
-        conn = open_reader(folder)
-    except FileNotFoundError:
-        yield None
-        return
-    try:
-        yield conn
-    finally:
-        conn.close()
-
-
 # --- showing -----------------------------------------------------------------------------------------------
 
 
 def _show(said: Said, folder: str) -> None:
-    with _reading(folder) as conn:
+    with reading(folder) as conn:
         week: Hours = stored.hours(conn) if conn else BUILT_IN
         entries = read.entries(conn) if conn else []
         missing = stored.missing_zone(conn) if conn else ""

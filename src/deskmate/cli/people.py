@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from deskmate.cli import rows
+from deskmate.cli.desks import reading
 from deskmate.cli.output import narrate, say, say_json, say_json_array
 from deskmate.domain import commands
 from deskmate.domain import device as devices
@@ -13,7 +13,6 @@ from deskmate.domain import person as persons
 from deskmate.domain import row as at
 from deskmate.domain.text import fit, safe, width
 from deskmate.errors import DONE, DeskmateError
-from deskmate.store.connection import open_reader
 from deskmate.store.read import people, queue
 
 TYPE_CHECKING = False
@@ -73,7 +72,7 @@ def _run(said: Said, folder: str, kind: _Kind) -> int:
     if does in ("list", "show", "drop", "merge") and values:
         raise said.wrong(f"{what} {does} takes no --{next(iter(values))}.")
     if does == "list":
-        with _reading(folder) as conn:
+        with reading(folder) as conn:
             _list(said, kind, kind.all(conn) if conn else ())
         return DONE
     if not word and not (does == "add" and "name" in values):
@@ -81,7 +80,7 @@ def _run(said: Said, folder: str, kind: _Kind) -> int:
     if does == "add":
         _carry_out(said, folder, kind.add({"name": word, **values}))
         return DONE
-    with _reading(folder) as conn:
+    with reading(folder) as conn:
         found = _the(kind, conn, what, word)
         into = _the(kind, conn, what, _into(said)) if does == "merge" else None
         if does == "show" and conn:
@@ -102,20 +101,6 @@ def _into(said: Said) -> str:
     if not into:
         raise said.wrong("Say whose card stays: --into WHO.")
     return into
-
-
-@contextmanager
-def _reading(folder: str) -> Iterator[Connection | None]:
-    """The data, or None where nothing was ever stored."""
-    try:
-        conn = open_reader(folder)
-    except FileNotFoundError:
-        yield None
-        return
-    try:
-        yield conn
-    finally:
-        conn.close()
 
 
 def _the(kind: _Kind, conn: Connection | None, what: str, word: str) -> Any:

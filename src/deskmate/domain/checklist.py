@@ -225,17 +225,17 @@ def _reworded(items: tuple[Item, ...], before: tuple[Item, ...], found: list[int
         end = next((place for place in range(index, len(items)) if found[place]), len(items))
         start_old = places.get(found[index - 1], -1) + 1 if index else 0
         end_old = places.get(found[end], -1) if end < len(items) else len(before)
-        old = before[start_old:end_old] if end_old >= 0 else ()
-        if len(old) == end - index and not any(each.id in found for each in old):
-            for place, each in zip(range(index, end), old, strict=True):
-                if _is_like(items[place], each):
-                    found[place] = each.id
+        old = [each for each in before[start_old : max(end_old, 0)] if each.id not in found]
+        pairs = [(_likeness(items[place], each), place, each.id) for place in range(index, end) for each in old]
+        for likeness, place, key in sorted(pairs, key=lambda pair: -pair[0]):
+            if likeness >= LIKENESS and not found[place] and key not in found:
+                found[place] = key
         index = end + 1
 
 
-def _is_like(item: Item, before: Item) -> bool:
+def _likeness(item: Item, before: Item) -> float:
     if (item.kind, item.unit, item.choices) != (before.kind, before.unit, before.choices):
-        return False
+        return 0
     from difflib import SequenceMatcher
 
-    return SequenceMatcher(None, item.text.casefold(), before.text.casefold()).ratio() >= LIKENESS
+    return SequenceMatcher(None, item.text.casefold(), before.text.casefold()).ratio()

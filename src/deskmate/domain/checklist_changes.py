@@ -41,9 +41,12 @@ def _moved(before: list[int], after: list[int]) -> set[int]:
     places = {key: place for place, key in enumerate(before)}
     best: list[list[int]] = []
     for key in after:
-        fitting = [chain for chain in best if places[chain[-1]] < places[key]]
-        best.append([*max(fitting, key=len, default=[]), key])
-    return set(after) - set(max(best, key=len, default=[]))
+        best.append([*_longest([chain for chain in best if places[chain[-1]] < places[key]]), key])
+    return set(after) - set(_longest(best))
+
+
+def _longest(chains: list[list[int]]) -> list[int]:
+    return max(chains, key=len) if chains else []
 
 
 def _of_item(before: Item, after: Item) -> list[str]:

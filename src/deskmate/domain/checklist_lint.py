@@ -45,7 +45,7 @@ def _asks_two(item: Item) -> bool:
     return len(halves) > 1 and all(re.search(_DONE, half, re.IGNORECASE) for half in halves)
 
 
-_DONE = r"\b(?:\w{2,}ed|read|sent|taken|done|made|written|put|shut|cut|kept|held|swept|set|run|tested|found|known|there)\b"
+_DONE = r"\b(?:\w{2,}ed|read|sent|taken|done|made|written|put|shut|cut|kept|held|swept|set|run|found|known)\b"
 
 
 def _short(item: Item) -> str:

@@ -21,6 +21,17 @@ class SaveChecklist(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportChecklists(Command):
+    """Make checklists, or new revisions of those that have these names, as one step.
+
+    ``notes`` of the outcome say of each what it came to.
+    """
+
+    name = "checklists"
+    lists: tuple[SaveChecklist, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DropChecklist(Command):
     """Take a checklist away. Its history stays readable, and undo brings it back."""
 

@@ -8,7 +8,7 @@ not in the text; ``domain.checklist.numbered`` finds them again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -105,7 +105,7 @@ def write(name: str, content: Content, schedule: Mapping[str, str] | None = None
     return "\n".join(lines) + "\n"
 
 
-def annotated(text: str, problems: tuple[Problem, ...]) -> str:
+def annotated(text: str, problems: Iterable[Problem]) -> str:
     """The text as it was typed, with each problem as a comment above its line."""
     whys: dict[int, list[str]] = {}
     for problem in problems:

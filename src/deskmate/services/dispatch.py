@@ -12,12 +12,14 @@ from deskmate.domain.maintenance import (
     DropChecklist,
     DropRun,
     FinishRun,
+    ImportChecklists,
     MarkItem,
     ReportFinding,
     SaveChecklist,
     SkipRun,
     StartRun,
     SwitchRevision,
+    TakeStarters,
 )
 from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePromise, MovePromise
 from deskmate.domain.targets import SetTargets
@@ -103,6 +105,8 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.AddRestricted: escalating.add_restricted,
     SaveChecklist: checklists.save,
     DropChecklist: checklists.drop,
+    ImportChecklists: checklists.take_in,
+    TakeStarters: checklists.take_starters,
     StartRun: runs.start,
     MarkItem: runs.mark,
     AddEvidence: runs.add_evidence,
