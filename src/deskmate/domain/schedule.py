@@ -136,6 +136,19 @@ def following(recurrence: Recurrence, after: datetime) -> datetime | None:
     return next(occurrences(recurrence, after + timedelta(microseconds=1)), None)
 
 
+def explicit(parts: Mapping[str, str], start: datetime) -> dict[str, str]:
+    """The parts of a rule with the day that it takes from its start, so that it may start anywhere."""
+    found, frequency = dict(parts), parts["FREQ"]
+    if not any(name in found for name in _SAY_DAYS):
+        if frequency == "WEEKLY":
+            found["BYDAY"] = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[start.weekday()]
+        elif frequency in ("MONTHLY", "YEARLY"):
+            found["BYMONTHDAY"] = str(start.day)
+        if frequency == "YEARLY":
+            found.setdefault("BYMONTH", str(start.month))
+    return found
+
+
 def after_completion(done: date, interval: Interval) -> date:
     """When it is due again. A day that the month does not have is its last, which is not remembered."""
     from dateutil.relativedelta import relativedelta
@@ -256,11 +269,8 @@ def _moved(recurrence: Recurrence, start: datetime) -> Recurrence:
         return recurrence
     if not months:
         return recurrence
-    if not any(name in parts for name in _SAY_DAYS):
-        parts["BYMONTHDAY"] = str(was.day)
-        if frequency == "YEARLY":
-            parts.setdefault("BYMONTH", str(was.month))
-    return replace(recurrence, start=was.replace(year=year, month=month + 1, day=1), rule=_joined(parts))
+    rule = _joined(explicit(parts, was))
+    return replace(recurrence, start=was.replace(year=year, month=month + 1, day=1), rule=rule)
 
 
 def _comes(recurrence: Recurrence, parts: dict[str, str]) -> bool:

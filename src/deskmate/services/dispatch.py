@@ -11,15 +11,19 @@ from deskmate.domain.maintenance import (
     AddEvidence,
     DropChecklist,
     DropRun,
+    ExplainAbsence,
     FinishRun,
     ImportChecklists,
     MarkItem,
+    PauseChecklist,
     ReportFinding,
     SaveChecklist,
+    SetSchedule,
     SkipRun,
     StartRun,
     SwitchRevision,
     TakeStarters,
+    TakeUp,
 )
 from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePromise, MovePromise
 from deskmate.domain.targets import SetTargets
@@ -43,6 +47,7 @@ from deskmate.services import (
     requests,
     rules,
     runs,
+    schedules,
     views,
     waiting,
 )
@@ -107,6 +112,10 @@ _USE_CASES: dict[type[Command], UseCase] = {
     DropChecklist: checklists.drop,
     ImportChecklists: checklists.take_in,
     TakeStarters: checklists.take_starters,
+    SetSchedule: schedules.set_schedule,
+    PauseChecklist: schedules.pause,
+    TakeUp: schedules.take_up,
+    ExplainAbsence: schedules.explain,
     StartRun: runs.start,
     MarkItem: runs.mark,
     AddEvidence: runs.add_evidence,

@@ -1,8 +1,9 @@
-"""Waking what is due, letting go what was held, and closing what was resolved long enough ago.
+"""Waking what is due, letting go what was held, closing what was resolved long enough ago, and counting checklists.
 
 Nothing depends on a timer having fired: whoever is about to show a list asks first. Plain SQL, because the shell's
 reading words do it too. Both are facts with a row in the journal, but no command that somebody gave: undo never
-offers them, and the version of a request stays, so that the park or the wait itself can still be taken back.
+offers them, and the version of a request stays, so that the park or the wait itself can still be taken back. Where
+checklists stand is a cache and no fact.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sqlite3
 from deskmate.domain import instant
 from deskmate.domain.row import label
 from deskmate.errors import DeskmateError
-from deskmate.store import hold, journal
+from deskmate.store import agenda, hold, journal
 from deskmate.store.connection import Writer
 
 TYPE_CHECKING = False
@@ -24,9 +25,9 @@ _OLD = "SELECT id, close_at FROM request WHERE close_at <= ?"
 
 
 def is_due(conn: sqlite3.Connection, at: str) -> bool:
-    """Whether something should be awake or closed at ``at``, or not be held any more."""
+    """Whether something should be awake, closed or due at ``at``, or not be held any more."""
     due = any(conn.execute(f"{sql} LIMIT 1", (at,)).fetchone() is not None for sql in (_DUE, _OLD))
-    return due or hold.waits(conn, at)
+    return due or hold.waits(conn, at) or agenda.is_stale(conn, at)
 
 
 def up(conn: sqlite3.Connection, at: str) -> list[int]:
@@ -34,6 +35,7 @@ def up(conn: sqlite3.Connection, at: str) -> list[int]:
 
     Each is awake from then on, whatever the clock says later. What was held is let go first.
     """
+    agenda.refresh_stale(conn, at)
     hold.release(conn, at)
     due = conn.execute(_DUE, (at,)).fetchall()
     if due:

@@ -79,7 +79,9 @@ def checklist(conn: sqlite3.Connection, key: int, revision_id: int | None = None
 
 def named(conn: sqlite3.Connection, name: str) -> Checklist | None:
     """The one of this name, capitals aside; else the only one whose name begins so."""
-    word = name.strip().casefold()
+    from deskmate.domain.checklist import word_of
+
+    word = word_of(name)
     found = conn.execute("SELECT id FROM checklist WHERE word = ? AND void = 0 ORDER BY id", (word,)).fetchall()
     if not found and word:
         sql = "SELECT id FROM checklist WHERE substr(word, 1, ?) = ? AND void = 0 LIMIT 2"
@@ -124,6 +126,22 @@ def plan(conn: sqlite3.Connection, key: int, calendar: Calendar, since: str = ""
         for run, nominal, at, skipped in conn.execute(sql, (key, since))
     )
     return Plan(schedules(conn, key), pauses(conn, key), log, calendar)
+
+
+def paused_by(conn: sqlite3.Connection, key: int | None, day: str) -> list[int]:
+    """The keys of the pauses that a checklist has on a stored day, or of those of all checklists."""
+    sql = """
+        SELECT id FROM pause WHERE checklist_id IS ?1 AND void = 0 AND first <= ?2 AND coalesce(last, ?2) >= ?2
+        ORDER BY id
+    """
+    return [found for (found,) in conn.execute(sql, (key, day))]
+
+
+def absence(conn: sqlite3.Connection, key: int, first: str, last: str) -> int | None:
+    """The key of the word on what was missed in just that time."""
+    sql = "SELECT id FROM absence WHERE checklist_id = ? AND first = ? AND last = ? AND void = 0"
+    found = conn.execute(sql, (key, first, last)).fetchone()
+    return None if found is None else int(found[0])
 
 
 def _paused(conn: sqlite3.Connection, at: str) -> dict[int | None, str]:

@@ -29,7 +29,7 @@ from deskmate.domain.row import label
 from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import drafts, due, hold, journal, people, quiet, search
+from deskmate.store import agenda, drafts, due, hold, journal, people, quiet, search
 from deskmate.store.capture import insert, keep, put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
@@ -170,6 +170,7 @@ class UnitOfWork:
         self._facts: list[Fact] = []
         self._touched: set[int] = set()
         self._people: set[int] = set()
+        self._checklists: set[int | None] = set()
         self._calendar: Calendar | None = None
         self._moves: DueMoves | None = None
         self._office_time = self._door = False
@@ -431,8 +432,16 @@ class UnitOfWork:
         if self._touched:
             quiet.refresh(self.conn, sorted(self._touched), self.calendar)
         search.refresh(self.conn, sorted(self._touched))
+        self._refresh_agenda()
         self._session.commit()
         return self.seq
+
+    def _refresh_agenda(self) -> None:
+        """Count anew where checklists stand; a pause of all of them is one of none in particular."""
+        if self._office_time or None in self._checklists:
+            agenda.refresh_all(self.conn, self._calendar, at=self.clock)
+        elif self._checklists:
+            agenda.refresh(self.conn, [each for each in self._checklists if each], self._calendar, at=self.clock)
 
     def _row(self, number: int) -> RequestRow:
         return self._session.get_one(RequestRow, number)
@@ -450,6 +459,10 @@ class UnitOfWork:
             self._people.add(row.id or 0)
         elif isinstance(row, MessageRow | NoteRow | PromiseRow | CheckBackRow):
             self._touched.add(row.request_id)
+        elif isinstance(row, ChecklistRow):
+            self._checklists.add(row.id or 0)
+        elif isinstance(row, ScheduleRow | PauseRow | RunRow):
+            self._checklists.add(row.checklist_id)
         elif isinstance(row, _DOOR):
             drafts.forget_place(self.conn, door.PLACE)
             self._door = True
