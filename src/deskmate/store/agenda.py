@@ -2,20 +2,17 @@
 
 Every writer calls ``refresh`` for the checklists it touched, in its own transaction, as it does for the due times of
 requests; whoever changes office time for all of them. Time itself changes where one stands, too: ``stale_at`` says
-when, and whoever looks after that counts it again.
+when, and whoever looks after that counts it again. To ask whether it has come nothing is imported.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
-
-from deskmate.domain import instant
-from deskmate.store.read import checklists, hours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from deskmate.domain.calendar import Calendar
 
@@ -62,6 +59,9 @@ def refresh(conn: sqlite3.Connection, keys: Iterable[int], calendar: Calendar | 
 
     Without a schedule that goes on, or once it is taken away, one stands nowhere.
     """
+    from deskmate.domain import instant
+    from deskmate.store.read import checklists, hours
+
     now: datetime | None = None
     for key in keys:
         gone, keeps = conn.execute(_SCHEDULED, (key,)).fetchone() or (True, False)
