@@ -141,6 +141,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.next", "next week", "The week after."),
     Action("week.today", "today", "Back to this week and to today."),
     Action("checklist.go", "open", "Into the checklist; in the calendar to the month, the day, the checklist."),
+    Action("checklist.new", "new", "Write a checklist: a name, and a line for each item.", undoable=True),
+    Action(
+        "checklist.edit", "edit", "Change what is on it; a run that goes on keeps what it began with.", undoable=True
+    ),
+    Action("checklist.copy", "copy", "Another checklist that begins as this one.", undoable=True),
     Action("checklist.skip", "skip", "It is not done this time, and why.", undoable=True),
     Action("checklist.drop", "drop", "Take the checklist away; its history stays.", undoable=True),
     Action("checklist.month", "month", "The month: what is due on each day, and what became of it."),

@@ -13,6 +13,7 @@ from deskmate.domain import instant
 from deskmate.domain.agenda import by_need
 from deskmate.domain.check_record import SCORED, Record, record
 from deskmate.domain.occurrence import history, preview
+from deskmate.formats import checklist_text
 from deskmate.store.read import checklists
 from deskmate.store.read.absences import absences
 
@@ -37,6 +38,11 @@ def lines(gateway: Gateway, now: datetime) -> list[Line]:
 def checklist(gateway: Gateway, key: int) -> Checklist | None:
     """A checklist with its newest revision; None when it is not there any more."""
     return gateway.read_whole(checklists.checklist, key)
+
+
+def as_text(gateway: Gateway, found: Checklist) -> str:
+    """A checklist as the text it is edited as."""
+    return checklist_text.write(found.name, found.content)
 
 
 async def record_later(gateway: Gateway, key: int, now: datetime) -> Record | None:

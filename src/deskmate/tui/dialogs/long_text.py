@@ -23,7 +23,7 @@ class LongTextDialog(Dialog[str]):
     saves = "save and close"
     """What ctrl+o does, in words."""
 
-    def __init__(self, gateway: Gateway, draft: str, request: int, text: str = "", cursor: int = -1) -> None:
+    def __init__(self, gateway: Gateway, draft: str, request: int | None, text: str = "", cursor: int = -1) -> None:
         super().__init__(gateway, draft=draft, request=request)
         self._text = text
         self._cursor = cursor
@@ -43,7 +43,7 @@ class LongTextDialog(Dialog[str]):
         """ctrl+o saves and closes, f4 opens an editor."""
         if key == "ctrl+o":
             text, _cursor = self.text()
-            if not text.strip():
+            if not text.strip():  # of a text that is kept already: nothing was changed
                 self.leave()
             elif self.may_go(text):
                 self.finished()
@@ -62,7 +62,19 @@ class LongTextDialog(Dialog[str]):
         """Keep it."""
         self.changed()
 
+    def for_editor(self, text: str) -> str:
+        """What an editor is given."""
+        return text
+
+    def from_editor(self, text: str) -> str:
+        """What of an editor's text is taken."""
+        return text
+
     def text(self) -> tuple[str, int]:
+        """What becomes a draft, and where the cursor is in it."""
+        return self.typed()
+
+    def typed(self) -> tuple[str, int]:
         """What is written so far, and where the cursor is in it."""
         field = self.query_one("#field", TextArea)
         row, column = field.cursor_location
@@ -97,15 +109,16 @@ class LongTextDialog(Dialog[str]):
     def _edit(self) -> None:
         """Give the terminal to the editor. Nothing else runs meanwhile; the text is on its way to disk before."""
         self.keep()
-        text, _cursor = self.text()
+        text, _cursor = self.typed()
+        given = self.for_editor(text)
         try:
             with self.app.suspend():
-                edited = editor.edit(text, editor.chosen(self.gateway.config.editor), self.gateway.folder)
+                edited = editor.edit(given, editor.chosen(self.gateway.config.editor), self.gateway.folder)
         except SuspendNotSupported:
             self.warn("this terminal can not make room for an editor")
             return
-        if edited.text != text:
-            self.replace(edited.text)
+        if edited.text != given:
+            self.replace(self.from_editor(edited.text))
         if edited.said:
             self.warn(edited.said)
         else:

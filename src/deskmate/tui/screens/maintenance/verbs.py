@@ -13,7 +13,9 @@ from deskmate.domain.maintenance import (
     SkipRun,
 )
 from deskmate.tui.gateway import READ_ONLY
+from deskmate.tui.screens.maintenance import editing
 from deskmate.tui.screens.maintenance.calendar import MONTH
+from deskmate.tui.screens.maintenance.editing import Editing
 
 if TYPE_CHECKING:
     from deskmate.domain.agenda import Line
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 KIND = "checklist"
 """How the kinds of the dialogs begin; the verb and the key of the checklist follow."""
-WRITES = frozenset("skip drop".split())
+WRITES = frozenset("skip drop".split()) | editing.VERBS
 WALL = "%Y-%m-%dT%H:%M"
 """A nominal time as it is stored."""
 
@@ -34,6 +36,12 @@ class Verbs:
 
     def __init__(self, panel: MaintenanceScreen) -> None:
         self._panel = panel
+        self._editing = Editing(self)
+
+    @property
+    def panel(self) -> MaintenanceScreen:
+        """Where they are pressed."""
+        return self._panel
 
     def why_not(self, action: str) -> str | None:
         """Why a verb can do nothing now, empty when it can; None for what is none of these."""
@@ -43,6 +51,8 @@ class Verbs:
         if verb in WRITES and self._panel.gateway.read_only:
             return READ_ONLY
         line, key = self._panel.current, self._panel.queue.keymap.key
+        if verb == editing.NEW:
+            return ""
         if line is None:
             if not self._panel.lines:
                 return "there is no checklist yet"
@@ -56,11 +66,11 @@ class Verbs:
         panel = self._panel
         key, line = panel.queue.keymap.key, panel.current
         if line is None:
-            return []
+            return [] if panel.lines else [(key("checklist.new"), "new")]
         pairs: Pairs = [("esc", "list")] if panel.alone else []
         if line.nominal is not None:
             pairs.append((key("checklist.skip"), "skip"))
-        return [*pairs, (key("checklist.month"), "month"), (key("undo"), "undo")]
+        return [*pairs, (key("checklist.edit"), "edit"), (key("checklist.month"), "month"), (key("undo"), "undo")]
 
     async def run(self, action: str) -> bool:
         """Run a verb; False when it is none of these."""
@@ -68,10 +78,12 @@ class Verbs:
         if kind != KIND or verb not in WRITES:
             return False
         line = self._panel.current
-        if line is None:
+        if verb in editing.VERBS:
+            self._editing.open(verb, line.key if line and verb != editing.NEW else 0)
+        elif line is None:
             return False
         elif verb == "drop":
-            self._send(DropChecklist(line.key))
+            self.send(DropChecklist(line.key))
         else:
             self.reopen(f"{KIND}:{verb}:{line.key}")
         return True
@@ -80,6 +92,9 @@ class Verbs:
         """Open a dialog by the name it has in a place."""
         _kind, verb, rest = kind.split(":", 2)
         number, _colon, more = rest.partition(":")
+        if verb in editing.VERBS:
+            self._editing.open(verb, int(number), text)
+            return True
         index = self._panel.index_of(int(number))
         if index < 0:
             self._panel.say("this checklist is not there any more", error=True)
@@ -125,14 +140,14 @@ class Verbs:
             if not words.strip():
                 panel.say("nothing was said, so nothing was changed", error=True)
                 return
-            self._send(make(words.strip()), draft, lambda error: self._again(kind, words))
+            self.send(make(words.strip()), draft, lambda error: self._again(kind, words))
 
         panel.queue.open_dialog(PromptDialog(panel.gateway, kind, (), title, hint, kept or stored, cursor), answered)
 
     def _again(self, kind: str, text: str) -> None:
         self.reopen(kind, text)
 
-    def _send(self, command: Command, draft: str = "", back: Callable[[DeskmateError], None] | None = None) -> None:
+    def send(self, command: Command, draft: str = "", back: Callable[[DeskmateError], None] | None = None) -> None:
         """Have it done, and say what came of it."""
         panel = self._panel
 
