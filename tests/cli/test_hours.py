@@ -59,7 +59,7 @@ def test_a_dry_run_tells_and_writes_nothing(shell: Shell, desk_folder: Path) -> 
     assert ended.out == "would be: hours Mon 09:00-13:00\n"
     assert "09:00-12:00 and 11:00-13:00 were merged into 09:00-13:00\nno due date moves\n" in ended.err
     assert not desk_folder.exists(), "not even a database"
-    told = shell("hours", "holidays", "DE", "Berlin", "--dry-run", "--json").json
+    told = shell("hours", "holidays", "germany", "Berlin", "--dry-run", "--json").json
     assert told["dry_run"]
     assert {"Karfreitag", "Frauentag"} <= {each["name"] for each in told["holidays"]}
 

@@ -239,3 +239,27 @@ async def test_an_interruption_comes_back_to_the_panel_and_its_half_written_form
         assert seat.app.screen is seat.queue
         await seat.press("B")
         assert "availability" in seat.text()
+
+
+async def test_a_country_and_a_region_are_found_by_name_or_code(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("4", "a", "h")
+        await seat.type("germ")
+        await seat.wait_until(lambda: "DE          Germany" in seat.text())
+        await seat.press("enter")
+        await seat.wait_until(lambda: "all of it" in seat.text())
+        await seat.type("be")
+        await seat.wait_until(lambda: "Berlin" in seat.text())
+        await seat.press("enter")
+        assert isinstance(seat.app.screen, HoursForm)
+        await told(seat, "holidays of DE BE:")
+        await seat.press("enter")
+        await seat.wait_until(lambda: "holidays of DE BE" in seat.footer())
+        assert seat.ask("SELECT value FROM setting WHERE id IN ('country', 'region') ORDER BY id") == [
+            ("DE",),
+            ("BE",),
+        ]
+        await seat.press("a", "h")
+        await seat.wait_until(lambda: "chosen now" in seat.text())
+        await seat.press("escape")
+        assert isinstance(seat.app.screen, AvailabilityScreen)

@@ -76,8 +76,8 @@ class Editing:
             await self._panel.queue.run_action_id(NOTICES[action])
         elif what in NEW:
             self._open(NEW[what], 0)
-        elif what == HOLIDAYS:
-            self._open(HOLIDAYS, 0)
+        elif what == HOLIDAYS or (what == "edit" and item is not None and item.what == HOLIDAYS):
+            self._choose_place()
         elif what == "remove" and entry:
             self._send(SayHours(entry.kind, None, entry.key))
         elif what == "move" and entry:
@@ -88,6 +88,15 @@ class Editing:
             self._open(Kind.WEEK, 0, at=DAYS[self._panel.view.cursor])
         else:
             self._open(item.what, item.key)
+
+    def _choose_place(self) -> None:
+        """Ask whose holidays, then show them before they are copied."""
+        from deskmate.tui.screens.availability.places import Places
+
+        def chosen(country: str, region: str) -> None:
+            self._open(HOLIDAYS, 0, as_draft({"country": country} | ({"region": region} if region else {})))
+
+        Places(self._panel).choose(chosen)
 
     def reopen(self, kind: str, text: str | None = None) -> bool:
         """Open a form again, by the name it has in a place."""
@@ -181,14 +190,16 @@ class Editing:
         if what == HOLIDAYS:
             place = panel.gateway.setting("country"), panel.gateway.setting("region")
             fields = [
-                Field("country", "Country", "", hint="a code such as DE, AT or US"),
-                Field("region", "Region", "", hint="a code or a name such as BY or Bavaria; may be empty"),
+                Field("country", "Country", "", hint="a code or a name such as DE or Germany"),
+                Field("region", "Region", "", hint="a code or a name such as BY or Bayern; may be empty"),
             ]
             return (
                 "Public holidays of the coming two years",
                 fields,
                 lambda changed: FillHolidays(changed.get("country", ""), changed.get("region", "")),
-                lambda changed: {} if changed.get("country", "").strip() else {"country": "say a code such as DE"},
+                lambda changed: (
+                    {} if changed.get("country", "").strip() else {"country": "say one such as DE or Germany"}
+                ),
                 {"country": place[0] or "", "region": place[1] or ""} if place[0] else {},
             )
         if what == Kind.WEEK:
