@@ -20,6 +20,7 @@ CHANGES = (
         "slot Tue 31 Aug 2027 14:00-15:00, weekly, AWAY: mentor",
     ),
     (("zone", "Europe/Berlin"), "zone Europe/Berlin"),
+    (("dnd", "1h30m"), "do not disturb lasts 1 h 30 min"),
     (("holiday", "6 dec 2027", "Nikolaus"), "holiday Mon 6 Dec 2027 Nikolaus"),
 )
 
@@ -30,7 +31,7 @@ def test_everything_is_said_shown_and_taken_back(shell: Shell) -> None:
     for argv, label in CHANGES:
         ended = shell("hours", *argv)
         assert (ended.code, ended.out) == (0, f"{label}\n"), ended.err
-        assert "due date" in ended.err
+        assert "due date" in ended.err or argv[0] == "dnd"
     shown = shell("hours").out
     assert "            Fri" not in shown
     for line in (
@@ -39,6 +40,7 @@ def test_everything_is_said_shown_and_taken_back(shell: Shell) -> None:
         "leave 1     Tue 3 Aug 2027 to Sat 14 Aug 2027\n",
         "slot 1      Tue 31 Aug 2027 14:00-15:00, weekly, AWAY: mentor\n",
         "zone        Europe/Berlin (",
+        "dnd         1 h 30 min where nobody says how long\n",
     ):
         assert line in shown
     found = shell("hours", "--json").json
@@ -49,6 +51,7 @@ def test_everything_is_said_shown_and_taken_back(shell: Shell) -> None:
     assert found["slots"][0]["every"] == "7 days"
     assert found["zone"]["name"] == "Europe/Berlin"
     assert found["zone"]["version"]
+    assert found["dnd_minutes"] == 90
     for _ in CHANGES:
         assert shell("undo").code == 0
     assert shell("hours").out == before

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from deskmate.cli.desks import opened, reading, trying
 from deskmate.cli.hooked import follow
 from deskmate.cli.output import narrate, say, say_json
-from deskmate.domain import commands, local, saying_hours, zones
+from deskmate.domain import commands, length, local, saying_hours, zones
 from deskmate.domain import hours as saying
+from deskmate.domain.availability import DND_FOR
 from deskmate.domain.hours import BUILT_IN, Hours, Kind
 from deskmate.domain.values import Wrong
 from deskmate.errors import DONE, DeskmateError
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from deskmate.domain.commands import Command
     from deskmate.domain.hours_preview import Falling
     from deskmate.domain.saying_hours import Entry
-    from deskmate.services.desk import Desk
 
 _OPTIONS = {
     Kind.DAY: ("note",),
@@ -61,10 +63,12 @@ def _command(said: Said, folder: str, word: str, rest: str) -> Command:
         return commands.SayHours(kind, {"day": day, "hours" if kind is Kind.DAY else "name": more} | _options(said))
     if kind is not None:
         _only(said, *_OPTIONS[kind], *(["move"] if kind is Kind.LEAVE else []))
-        return commands.SayHours(kind, {"when": rest} | _options(said))
+        return commands.SayHours(kind, {"when": rest} | _options(said), move=said.has("--move"))
     _only(said)
     if word == "zone":
         return commands.SayHours(Kind.ZONE, {"zone": rest})
+    if word == "dnd":
+        return commands.SayHours(Kind.DND, {"length": rest})
     if word == "holidays":
         return commands.FillHolidays(*_place(said, folder))
     if word in ("remove", "move"):
@@ -132,36 +136,25 @@ def _named(said: Said, folder: str, does: str, words: list[str]) -> Entry:
 
 def _carry_out(said: Said, folder: str, command: Command) -> None:
     with opened(folder) as desk:
+        told = desk.preview(command) if _is_leave(command) else None  # what falls into it, while it still does
         outcome = desk.run(command)
-        falls = _falls(desk, outcome.made) if _is_leave(command) else ()
-        notes = [*outcome.notes, *outcome.refused]
-        moved = _moved(desk, outcome.made, notes) if falls and said.has("--move") else None
     follow(folder)
+    label, moved = (told.label, told.moved) if told else (outcome.label, "")
+    falls = told.falls if told else ()
     if said.has("--json"):
-        value: dict[str, Any] = {"id": outcome.made or None, "label": outcome.label, "notes": notes}
-        if _is_leave(command):
-            value |= {"falls": [_falling_json(each) for each in falls], "moved": moved}
+        value: dict[str, Any] = {"id": outcome.made or None, "label": label, "notes": list(outcome.notes)}
+        if told:
+            value |= {"falls": [_falling_json(each) for each in falls], "moved": moved or None}
         say_json(value)
         return
-    say(outcome.label)
-    for note in notes:
+    say(label)
+    for note in outcome.notes:
         narrate(note)
     if moved:
         say(moved)
     elif falls:
         _tell(falls)
         narrate(f"deskmate hours move leave {outcome.made} moves all of it to the first opening after.")
-
-
-def _moved(desk: Desk, leave: int, notes: list[str]) -> str | None:
-    """What was moved, in words. That it can not be is one of the notes: the leave itself is said by then."""
-    try:
-        moved = desk.run(commands.MoveOutOfLeave(leave))
-    except DeskmateError as error:
-        notes.append(error.message)
-        return None
-    notes += moved.refused
-    return moved.label
 
 
 def _foretell(said: Said, folder: str, command: Command) -> None:
@@ -182,6 +175,8 @@ def _foretell(said: Said, folder: str, command: Command) -> None:
     say(f"would be: {told.label}")
     for holiday in told.holidays:
         say(f"  {saying_hours.spoken(holiday)}")
+    if told.moved:
+        say(told.moved)
     for note in told.told:
         narrate(note)
     _tell(told.falls)
@@ -193,12 +188,6 @@ def _tell(falls: Iterable[Falling]) -> None:
     now = local.now()
     for each in falls:
         narrate(f"falls into it: {each.spoken}, {when.spoken(instant.from_text(each.at), now)}")
-
-
-def _falls(desk: Desk, key: int) -> tuple[Falling, ...]:
-    conn = desk.writer.conn
-    leave: Any = read.entry(conn, Kind.LEAVE, key)
-    return read.falling(conn, leave.value, stored.calendar(conn)) if leave else ()
 
 
 def _is_leave(command: Command) -> bool:
@@ -223,6 +212,7 @@ def _show(said: Said, folder: str) -> None:
         entries = read.entries(conn) if conn else []
         missing = stored.missing_zone(conn) if conn else ""
         country, region = (stored.setting(conn, key) if conn else "" for key in ("country", "region"))
+        usual = stored.dnd_minutes(conn) if conn else DND_FOR // timedelta(minutes=1)
     source = zones.source(week.zone)
     if said.has("--json"):
         say_json(
@@ -233,6 +223,7 @@ def _show(said: Said, folder: str) -> None:
                 "leave": [_json(each) for each in entries if each.kind is Kind.LEAVE],
                 "extra": [_json(each) for each in entries if each.kind is Kind.EXTRA],
                 "slots": [_json(each) for each in entries if each.kind is Kind.SLOT],
+                "dnd_minutes": usual,
                 "country": country or None,
                 "region": region or None,
                 "holidays": [_json(each) for each in entries if each.kind is Kind.HOLIDAY],
@@ -247,6 +238,7 @@ def _show(said: Said, folder: str) -> None:
         _line(f"{_WORDS[each.kind]} {each.key}", saying_hours.spoken(each.value))
     if len(coming) < len(entries):
         _line("past", f"{len(entries) - len(coming):,}; --json has them all")
+    _line("dnd", f"{length.text(usual)} where nobody says how long")
     if country:
         _line("country", f"{country} {region}".rstrip())
     _line("zone", f"{week.zone or 'of this machine'} ({' '.join(filter(None, source))})")

@@ -396,7 +396,7 @@ _ALL = (
     Word(
         "dnd on|off|away|rules [--for 45m|--until 14:00] [--say PUBLIC] [--json]",
         "do not disturb, or away, until it ends; off goes back to the hours",
-        Option("--for", "LENGTH", "for how long, such as 45m or 1h30m; without an end for the usual 45 minutes"),
+        Option("--for", "LENGTH", "for how long, such as 45m or 1h30m; else as hours dnd says"),
         Option("--until", "WHEN", "until when, such as 14:00 or “tomorrow 9:00”"),
         Option("--say", "PUBLIC", "a word for everybody, such as “with a colleague”"),
         _JSON,
@@ -408,8 +408,8 @@ _ALL = (
         ),
     ),
     Word(
-        "hours [DAYS HOURS | on DAY HOURS | leave|extra|slot WHEN | zone NAME | holiday DAY NAME\n"
-        "       | holidays COUNTRY [REGION] | remove KIND N|DAY | move leave N|DAY]\n"
+        "hours [DAYS HOURS | on DAY HOURS | leave|extra|slot WHEN | zone NAME | dnd LENGTH\n"
+        "       | holiday DAY NAME | holidays COUNTRY [REGION] | remove KIND N|DAY | move leave N|DAY]\n"
         "       [--note T] [--move] [--every E] [--until DAY] [--as dnd|away] [--reason T] [--public T]\n"
         "       [--dry-run] [--json]",
         "when the door is open; without a word, all that is said about it",
@@ -429,6 +429,7 @@ _ALL = (
             "on gives one date other hours: on 24 dec closed. WHEN: mon-fri, next week, 23.12 - 6.1, tue 14-15.",
             "A slot is set aside within the hours and turns the sign; it moves no due date.",
             "holidays copies the public ones of the coming two years; again later it adds what is missing.",
+            "dnd is how long do not disturb lasts where nobody says how long: dnd 30m.",
             "zone is an IANA name such as Europe/Berlin; zone here is that of this machine.",
             "remove and move take the number that is shown, or the day it begins on.",
             "Every change says on standard error how many due dates move, and what falls into leave.",

@@ -112,7 +112,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "dnd",
         "do not disturb",
-        "On for 45 minutes, or as long as you set; when it or away is on, off.",
+        "On for 45 minutes, or what availability says; when it or away is on, off.",
         undoable=True,
     ),
     Action("dnd.15", "15 min", "Do not disturb for a quarter of an hour.", undoable=True),

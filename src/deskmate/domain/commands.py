@@ -506,14 +506,14 @@ class Attach(OnRequests):
 class SayHours(Command):
     """Say something about office time: values as they were typed, by the name of the field.
 
-    ``key`` names what is changed, None what is new; for the week, which has a field for each weekday, and for the
-    zone there is none. ``said`` None takes it away: then a week is closed, and the zone is that of this machine.
+    ``key`` is what is changed, None what is new; ``said`` None takes it away; ``move`` moves what falls into leave.
     """
 
     name = "hours"
     kind: Kind
     said: Mapping[str, str] | None
     key: int | None = None
+    move: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     SLOT = "slot"
     HOLIDAY = "holiday"
     ZONE = "zone"
+    DND = "dnd"
+    """How long do not disturb lasts where nobody says how long."""
 
 
 @dataclass(frozen=True, slots=True)

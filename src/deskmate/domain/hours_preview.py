@@ -40,7 +40,10 @@ class Falling:
 
 @dataclass(frozen=True, slots=True)
 class DueMoves:
-    """How many open requests are due at another time, and how many of them are overdue now that were not, or were."""
+    """How many dates of open requests are others now, to answer or to solve them by.
+
+    And how many of those are overdue now that were not, or were.
+    """
 
     moved: int = 0
     overdue: int = 0
@@ -70,6 +73,8 @@ class Preview:
     moves: DueMoves | None = None
     falls: tuple[Falling, ...] = ()
     holidays: tuple[Holiday, ...] = ()
+    moved: str = ""
+    """What was moved out of the leave, in words."""
 
     @property
     def told(self) -> tuple[str, ...]:

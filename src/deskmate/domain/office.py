@@ -27,3 +27,5 @@ class Office:
     place: str = ""
     """The country and the region whose holidays were copied."""
     falls: Mapping[int, int] | None = None
+    dnd_minutes: int = 45
+    """How long do not disturb lasts where nobody says how long."""

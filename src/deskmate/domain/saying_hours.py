@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from deskmate.domain import hours, when, zones
+from deskmate.domain import hours, length, when, zones
 from deskmate.domain.hours import DAYS, DayHours, Extra, Holiday, Hours, Kind, Leave, Slot, Span, State
 from deskmate.domain.text import clean
 from deskmate.domain.values import Wrong, WrongValues, one_line
@@ -27,6 +27,8 @@ _EVERY = {
 _NO_HOURS = "say hours such as 9-12, or closed"
 _AHEAD = timedelta(183)
 """An end without a year that is before its start is one of the year after, unless that would be longer."""
+_LONGEST_DND = 24 * 60
+"""Minutes."""
 _LONGEST = timedelta(366)
 """How long leave or an extra opening may be: more is a year that was meant otherwise."""
 
@@ -53,6 +55,7 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.SLOT: ("when", "every", "until", "as", "reason", "public"),
     Kind.HOLIDAY: ("day", "name"),
     Kind.ZONE: ("zone",),
+    Kind.DND: ("length",),
 }
 """What can be said of each kind, in the order in which a form asks."""
 
@@ -292,6 +295,11 @@ def parse_zone(typed: str) -> str:
     name = found if found.casefold() == name.casefold() else name
     zones.zone(name)
     return name
+
+
+def parse_dnd(typed: str) -> int:
+    """Minutes that do not disturb lasts where nobody says how long. Raises Wrong."""
+    return length.parse(typed, "do not disturb", (_LONGEST_DND, "a day"))
 
 
 def parse_every(typed: str) -> int:

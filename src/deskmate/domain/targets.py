@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from deskmate.domain import when
+from deskmate.domain import length
 from deskmate.domain.commands import Command
 from deskmate.domain.priority import Priority
 from deskmate.domain.sla import Targets
@@ -17,7 +17,6 @@ OFFICE, ROUND = "office hours", "round the clock"
 CLOCKS = (OFFICE, ROUND)
 _LONGEST = 366 * 24 * 60
 """Minutes a target may have."""
-_UNITS = (("hours", "h"), ("hour", "h"), ("minutes", "m"), ("minute", "m"), ("min", "m"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,7 @@ def changed(was: Targets, said: Mapping[str, str]) -> Targets:
 
 def parse_length(typed: str) -> timedelta:
     """A length of time: ``30 min``, ``4h``, ``1 h 30 min``. Raises Wrong."""
-    line = one_line(typed).casefold()
-    word = line.replace(" ", "")
-    for unit, short in _UNITS:
-        word = word.replace(unit, short)
-    minutes = when.parse_duration(word)
-    if minutes is None:
-        raise Wrong(f"“{line}” is no length such as 30 min or 4 h" if line else "say a length such as 30 min or 4 h")
-    if not 0 < minutes <= _LONGEST:
-        raise Wrong("a target is a minute at least" if not minutes else "a target is a year at most")
-    return timedelta(minutes=minutes)
+    return timedelta(minutes=length.parse(typed, "a target", (_LONGEST, "a year")))
 
 
 def parse_clock(typed: str) -> bool:
@@ -84,7 +74,6 @@ def parse_clock(typed: str) -> bool:
 _READERS = {"response": parse_length, "resolve": parse_length, "clock": parse_clock}
 
 
-def length_text(length: timedelta) -> str:
-    """In hours and minutes, never in days: a day of office time is no day."""
-    hours, minutes = divmod(length // timedelta(minutes=1), 60)
-    return " ".join(f"{count} {unit}" for count, unit in ((hours, "h"), (minutes, "min")) if count)
+def length_text(time: timedelta) -> str:
+    """In hours and minutes."""
+    return length.text(time // timedelta(minutes=1))

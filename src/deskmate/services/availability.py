@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from deskmate.domain import instant, local
-from deskmate.domain.availability import DND_FOR, Availability, Override, availability_at, why_not_override
+from deskmate.domain.availability import Availability, Override, availability_at, why_not_override
 from deskmate.domain.calendar import HORIZON, Calendar
 from deskmate.domain.commands import Outcome, SetAvailability
 from deskmate.domain.due import moment_text
@@ -44,7 +44,7 @@ def set_availability(workspace: Workspace, command: SetAvailability, draft: str 
         if state is State.CLEAR:
             said = _back(before, now, calendar)
         else:
-            said = Override(now, state, _until(command, now, hours.setting(conn, "dnd_minutes")))
+            said = Override(now, state, _until(command, now, hours.dnd_minutes(conn)))
         said = replace(said, public=_line("say", command.public), private=_line("private", command.private))
         problem = why_not_override(said, now)
         if problem:
@@ -65,11 +65,10 @@ def set_availability(workspace: Workspace, command: SetAvailability, draft: str 
     return Outcome(seq, f"{label}; {meanwhile:,} came in meanwhile, see Held" if meanwhile else label, ())
 
 
-def _until(command: SetAvailability, now: datetime, usual: str) -> datetime:
+def _until(command: SetAvailability, now: datetime, usual: int) -> datetime:
     """The end of it."""
     if command.until is None:
-        length = timedelta(minutes=int(usual)) if usual.isdigit() else DND_FOR
-        return (now.astimezone(UTC) + length).astimezone(now.tzinfo)
+        return (now.astimezone(UTC) + timedelta(minutes=usual)).astimezone(now.tzinfo)
     until = instant.from_text(command.until).astimezone(now.tzinfo)
     if until - now > HORIZON:
         raise WrongValues({"until": f"{moment_text(until, now)} is more than {HORIZON.days} days off"})

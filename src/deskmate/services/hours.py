@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from deskmate.domain import hours as said
-from deskmate.domain import instant, saying_hours, targets, zones
+from deskmate.domain import instant, length, saying_hours, targets, zones
 from deskmate.domain.availability import why_not_slot, why_not_stretch
 from deskmate.domain.commands import Command, FillHolidays, MoveOutOfLeave, Outcome, SayHours
 from deskmate.domain.hours import DayHours, Extra, Holiday, Kind, Leave, Slot, Weekly
@@ -87,7 +87,9 @@ def _carry_out(workspace: Workspace, command: Command, draft: str) -> Outcome:
     with workspace.unit_of_work(command.name) as work:
         done, key = _done(work, command)
         work.drop_draft(draft)
-        return Outcome(work.finish(done.label), done.label, (), made=key, notes=done.told)
+        label = "; ".join(filter(None, (done.label, done.moved)))
+        requests = tuple(sorted({each.request for each in done.falls})) if done.moved else ()
+        return Outcome(work.finish(label), label, requests, made=key, notes=done.told)
 
 
 def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
@@ -107,6 +109,8 @@ def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
             text, notes = _week(work, command)
         case SayHours(kind=Kind.ZONE):
             text, notes = _zone(work, command)
+        case SayHours(kind=Kind.DND):
+            return Preview(_usual_dnd(work, command)), 0
         case SayHours(said=None):
             found, row = _get(work, command.kind, command.key or 0)
             work.edit(row, void=True)
@@ -119,7 +123,14 @@ def _done(work: UnitOfWork, command: Command) -> tuple[Preview, int]:
             raise TypeError(f"no preview of {command!r}")
     moves = work.recount()
     falls = read.falling(work.conn, leave, work.calendar) if leave else ()
-    return Preview(text, notes, moves, falls, added), key
+    moved = ""
+    if falls and isinstance(command, SayHours) and command.move:
+        try:
+            moved, _requests, refused, _falls = _moved_out(work, MoveOutOfLeave(key))
+        except DeskmateError as error:  # the leave is said all the same
+            refused = (error.message,)
+        notes += refused
+    return Preview(text, notes, moves, falls, added, moved), key
 
 
 def _targets(work: UnitOfWork, command: SetTargets) -> str:
@@ -164,6 +175,16 @@ def _zone(work: UnitOfWork, command: SayHours) -> tuple[str, tuple[str, ...]]:
     if not work.edit(_row(work, SettingRow, "zone"), value=name):
         raise DeskmateError(_LIKE_THAT)
     return f"zone {name or 'of this machine'}", ()
+
+
+def _usual_dnd(work: UnitOfWork, command: SayHours) -> str:
+    try:
+        minutes = saying_hours.parse_dnd((command.said or {}).get("length", ""))
+    except Wrong as wrong:
+        raise WrongValues({"length": str(wrong)}) from wrong
+    if not work.edit(_row(work, SettingRow, "dnd_minutes"), value=str(minutes)):
+        raise DeskmateError(f"Do not disturb lasts {length.text(minutes)} already.")
+    return f"do not disturb lasts {length.text(minutes)}"
 
 
 # --- what is said one by one -------------------------------------------------------------------------------

@@ -102,15 +102,24 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
 def refresh_open(conn: sqlite3.Connection, calendar: Calendar | None = None, *, at: str = "") -> DueMoves:
     """Count anew when whatever goes on is due, because the hours or the targets are others now; says what that moved.
 
+    Each date that moves counts, not only the one that binds a request; what was promised does not move by hours.
+
     ``at`` is the stored instant that tells what is overdue; without one nothing is called so.
     """
     from deskmate.domain.hours_preview import DueMoves
 
-    open_ones = "SELECT id, due_key FROM request WHERE shelf IN ('now', 'held', 'waiting', 'parked')"
-    before = dict(conn.execute(open_ones))
+    open_ones = (
+        "SELECT id, response_due, resolve_due FROM request WHERE shelf IN ('now', 'held', 'waiting', 'parked')"
+    )
+    before = {number: dates for number, *dates in conn.execute(open_ones)}
     closing = [number for (number,) in conn.execute("SELECT id FROM request WHERE close_at > ''")]
     refresh(conn, [*before, *closing], calendar)
-    moved = [(before[number], key) for number, key in conn.execute(open_ones) if before[number] != key]
+    moved = [
+        (was or instant.END_OF_TIME, now or instant.END_OF_TIME)
+        for number, *dates in conn.execute(open_ones)
+        for was, now in zip(before[number], dates, strict=True)
+        if was != now
+    ]
     return DueMoves(
         len(moved), sum(was > at >= now for was, now in moved), sum(now > at >= was for was, now in moved)
     )

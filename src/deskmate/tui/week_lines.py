@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from deskmate.domain import hours as said
-from deskmate.domain import instant, saying_hours, targets
+from deskmate.domain import instant, length, saying_hours, targets
 from deskmate.domain.due import moment_text
 from deskmate.domain.hours import DAYS, Hours, Kind
 from deskmate.domain.saying_hours import Entry
@@ -159,6 +159,8 @@ def items(office: Office, hours: Hours, standing: Availability, now: datetime, s
     found += [_said(each, office) for each in held if each.kind is not Kind.HOLIDAY]
     for priority, of in office.targets.items():
         found.append(Item("target", int(priority), f"Target {priority.name}", ((targets.spoken(of), ""),)))
+    usual = f"lasts {length.text(office.dnd_minutes)} where nobody says how long"
+    found.append(Item(Kind.DND, 0, "DND", ((usual, ""),)))
     holidays = [each for each in held if each.kind is Kind.HOLIDAY]
     place = f"{office.place}, {len(holidays)} to come" if office.place else "of no country yet"
     found.append(Item("holidays", 0, "Holidays", ((place, "" if office.place else "dim"),)))

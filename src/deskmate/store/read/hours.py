@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from deskmate.domain import instant
-from deskmate.domain.availability import Availability, Override, availability_at
+from deskmate.domain.availability import DND_FOR, Availability, Override, availability_at
 from deskmate.domain.calendar import Calendar
 from deskmate.domain.hours import DayHours, Extra, Holiday, Hours, Leave, Slot, State, Weekly, parse_spans
 from deskmate.domain.values import Wrong
@@ -93,6 +93,12 @@ def setting(conn: sqlite3.Connection, key: str) -> str:
     """One value the technician may say; empty when nothing was."""
     found = conn.execute("SELECT value FROM setting WHERE id = ?", (key,)).fetchone()
     return str(found[0]) if found else ""
+
+
+def dnd_minutes(conn: sqlite3.Connection) -> int:
+    """How long do not disturb lasts where nobody says how long."""
+    said = setting(conn, "dnd_minutes")
+    return int(said) if said.isdigit() else DND_FOR // timedelta(minutes=1)
 
 
 def local_time(text: str) -> date:

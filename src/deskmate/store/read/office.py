@@ -34,4 +34,5 @@ def office(conn: sqlite3.Connection, now: datetime, calendar: Calendar) -> Offic
             for key, leave in leaves.items()
             if said.ends(leave).date() > yesterday
         },
+        dnd_minutes=hours.dnd_minutes(conn),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from deskmate.domain import hours as said
-from deskmate.domain import saying_hours, targets
+from deskmate.domain import length, saying_hours, targets
 from deskmate.domain.commands import Command, FillHolidays, MoveOutOfLeave, Outcome, SayHours
 from deskmate.domain.hours import DAYS, Kind
 from deskmate.domain.priority import Priority
@@ -145,7 +146,10 @@ class Editing:
                 problems = error.problems if isinstance(error, WrongValues) else {}
                 self._open(what, key, as_draft(changed), problems)
 
-            self._send(make(changed), kind, back, move=form.asked == MOVE)
+            command = make(changed)
+            if form.asked == MOVE and isinstance(command, SayHours):
+                command = replace(command, move=True)
+            self._send(command, kind, back)
 
         panel.queue.open_dialog(form, closed)
 
@@ -154,16 +158,11 @@ class Editing:
         command: Command,
         draft: str = "",
         back: Callable[[DeskmateError], None] | None = None,
-        *,
-        move: bool = False,
     ) -> None:
         """Have it done, and say what it moved."""
         panel = self._panel
 
         def done(outcome: Outcome) -> None:
-            if move:
-                self._send(MoveOutOfLeave(outcome.made))
-                return
             words = "; ".join((outcome.label, *outcome.refused, *outcome.notes[-1:]))  # the rest stood in the form
             panel.say(f"{words}   {panel.queue.keymap.key('undo')} undo")
 
@@ -219,6 +218,15 @@ class Editing:
                 [Field("zone", "Zone", hours.zone, hint=hint)],
                 lambda changed: SayHours(Kind.ZONE, changed),
                 partial(_wrong, lambda changed: _zone(changed["zone"])),
+                {},
+            )
+        if what == Kind.DND:
+            usual = length.text(panel.office.dnd_minutes)
+            return (
+                "How long do not disturb lasts where nobody says how long",
+                [Field("length", "Length", usual, hint=_dnd_echo)],
+                lambda changed: SayHours(Kind.DND, changed),
+                partial(_wrong, lambda changed: _dnd(changed["length"])),
                 {},
             )
         return self._form_of_one(Kind(what), key)
@@ -299,6 +307,17 @@ def _echo(read: Callable[[str], str], typed: str, empty: str) -> str:
         return read(typed) if typed.strip() else empty
     except Wrong:
         return empty
+
+
+def _dnd(typed: str) -> None:
+    try:
+        saying_hours.parse_dnd(typed)
+    except Wrong as wrong:
+        raise WrongValues({"length": str(wrong)}) from wrong
+
+
+def _dnd_echo(typed: str) -> str:
+    return _echo(lambda line: length.text(saying_hours.parse_dnd(line)), typed, "such as 30 min or 1 h 30 min")
 
 
 def _spans_echo(typed: str) -> str:
