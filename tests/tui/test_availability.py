@@ -213,7 +213,13 @@ async def test_keys_are_those_of_every_list_or_say_why_they_do_nothing(folder: P
         await seat.press("escape", "?")
         assert "Availability" in seat.text()
         await seat.type("resolve")
-        assert "no such key" in seat.text()
+        assert "this works on requests, 1 goes to them" in seat.text()
+        await seat.press("enter")
+        assert "Keys" in seat.text(), "it can not be run from here"
+        await seat.press("escape", "?")
+        await seat.type("recent")
+        await seat.press("enter")
+        assert "Recent" in seat.text(), "what works in every panel is run"
         await seat.press("escape")
         assert isinstance(seat.app.screen, AvailabilityScreen)
         for back in ("1", "q", "escape"):

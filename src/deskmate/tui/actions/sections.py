@@ -88,6 +88,15 @@ def of_place(keymap: Keymap, panel: str = "") -> list[Section]:
     return sorted(here, key=lambda section: section[0] != PANEL_SECTIONS[panel])
 
 
+def elsewhere(keymap: Keymap, panel: str = "") -> list[Section]:
+    """What the help of a place does not show, for it works elsewhere: found all the same, and says where."""
+    here = {(entry.action, entry.title) for _name, entries in of_place(keymap, panel) for entry in entries}
+    return [
+        (name, [each for each in entries if (each.action, each.title) not in here])
+        for name, entries in sections(keymap)
+    ]
+
+
 def matching(sections: list[Section], typed: str) -> list[Entry]:
     """The entries that fit what is typed: first those with that key, then by name, then by what they do."""
     folded = typed.casefold()

@@ -1,4 +1,4 @@
-"""All keys by where they work. Typing finds one by its name or its key, enter runs it."""
+"""The keys that work here. Typing finds any by its name or its key; enter runs it, or it says where it works."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from deskmate.domain.text import clean, fit
 from deskmate.tui.actions.keymap import Keymap
 from deskmate.tui.actions.keys import shown
 from deskmate.tui.actions.reasons import WRITING
-from deskmate.tui.actions.sections import Entry, matching, of_place
+from deskmate.tui.actions.sections import Entry, elsewhere, matching, of_place
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.widgets.lines import Lines, OneLine
@@ -108,6 +108,7 @@ class HelpDialog(Dialog[str]):
     def __init__(self, gateway: Gateway, keymap: Keymap, why_not: Callable[[str], str], panel: str = "") -> None:
         super().__init__(gateway)
         self._sections = of_place(keymap, panel)
+        self._elsewhere = elsewhere(keymap, panel)
         self._leaving = {"f1", "escape", keymap.key("help")}
         self._why_not = why_not
         self._typed = ""
@@ -161,6 +162,7 @@ class HelpDialog(Dialog[str]):
         lines: list[Entry | str] = []
         if typed.strip():
             lines += matching(self._sections, typed.strip())
+            lines += matching(self._elsewhere, typed.strip())  # dimmed, with the reason: it says where it works
         else:
             for name, found in self._sections:
                 lines += [name, *found]
