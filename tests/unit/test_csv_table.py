@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskmate.errors import DeskmateError
-from deskmate.formats.csv_table import read
+from deskmate.formats.csv_table import read, write
 
 
 def refusal(data: bytes) -> str:
@@ -135,3 +135,13 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     except DeskmateError:
         return
     assert all(len(row) == len(table.columns) for _, row in table.rows)
+
+
+def test_what_is_written_is_read_back_and_is_no_formula() -> None:
+    cells = ["=1+1", "+49 30 1", "-3.5", "+2", "@sum", " =x", "plain, text", 'a "quote"', "two\nlines", "\tcmd", "-"]
+    (header, written) = csv.reader(io.StringIO(write(["c"] * len(cells), [cells])))
+    assert header == ["c"] * len(cells)
+    assert [new.removeprefix("'") for new in written] == cells
+    assert [old for old, new in zip(cells, written, strict=True) if old != new] == [
+        *("=1+1", "+49 30 1", "@sum", " =x", "\tcmd", "-"),
+    ]

@@ -378,3 +378,21 @@ def test_the_echo_says_what_was_understood() -> None:
 def test_the_echo_counts_real_hours_over_a_clock_change() -> None:
     evening = datetime(2026, 3, 28, 20, 0, tzinfo=BERLIN)
     assert echo(evening + timedelta(days=1), evening) == "Sun 29 Mar 20:00 (in 23 h)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("fri", date(2026, 11, 27)),
+        ("tue", date(2026, 12, 1)),
+        ("yesterday", date(2026, 11, 30)),
+        ("1 oct", date(2026, 10, 1)),
+        ("4 dec", date(2025, 12, 4)),
+        ("4.12.", date(2025, 12, 4)),
+        ("4 dec 2026", date(2026, 12, 4)),
+        ("2027-01-02", date(2027, 1, 2)),
+        ("someday", None),
+    ],
+)
+def test_looking_back_a_day_is_the_last_one_of_that_name(typed: str, day: date | None) -> None:
+    assert when.past_day(typed, NOW) == day

@@ -6,6 +6,8 @@ from deskmate.cli.table import Option, Word
 
 OF, GROUP = "checklist", "Maintenance"
 JSON = Option("--json", "", "print JSON")
+FROM = Option("--from", "DAY", "the first day, such as mon, “1 oct” or 2026-10-01")
+TO = Option("--to", "DAY", "the last day; today unless said")
 
 _ALL = (
     Word(
@@ -88,6 +90,33 @@ _ALL = (
         of=OF,
         group=GROUP,
         where="checklists.drop",
+    ),
+    Word(
+        "history NAME [--from DAY] [--to DAY] [--json|--csv]",
+        "what became of each time it was due, the newest first, and how it was kept",
+        FROM,
+        TO,
+        JSON,
+        Option("--csv", "", "print CSV: a record for each item of each run"),
+        of=OF,
+        group=GROUP,
+        where="proving.history",
+        notes=(
+            "A score is (on time + half of late) / (on time + late + missed), over ninety days unless days are said;",
+            "leave, pauses and what was skipped with a reason are in no part of it.",
+            "A checklist that was dropped is found by its whole name.",
+        ),
+    ),
+    Word(
+        "trend NAME [ITEM] [--from DAY] [--to DAY] [--json]",
+        "what was measured, as a plot with its limits",
+        FROM,
+        TO,
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="proving.trend",
+        notes=("ITEM is any part of what an item says.",),
     ),
 )
 

@@ -30,6 +30,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_YEAR = 364  # days; all but the last of the days that a year back are looked for
 _LONGEST = 40  # no moment takes more characters; foreign text may be of any length
 
 
@@ -83,6 +84,21 @@ def week(text: str, now: datetime) -> tuple[date, date] | None:
     today = now.date()
     sunday = today + timedelta(6 - today.weekday())
     return (today, sunday) if words[0] == "this" else (sunday + timedelta(1), sunday + timedelta(7))
+
+
+def past_day(text: str, now: datetime) -> date | None:
+    """The day that ``text`` names looking back: the last such day up to today, unless a year is said."""
+    today = now.date()
+    if text.strip().lower() == "yesterday":
+        return today - timedelta(1)
+    found = day(text, now)
+    if found is None or found <= today:
+        return found
+    if _index(text.strip().lower(), _DAYS) is not None:
+        return found - timedelta(7)
+    earlier = day(text, at(today - timedelta(_YEAR), time(), now))
+    same = earlier is not None and (earlier.month, earlier.day) == (found.month, found.day)
+    return earlier if same else found
 
 
 def at(day: date, clock: time, now: datetime) -> datetime:

@@ -1,11 +1,11 @@
-"""Tables in CSV files, read strictly: a file that is not whole and unmistakable is refused as a whole."""
+"""Tables in CSV files. They are read strictly: what is not whole and unmistakable is refused as a whole."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -29,6 +29,7 @@ _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _QUOTED = re.compile(r'"[^"]*+"?+')
+_FORMULA = re.compile(r"\s*+(?![-+]?\d+(?:\.\d+)?$)[=+\-@＝＋－＠]|[\t\r\n]", re.ASCII)
 _SNIFFED = 65536
 _SAVE_AGAIN = "Save it again as CSV in UTF-8."
 _limit_lock = Lock()
@@ -66,6 +67,19 @@ def read(data: bytes) -> Table:
         what = "There is no record below the header." if columns else "The file is empty."
         raise DeskmateError(f"{what} Nothing was imported.", "Export it again, with its records.")
     return Table(columns, rows, encoding, delimiter)
+
+
+def write(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A CSV file of a header and records, with commas, as spreadsheets and scripts read it.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front, which it takes for text; numbers
+    stay numbers. (OWASP, "CSV Injection")
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def decode(data: bytes) -> tuple[str, str]:
