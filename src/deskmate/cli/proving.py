@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from deskmate.cli import rows
-from deskmate.cli.checklists import reading, the_key
+from deskmate.cli.checklists import the_key
+from deskmate.cli.desks import reading
 from deskmate.cli.output import narrate, say, say_json
 from deskmate.domain import instant, local, measure, proof, run, when
 from deskmate.domain.checklist import word_of
