@@ -25,11 +25,10 @@ from deskmate.domain.maintenance import (
     SwitchRevision,
 )
 from deskmate.domain.request import Refused
-from deskmate.domain.run import OutOfOrder, Run, RunState, ahead
+from deskmate.domain.run import OutOfOrder, Run, RunState, ahead, quiet_words
 from deskmate.domain.status import DropReason, Status
 from deskmate.domain.timeline import Note
 from deskmate.services.desk import Desk
-from deskmate.services.runs import quiet_words
 from deskmate.store import files
 from deskmate.store.read import runs
 from deskmate.store.read.detail import detail

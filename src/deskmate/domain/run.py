@@ -356,6 +356,11 @@ def state_text(run: Run) -> str:
     return f"{words}, ticked in bulk" if in_bulk(run.results) else words
 
 
+def quiet_words(name: str) -> str:
+    """What do-not-disturb is for while a checklist of this name is run; that one ends with the run."""
+    return f"for {name}"
+
+
 def reason(typed: str) -> str:
     """Why something is not done, as one line. Raises Refused for none."""
     line = " ".join(_note(typed).split())

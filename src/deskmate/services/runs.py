@@ -389,16 +389,11 @@ def _is_nominal(typed: str) -> bool:
     return len(typed) == 16
 
 
-def quiet_words(name: str) -> str:
-    """What do-not-disturb is for while a checklist is run."""
-    return f"for {name}"
-
-
 def _quiet_again(work: UnitOfWork, run: Run) -> bool:
     """End the do-not-disturb of this run, if that is what the door says; whether it was."""
     now = instant.from_text(work.clock)
     said = hours.availability(work.conn, now, work.calendar)
-    if said.state is not State.DND or said.private != quiet_words(run.checklist.name):
+    if said.state is not State.DND or said.private != rules.quiet_words(run.checklist.name):
         return False
     work.add(OverrideRow(at=work.clock, state=State.CLEAR))
     return True

@@ -89,6 +89,18 @@ def standing(conn: sqlite3.Connection, checklist: int) -> tuple[str, str] | None
     return None if found is None else (found[0], found[1])
 
 
+def said(conn: sqlite3.Connection, checklist: int) -> str:
+    """When a checklist is due, as it was said; empty where it has no schedule."""
+    sql = "SELECT said FROM schedule WHERE checklist_id = ? AND ends IS NULL AND void = 0 ORDER BY id DESC LIMIT 1"
+    found = conn.execute(sql, (checklist,)).fetchone()
+    return found[0] if found else ""
+
+
+def names(conn: sqlite3.Connection) -> list[tuple[int, str]]:
+    """The checklists there are, by name."""
+    return conn.execute("SELECT id, name FROM checklist WHERE void = 0 ORDER BY word, id").fetchall()
+
+
 def _runs(conn: sqlite3.Connection, where: str, values: tuple[object, ...] = ()) -> tuple[Run, ...]:
     found = []
     for row in conn.execute(f"{_RUN} {where}", values).fetchall():

@@ -20,6 +20,7 @@ from deskmate.tui.actions.keys import (
     PREFIXES,
     SHADOWED,
     SHARED,
+    TAKEN,
     TITLES,
     UNSAFE,
     shown,
@@ -136,7 +137,10 @@ class Keymap:
             found.append(f"{key} means two things")
         for name, table in self.panels.items():
             shared = {key for key, action in self.listed.items() if action in SHARED} | self.anywhere.keys()
-            found += [f"{key} of {name} hides what every panel has" for key in table.keys() & shared]
+            found += [
+                f"{key} of {name} hides what every panel has"
+                for key in table.keys() & (shared - TAKEN.get(name, frozenset()))
+            ]
         for key in (self.opened.keys() & self.listed.keys()) - SHADOWED:
             found.append(f"{key} of an open request hides that of the list")
         for action in BY_ID:

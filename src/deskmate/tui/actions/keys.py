@@ -126,12 +126,29 @@ MAINTENANCE = {
     "Y": "checklist.year",
     "t": "checklist.today",
 }
-PANELS = {"availability": AVAILABILITY, "maintenance": MAINTENANCE}
+RUN = {
+    "space": "run.tick",
+    "-": "run.none",
+    "x": "run.fail",
+    **{str(digit): "run.value" for digit in range(10)},
+    "n": "run.note",
+    "i": "run.evidence",
+    "ctrl+f": "run.screenshot",
+    "R": "run.open",
+    "r": "run.request",
+    "f": "run.finish",
+    "z": "run.skip",
+    "d": "run.drop",
+    "v": "run.switch",
+}
+PANELS = {"availability": AVAILABILITY, "maintenance": MAINTENANCE, "run": RUN}
 SHARED = frozenset(
     "panel.queue panel.maintenance panel.availability down up top bottom half.down half.up page.down page.up back"
     " close help palette undo redo prefix:dnd interrupt back.to stack".split()
 )
-"""What a list does in every panel. No panel has another meaning for these keys."""
+"""What a list does in every panel. No panel has another meaning for these keys, but for those in ``TAKEN``."""
+TAKEN = {"run": frozenset("0123456789i")}
+"""Keys that a panel takes from what every panel has: in a run digits are values, and ``i`` is evidence."""
 
 PREFIXES: dict[str, dict[str, str]] = {
     "priority": {
@@ -290,7 +307,7 @@ LEADS_TO = {"priority.matrix": "matrix", "reply.texts": "text", "promise.move": 
 ASKS_ON = frozenset({"wait.requester", "wait.vendor"})
 """Second keys that are followed by a third. Why nothing can be done is said after that: it must not run as a verb."""
 
-BY_NAME = frozenset({"categories", "idle", "notice", "notice.off", "rules", "sign.words"})
+BY_NAME = frozenset({"categories", "idle", "notice", "notice.off", "rules", "run.choose", "sign.words"})
 """Actions that are found by their name, behind the key of the palette: too rare for one of their own."""
 
 UNSAFE = {

@@ -40,9 +40,9 @@ class Entry:
 
 
 Section = tuple[str, list[Entry]]
-PANEL_SECTIONS = {"availability": "Availability", "maintenance": "Maintenance"}
+PANEL_SECTIONS = {"availability": "Availability", "maintenance": "Maintenance", "run": "Checklist run"}
 """The section of each panel beside the queue."""
-SECTION_OF = {"week": "Availability", "hours": "Availability", "checklist": "Maintenance"}
+SECTION_OF = {"week": "Availability", "hours": "Availability", "checklist": "Maintenance", "run": "Checklist run"}
 """The section of the actions of a panel, by how their names begin."""
 
 

@@ -99,12 +99,14 @@ class FormDialog(Dialog[Changed]):
         check: Check | None = None,
         errors: Mapping[str, str] | None = None,
         others: Mapping[str, str] | None = None,
+        unchanged: bool = False,
     ) -> None:
         """``kind`` and ``requests`` name it in a place, as for every dialog. ``text`` and ``cursor`` are the draft.
 
         ``begun`` is what something new begins with where no draft waits: proposed, and no draft by itself.
         ``errors`` are shown beside their fields from the start. ``others`` are keys that leave the form for something
         else, with its name: which one it was is in ``asked`` then, and what was typed stays as a draft.
+        With ``unchanged`` there is something to save even where nothing was changed.
         """
         super().__init__(gateway, draft=draft, request=requests[0] if requests else None)
         self.kind = kind
@@ -114,6 +116,7 @@ class FormDialog(Dialog[Changed]):
         self._check = check
         self._errors = dict(errors or {})
         self._others = dict(others or {})
+        self._unchanged = unchanged
         self.asked = ""
         typed, at = from_draft(text)
         self._begun = dict(begun or {})
@@ -347,7 +350,7 @@ class FormDialog(Dialog[Changed]):
         for place in range(len(self._fields)):
             self._settle(place)
         changed = self._changed()
-        if not changed:
+        if not changed and not self._unchanged:
             self.leave()
             return
         wrong = {

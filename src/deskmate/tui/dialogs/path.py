@@ -29,9 +29,19 @@ class PathDialog(LineDialog[list[str]]):
     kind = "attach"
 
     def __init__(
-        self, gateway: Gateway, requests: tuple[int, ...], about: str, text: str = "", cursor: int = -1
+        self,
+        gateway: Gateway,
+        requests: tuple[int, ...],
+        about: str,
+        text: str = "",
+        cursor: int = -1,
+        *,
+        kind: str = "",
     ) -> None:
-        super().__init__(gateway, draft=f"attach:{requests[0]}", request=requests[0])
+        """``kind`` names it in a place, and its draft, where the files are for something else than requests."""
+        request = requests[0] if requests else None
+        super().__init__(gateway, draft=kind or f"attach:{request}", request=request)
+        self.kind = kind or self.kind
         self.requests = requests
         self._about = about
         self._text = text
@@ -42,7 +52,7 @@ class PathDialog(LineDialog[list[str]]):
     def compose(self) -> ComposeResult:
         """The line, the names that fit, the keys."""
         with Vertical(classes="box") as box:
-            box.border_title = Content(f"{self._about}: attach")
+            box.border_title = Content(self._about)
             yield Input(self._text, id="field", select_on_focus=False, compact=True)
             yield OneLine(id="names", ground="field-ground")
             yield OneLine(id="keys", ground="field-ground")

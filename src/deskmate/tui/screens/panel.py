@@ -9,6 +9,9 @@ from textual.screen import Screen
 from deskmate.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
+    from deskmate.domain.availability import Availability
+    from deskmate.domain.commands import Command
+    from deskmate.tui.frame import Spans
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 
@@ -41,6 +44,18 @@ class PanelScreen(Screen[None]):
 
     def read(self) -> None:
         """Something was written: show it as it is now."""
+
+    def in_sight(self) -> set[int]:
+        """The requests that are shown here, beside those of the queue beneath."""
+        return set()
+
+    def quiet(self) -> Command | None:
+        """The do-not-disturb that the switch turns on here; None for the usual one."""
+        return None
+
+    def beside_door(self, found: Availability) -> Spans:
+        """What the top line says here beside what the door says."""
+        return []
 
     def own_why_not(self, action: str) -> str | None:
         """Why an action of this panel can do nothing now, empty when it can; None when it is none of its own."""

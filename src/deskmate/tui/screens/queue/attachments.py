@@ -55,7 +55,7 @@ class Attachments(Group):
         kept, cursor = self.screen.gateway.draft(f"attach:{numbers[0]}")
         if text is not None and text != kept:
             kept, cursor = text, -1
-        dialog = PathDialog(self.screen.gateway, numbers, about(numbers), kept, cursor)
+        dialog = PathDialog(self.screen.gateway, numbers, f"{about(numbers)}: attach", kept, cursor)
         self.screen.open_dialog(dialog, partial(self._attach, numbers))
         return True
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.previews import Previews
     from deskmate.tui.screens.queue.promising import Promising
     from deskmate.tui.screens.queue.replies import Replies
+    from deskmate.tui.screens.queue.runs import Runs
     from deskmate.tui.screens.queue.switch import Switch
     from deskmate.tui.screens.queue.verbs import Verbs
 
@@ -74,6 +75,7 @@ class Groups:
     switch: Late[Switch] = Late("switch", "Switch")
     breaking: Late[Group] = Late("breaking", "Breaking")
     interrupting: Late[Interruptions] = Late("interrupting", "Interruptions")
+    runs: Late[Runs] = Late("runs", "Runs")
     replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
     promising: Late[Promising] = Late("promising", "Promising")

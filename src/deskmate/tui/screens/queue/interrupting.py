@@ -36,6 +36,7 @@ WRITES = {
     "said": "what was said",
     "resolve": "how it ended",
     "hours": "office time",
+    "run": "in a checklist",
 }
 """What a dialog that was left open is called; the others by their own name."""
 

@@ -17,9 +17,10 @@ QUEUE = "panel.queue"
 SCREENS = {
     "availability": ("deskmate.tui.screens.availability.screen", "AvailabilityScreen"),
     "maintenance": ("deskmate.tui.screens.maintenance.screen", "MaintenanceScreen"),
+    "run": ("deskmate.tui.screens.run.screen", "RunScreen"),
 }
 """The panels by their names: the module of each, and its class."""
-FORMS = {"hours": "availability", "checklist": "maintenance"}
+FORMS = {"hours": "availability", "checklist": "maintenance", "run": "run"}
 """Which panel has the dialogs whose kinds begin so, up to the first colon."""
 
 
@@ -35,7 +36,8 @@ class Panels(Group):
         for name, table in PANELS.items():
             prefixes = [self.screen.keymap.prefixes[found[7:]] for found in table.values() if found[:7] == "prefix:"]
             if action in table.values() or any(action in prefix.values() for prefix in prefixes):
-                return f"this works in another panel, {self.screen.keymap.key(f'panel.{name}')} goes there"
+                key = self.screen.keymap.key(f"panel.{name}")
+                return f"this works in another panel, {key} goes there" if key else "this works while a list is run"
         return None
 
     async def run(self, action: str) -> bool:

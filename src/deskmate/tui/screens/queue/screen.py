@@ -98,6 +98,8 @@ class QueueScreen(Groups, Screen[None]):
         self.listing = Listing(gateway)
         self.opened = False
         self.ready = False
+        self.pressed = ""
+        """The key that came last: for what digits begin."""
         self._keyboard = Keyboard(keymap)
         self._moves = Moves(self)
         self.place = PlaceKeeper(self)
@@ -142,6 +144,7 @@ class QueueScreen(Groups, Screen[None]):
 
     async def press(self, key: str) -> bool:
         """Run what ``key`` means here. False when a text field should have it."""
+        self.pressed = key
         if self.searching:
             return await self.search.press(key)
         over = self.over
@@ -364,6 +367,7 @@ class QueueScreen(Groups, Screen[None]):
         self._door_until = found.until
         self._door_moved((found.state, found.until, found.public))
         standing = door(found, now)
+        standing += self.over.beside_door(found) if self.over is not None else []
         if self.gateway.read_only:
             standing.append(("   read only", "dim"))
         self._top = news, standing
@@ -490,6 +494,7 @@ class QueueScreen(Groups, Screen[None]):
         """The requests on the screen."""
         top = self.list.top
         shown = set(self.listing.numbers[top : top + self.list.size.height])
+        shown |= set() if self.over is None else self.over.in_sight()
         return shown if self.listing.current is None else shown | {self.listing.current}
 
     def clear_marks(self) -> None:

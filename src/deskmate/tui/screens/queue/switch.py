@@ -33,7 +33,8 @@ class Switch(Group):
         if self.screen.gateway.read_only:
             self.screen.say(READ_ONLY, error=True)
         else:
-            self.screen.verbs.send(SetAvailability())
+            asked = self.screen.over.quiet() if self.screen.over is not None else None
+            self.screen.verbs.send(asked or SetAvailability())
 
     def why_not(self, action: str) -> str | None:
         """Nothing in a window that only reads; an end that follows from the hours needs them."""

@@ -1,0 +1,61 @@
+"""What the screens ask of the store about runs of checklists."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from deskmate.store import files
+from deskmate.store.read import runs
+
+if TYPE_CHECKING:
+    from deskmate.domain.run import Run
+    from deskmate.tui.gateway import Gateway
+
+
+def run(gateway: Gateway, key: int) -> Run | None:
+    """A run with all that came of it; None when it is not there any more."""
+    return gateway.read_whole(runs.run, key)
+
+
+def said(gateway: Gateway, checklist: int) -> str:
+    """When a checklist is due, as it was said; empty where it has no schedule."""
+    return gateway.read_whole(runs.said, checklist)
+
+
+def open_runs(gateway: Gateway) -> tuple[Run, ...]:
+    """All that were begun and have not ended."""
+    return gateway.read_whole(runs.open_runs)
+
+
+def open_of(gateway: Gateway, checklist: int) -> Run | None:
+    """The run of a checklist that goes on."""
+    return gateway.read_whole(runs.open_of, checklist)
+
+
+def names(gateway: Gateway) -> list[tuple[int, str]]:
+    """The checklists there are, by name."""
+    return gateway.read_whole(runs.names)
+
+
+def standing(gateway: Gateway, checklist: int) -> tuple[str, str] | None:
+    """The nominal time of what is open or comes next, and from when on doing it counts; None without a schedule."""
+    return gateway.read_whole(runs.standing, checklist)
+
+
+def counts_for(gateway: Gateway, checklist: int, at: str) -> str | None:
+    """The nominal time a run counts for that is begun at a stored instant; None where that would be ad hoc."""
+    found = standing(gateway, checklist)
+    return found[0] if found is not None and at >= found[1] else None
+
+
+def lost(gateway: Gateway, run: Run) -> frozenset[str]:
+    """The digests of evidence that is not among the kept files any more, or not as it was."""
+    return frozenset(each.digest for each in run.evidence if not _is_there(gateway.folder, each.digest, each.size))
+
+
+def _is_there(folder: str, digest: str, size: int) -> bool:
+    try:
+        return os.stat(files.path_of(folder, digest)).st_size == size
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""The screen of a run: a checklist, item by item."""
