@@ -140,7 +140,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.previous", "previous week", "The week before."),
     Action("week.next", "next week", "The week after."),
     Action("week.today", "today", "Back to this week and to today."),
-    Action("checklist.go", "open", "Into the checklist; in the calendar to the month, the day, the checklist."),
+    Action(
+        "checklist.go", "run", "Run the checklist, or go on; in the calendar to the month, the day, the checklist."
+    ),
     Action("checklist.new", "new", "Write a checklist: a name, and a line for each item.", undoable=True),
     Action(
         "checklist.edit", "edit", "Change what is on it; a run that goes on keeps what it began with.", undoable=True

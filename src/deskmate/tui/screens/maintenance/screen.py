@@ -357,10 +357,11 @@ class MaintenanceScreen(PanelScreen):
             self._moved(calendar.move(step * (7 if calendar.view == YEAR else 1)))
 
     def _go_to(self) -> None:
-        """From a week to its month, from a day into it, from a time to its checklist."""
+        """Run it; in the calendar from a week to its month, from a day into it, from a time to its checklist."""
         calendar, line = self.calendar, self.current
         if calendar.view == LIST:
-            self._sideways(1)
+            if line is not None:
+                self.queue.runs.begin(line.key)
         elif calendar.view == YEAR:
             falls = calendar.of_week(line) if line else []
             calendar.day = falls[0].due.date() if falls else calendar.day

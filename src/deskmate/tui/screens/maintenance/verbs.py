@@ -68,6 +68,7 @@ class Verbs:
         if line is None:
             return [] if panel.lines else [(key("checklist.new"), "new")]
         pairs: Pairs = [("esc", "list")] if panel.alone else []
+        pairs.append((key("checklist.go"), "go on" if line.open_run else "run"))
         if line.nominal is not None:
             pairs.append((key("checklist.skip"), "skip"))
         return [*pairs, (key("checklist.edit"), "edit"), (key("checklist.month"), "month"), (key("undo"), "undo")]
