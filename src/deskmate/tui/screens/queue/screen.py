@@ -378,7 +378,7 @@ class QueueScreen(Groups, Screen[None]):
         """The top line with its clock as it is now; nothing is read for that."""
         top = top_line(self.size.width, *self._top, self.stopwatch.spans(self.now()))
         for panel in (self, self.over):
-            if panel is not None:
+            if panel is self or (panel is not None and panel.is_mounted):  # one that comes paints when it is there
                 panel.query_one("#top", OneLine).show(top)
                 panel.query_one("#across", OneLine).show(rule(self.size.width))
 

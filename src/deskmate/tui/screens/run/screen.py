@@ -145,8 +145,8 @@ class RunScreen(PanelScreen):
 
     def _paint(self) -> None:
         shown = self.shown
-        if shown is None or not self.is_mounted:
-            return
+        if shown is None or not self.is_mounted or self.queue.over is not self:
+            return  # it may have been left by what comes late
         item = self.item
         self.query_one("#title", OneLine).show(title_line(shown, item.id if item else 0, self.size.width))
         self.view.show(self._lines, min(self.view.cursor, max(0, len(shown.run.items) - 1)))
