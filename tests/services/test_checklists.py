@@ -9,9 +9,12 @@ from deskmate.domain.checklist import Content, Item
 from deskmate.domain.commands import Undo
 from deskmate.domain.maintenance import DropChecklist, ImportChecklists, SaveChecklist, TakeStarters
 from deskmate.domain.request import Refused
+from deskmate.domain.values import WrongValues
+from deskmate.formats.checklist_schedule import fields
 from deskmate.formats.starters import starters
+from deskmate.services.checklists import preview
 from deskmate.services.desk import Desk
-from deskmate.store.read import revisions
+from deskmate.store.read import checklists, revisions
 from tests.support.checklists import PATCHES, listed
 from tests.support.desks import opened
 
@@ -87,9 +90,7 @@ def test_an_import_is_one_step_and_says_of_each_what_it_came_to(tmp_path: Path) 
         assert desk.run(ImportChecklists((same,))).notes == ("unchanged: “Patch round”",)
         command = ImportChecklists((changed, other))
         notes = ("“patch Round”, revision 2", "new: “Other”")
-        from deskmate.services import checklists
-
-        assert checklists.preview(desk, command) == notes
+        assert preview(desk, command) == notes
         assert len(kept(desk, key)) == 1
         outcome = desk.run(command)
         assert (outcome.label, outcome.notes) == ("imported 2 checklists", notes)
@@ -102,9 +103,39 @@ def test_an_import_is_one_step_and_says_of_each_what_it_came_to(tmp_path: Path) 
 def test_starters_are_made_by_name_and_never_over_one_that_is_there(tmp_path: Path) -> None:
     with opened(tmp_path) as desk:
         listed(desk, "Patch round")
-        outcome = desk.run(TakeStarters(("Morning look", "Patch round")))
-        assert (outcome.label, outcome.notes[-1]) == ("made 1 checklist", "“Patch round” is there already")
+        outcome = desk.run(TakeStarters(("Morning look", "Patch round", "Year"), {"Year": "29 February or 28"}))
+        assert outcome.notes[:2] == (
+            "new: “Morning look”, due every working day",
+            "new: “Year”, due 29 February or 28",
+        )
+        assert (outcome.label, outcome.notes[-1]) == ("made 2 checklists", "“Patch round” is there already")
         everything = desk.run(TakeStarters(tuple(each.name for each in starters())))
-        assert everything.label == "made 11 checklists"
+        assert everything.label == "made 10 checklists"
         with pytest.raises(Refused, match="No starter goes by “Nothing”"):
             desk.run(TakeStarters(("Nothing",)))
+
+
+def test_when_it_is_due_stays_where_nothing_is_said_of_it_and_ends_where_it_is_left_out(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path) as desk:
+        said = {"when": "every 2 weeks on fri at 9:00", "grace": "3 d"}
+        saved = desk.run(SaveChecklist("Patch round", PATCHES, schedule=said))
+        assert saved.label == "saved “Patch round”, due every 2 weeks on Friday at 09:00"
+        key = saved.made
+        shown = fields(checklists.counts_now(desk.writer.conn, key))  # type: ignore[arg-type]
+        assert shown == {"when": "every 2 weeks on Friday at 09:00", "from": shown["from"], "grace": "3 d"}
+        with pytest.raises(Refused, match="like that already"):
+            desk.run(SaveChecklist("Patch round", kept(desk, key)[0], key, shown))
+        shorter = {name: shown[name] for name in ("when", "from")}
+        assert desk.run(SaveChecklist("Patch round", kept(desk, key)[0], key, shorter)).label.endswith("at 09:00")
+        assert fields(checklists.counts_now(desk.writer.conn, key)) == shorter  # type: ignore[arg-type]
+        desk.run(SaveChecklist("Patches", kept(desk, key)[0], key))
+        assert checklists.counts_now(desk.writer.conn, key) is not None
+        ended = desk.run(SaveChecklist("Patches", kept(desk, key)[0], key, {}))
+        assert ended.label == "saved “Patches”, not scheduled any more"
+        assert len(kept(desk, key)) == 1
+        desk.run(Undo())
+        assert fields(checklists.counts_now(desk.writer.conn, key)) == shorter  # type: ignore[arg-type]
+        with pytest.raises(WrongValues, match="31st"):
+            desk.run(SaveChecklist("Patches", kept(desk, key)[0], key, {"when": "31st"}))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deskmate.domain import measure
 from deskmate.domain.checklist import Content, Item, Kind, Mode, tidy, why_not
 from deskmate.domain.values import Wrong
-from deskmate.formats.checklist_text import SCHEDULE, annotated, read, unannotated, write
+from deskmate.formats.checklist_text import annotated, read, unannotated, write
 
 PATCHES = """\
 # Patch round
@@ -90,7 +90,15 @@ CONTENTS = st.builds(
     dnd=st.booleans(),
 ).map(tidy)
 SAID = st.none() | st.fixed_dictionaries(
-    {"when": st.just("fridays")}, optional={key: st.sampled_from(["one", "9:00"]) for key in [*SCHEDULE][1:]}
+    {"when": st.just("Fridays")},
+    optional={
+        "at": st.just("9:00"),
+        "zone": st.just("Europe/Berlin"),
+        "lead": st.sampled_from(["none", "2 d"]),
+        "grace": st.just("1 w"),
+        "closed": st.sampled_from(["next", "skip"]),
+        "absence": st.just("all"),
+    },
 )
 
 
@@ -128,6 +136,8 @@ def test_a_wiki_and_a_hurry_change_nothing() -> None:
     [
         ("# Patch round", "Patch round", "a checklist begins with # and its name"),
         ("# Patch round", "#", "needs a name"),
+        ("* Due: Wednesday after patch Tuesday at 9:00", "* Due: the 31st", "not every month has a 31st"),
+        ("* Closed days: next", "* Closed days: never", "is not what happens on a closed day"),
         ("* Mode: in order", "* Mode: backwards", "the mode is in order or any order"),
         ("* Mode: in order", "* Mod: in order", "no field “Mod”: did you mean Mode?"),
         ("* Minutes: 60", "* Minutes: an hour", "minutes are a number from 1"),

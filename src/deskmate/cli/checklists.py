@@ -12,7 +12,8 @@ from deskmate.domain.checklist import word_of
 from deskmate.domain.maintenance import DropChecklist, ImportChecklists, SaveChecklist, TakeStarters
 from deskmate.errors import DONE, REFUSED, DeskmateError
 from deskmate.formats import checklist_text
-from deskmate.store.read import revisions
+from deskmate.formats.checklist_schedule import fields
+from deskmate.store.read import checklists, revisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def edit(said: Said, folder: str) -> int:
 
     found = _the(said, folder, " ".join(said.words))
     chosen = editor.chosen(config.load(paths.config_file()).editor)
-    before = text = _written(found)
+    before = text = _written(found, folder)
     while True:
         edited = editor.edit(text, chosen, folder)
         if edited.said:
@@ -94,7 +95,7 @@ def show(said: Said, folder: str) -> int:
     if said.has("--json"):
         say_json(_json(found, len(ever)) | {"suggestions": better})
         return DONE
-    say(_written(found).rstrip("\n"))
+    say(_written(found, folder).rstrip("\n"))
     narrate(f"revision {found.revision} of {ever[0].revision}")
     for each in better:
         narrate(f"could be better: {each}")
@@ -171,9 +172,9 @@ def export(said: Said, folder: str) -> int:
     target = words[-1]
     if said.has("--all") and (os.path.isdir(target) or target.endswith(os.sep)):
         os.makedirs(target, exist_ok=True)
-        files = {os.path.join(target, name): _written(each) for name, each in _file_names(found)}
+        files = {os.path.join(target, name): _written(each, folder) for name, each in _file_names(found)}
     else:
-        files = {target: "\n".join(map(_written, found))}
+        files = {target: "\n".join(_written(each, folder) for each in found)}
     for path, text in files.items():
         _put(path, text)
     if target == STDIO:
@@ -188,7 +189,7 @@ def export(said: Said, folder: str) -> int:
 
 def take_in(said: Said, folder: str) -> int:
     """Import checklists; those with a line that is not understood are left out, and each such line is named."""
-    from deskmate.services import checklists
+    from deskmate.services.checklists import preview
 
     if not said.words:
         raise said.wrong("Say which file, or - for standard input.")
@@ -203,7 +204,7 @@ def take_in(said: Said, folder: str) -> int:
     dry_run = said.has("--dry-run")
     if dry_run:
         with trying(folder) as desk:
-            notes, label = checklists.preview(desk, command), "nothing was written"
+            notes, label = preview(desk, command), "nothing was written"
     else:
         with opened(folder) as desk:
             outcome = desk.run(command)
@@ -269,11 +270,16 @@ def _revision(said: Said, ever: list[Checklist], typed: str) -> Checklist:
 
 
 def _save(written: Written, key: int | None = None) -> SaveChecklist:
-    return SaveChecklist(written.name, written.content, key)
+    """What a text says is to be kept. A text that was edited ends a schedule that it does not say any more."""
+    schedule = written.schedule if written.schedule or key is not None else None
+    return SaveChecklist(written.name, written.content, key, schedule)
 
 
-def _written(found: Checklist) -> str:
-    return checklist_text.write(found.name, found.content)
+def _written(found: Checklist, folder: str) -> str:
+    """A checklist as text, with when it is due now."""
+    with reading(folder) as conn:
+        due = checklists.counts_now(conn, found.id)
+    return checklist_text.write(found.name, found.content, fields(due) if due else None)
 
 
 def _text(name: str) -> str:

@@ -12,12 +12,16 @@ from deskmate.domain.files import Kept
 
 @dataclass(frozen=True, slots=True)
 class SaveChecklist(Command):
-    """Make a checklist, or a new revision of one; ``made`` of the outcome is its key."""
+    """Make a checklist, or a new revision of one; ``made`` of the outcome is its key.
+
+    ``schedule`` is when it is due, as ``SetSchedule`` takes it: None leaves that as it is, an empty one ends it.
+    """
 
     name = "checklist"
     title: str
     content: Content
     key: int | None = None
+    schedule: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ class ExplainAbsence(Command):
 
 @dataclass(frozen=True, slots=True)
 class TakeStarters(Command):
-    """Make checklists of the starter set, scheduled as they say, by their names."""
+    """Make checklists of the starter set by their names, scheduled as they say, or as ``schedules`` says by name."""
 
     name = "checklist"
     names: tuple[str, ...]

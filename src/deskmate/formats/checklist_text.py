@@ -24,22 +24,12 @@ from deskmate.domain.checklist import (
 )
 from deskmate.domain.text import NAME_LIMIT, clean
 from deskmate.domain.values import LINE_LIMIT, TEXT_LIMIT, Wrong, yes
+from deskmate.formats.checklist_schedule import LABELS, problems
 
-SCHEDULE = {
-    "when": "Due",
-    "at": "At",
-    "from": "From",
-    "zone": "Zone",
-    "lead": "Ahead",
-    "grace": "Late after",
-    "closed": "Closed days",
-    "absence": "After absence",
-}
-"""The fields of ``SetSchedule`` and how the text calls them."""
 MARK = "deskmate:"
 """What a comment begins with that was put in here and goes out again."""
 
-_HEAD = {name.casefold(): key for key, name in SCHEDULE.items()} | {
+_HEAD = {name.casefold(): key for key, name in LABELS.items()} | {
     each.casefold(): each for each in ("Mode", "Minutes", "Pause point", "Do not disturb")
 }
 _OF_ITEM = ("expected", "value", "choice", "note", "evidence", "guide", "day")
@@ -92,7 +82,7 @@ def write(name: str, content: Content, schedule: Mapping[str, str] | None = None
     if any(not _is_plain(line) for line in about):
         about = [f"> {line}".rstrip() for line in about]
     lines += [*about, ""] if about else []
-    said = {label: (schedule or {}).get(key, "") for key, label in SCHEDULE.items()} | {
+    said = {label: (schedule or {}).get(key, "") for key, label in LABELS.items()} | {
         "Mode": str(content.mode),
         "Minutes": str(content.minutes or ""),
         "Pause point": content.pause_point,
@@ -203,13 +193,15 @@ class _Reading:
         elif self._items:
             self._of_item(line)
         else:
-            self._head(line)
+            self._head(number, line)
 
     def _begin(self, number: int, line: str) -> None:
         self._start, self._first = number, line
         self._name = ""
         self._about: list[str] = []
         self._said: dict[str, str] = {}
+        self._places: dict[str, tuple[int, str]] = {}
+        """Where each field stands."""
         self._content = Content()
         self._items: list[Item] = []
         self._given: set[str] = set()
@@ -223,19 +215,27 @@ class _Reading:
             self._problem(self._start, self._first, f"at most {TEXT_LIMIT:,} characters about it")
         if not self._items and not self._broken_item:
             self._problem(self._start, self._first, "nothing is on it: an item is - [ ] and what to check")
-        schedule = {key: self._said[key] for key in SCHEDULE if key in self._said}
-        if schedule and "when" not in schedule:
-            said = SCHEDULE[next(iter(schedule))]
-            self._problem(self._start, self._first, f"“{said}” needs to know when: Due: every working day, for one")
-            schedule = {}
+        schedule = self._schedule()
         content = replace(self._content, about=about[:TEXT_LIMIT], items=tuple(self._items))
-        problems = tuple(sorted(self._problems, key=lambda problem: problem.line))
-        self._found.append(Written(self._name, content, schedule, problems, self._start))
+        found = tuple(sorted(self._problems, key=lambda problem: problem.line))
+        self._found.append(Written(self._name, content, schedule, found, self._start))
+
+    def _schedule(self) -> dict[str, str]:
+        """What is said about when it is due, if all of it is understood."""
+        said = {key: self._said[key] for key in LABELS if key in self._said}
+        if said and "when" not in said:
+            key = next(iter(said))
+            self._problem(*self._places[key], f"{LABELS[key]} needs to know when: Due: every working day, for one")
+            return {}
+        wrong = problems(said) if said else {}
+        for key, why in wrong.items():
+            self._problem(*self._places[key if key in self._places else "when"], why)
+        return {} if wrong else said
 
     def _problem(self, number: int, line: str, why: str) -> None:
         self._problems.append(Problem(number, line.strip(), why))
 
-    def _head(self, line: str) -> None:
+    def _head(self, number: int, line: str) -> None:
         quoted = re.match(r"\s*> ?", line)
         if quoted:
             self._about.append(line[quoted.end() :])
@@ -261,7 +261,8 @@ class _Reading:
         if key in self._said:
             raise Wrong(f"{said['name']} is said twice")
         self._said[key] = value
-        if key not in SCHEDULE:
+        self._places[key] = number, line
+        if key not in LABELS:
             self._content = _CONTENT[key](self._content, value)
 
     def _item(self, text: str, number: int) -> None:
@@ -307,7 +308,7 @@ def _line(typed: str, limit: int = LINE_LIMIT) -> str:
 
 def _nearest(name: str, known: Mapping[str, str] | tuple[str, ...]) -> str:
     close = get_close_matches(name, known, 1)
-    labels = {each.casefold(): SCHEDULE.get(key, key) for each, key in _HEAD.items()}
+    labels = {each.casefold(): LABELS.get(key, key) for each, key in _HEAD.items()}
     return f": did you mean {labels.get(close[0], close[0])}?" if close else f": there is {', '.join(known)}"
 
 

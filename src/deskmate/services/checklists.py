@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from deskmate.domain.checklist import Content, numbered, packed, tidy, why_not, word_of
@@ -10,10 +10,11 @@ from deskmate.domain.commands import Outcome
 from deskmate.domain.maintenance import DropChecklist, ImportChecklists, SaveChecklist, TakeStarters
 from deskmate.domain.request import Refused
 from deskmate.domain.text import NAME_LIMIT, clean
+from deskmate.formats.checklist_schedule import whole
 from deskmate.formats.starters import starters
-from deskmate.services import dropping
+from deskmate.services import dropping, schedules
 from deskmate.services.workspace import Workspace
-from deskmate.store.read import revisions
+from deskmate.store.read import checklists, revisions
 from deskmate.store.write.tables import ChecklistRow, RevisionRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
@@ -52,7 +53,9 @@ def take_starters(workspace: Workspace, command: TakeStarters, draft: str = "") 
         found = known.get(word_of(name))
         if found is None:
             raise Refused(f"No starter goes by “{name}”.", "deskmate checklist starters shows them.")
-        lists.append(SaveChecklist(found.name, found.content))
+        said = command.schedules.get(name)
+        due = dict(found.schedule) if said is None else {"when": said}
+        lists.append(SaveChecklist(found.name, found.content, schedule=due))
     with workspace.unit_of_work(command.name) as work:
         there = revisions.keys(work.conn)
         made, notes = _taken(work, [each for each in lists if word_of(each.title) not in there])
@@ -83,9 +86,19 @@ def _saved(work: UnitOfWork, command: SaveChecklist) -> tuple[int, str]:
     else:
         row = _row(work, command.key)
         changed = work.edit(row, name=name, word=word_of(name))
-    number = _revision(work, row.id or 0, content)
+    key = row.id or 0
+    number = _revision(work, key, content)
+    due = _scheduled(work, key, command.schedule)
     revised = f", revision {number}" if number > 1 else ""
-    return row.id or 0, f"“{name}”{revised}" if changed or number else ""
+    return key, f"“{name}”{revised}{due}" if changed or number or due else ""
+
+
+def _scheduled(work: UnitOfWork, key: int, said: Mapping[str, str] | None) -> str:
+    """Say when it is due, if that is something new; what came of it in words."""
+    if said is None or not schedules.put(work, key, whole(said) if said else None)[0]:
+        return ""
+    after = checklists.counts_now(work.conn, key)
+    return f", due {after.said}" if after else ", not scheduled any more"
 
 
 def _taken(work: UnitOfWork, lists: Sequence[SaveChecklist]) -> tuple[int, tuple[str, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
-from deskmate.domain import hours as said
+from deskmate.domain import hours as office
 from deskmate.domain import instant, saying_schedules, zones
 from deskmate.domain.commands import Outcome
 from deskmate.domain.maintenance import ExplainAbsence, PauseChecklist, SetSchedule, TakeUp
@@ -26,37 +27,46 @@ def set_schedule(workspace: Workspace, command: SetSchedule, draft: str = "") ->
     Raises WrongValues naming each field that can not be taken, and Refused when nothing would change.
     """
     with workspace.unit_of_work(command.name) as work:
-        row = _checklist(work, command.checklist)
-        was = checklists.schedules(work.conn, command.checklist)
-        before = was[-1] if was and was[-1].ends is None else None
-        key = 0
-        if command.said is None:
-            if before is None:
-                raise Refused(f"“{row.name}” has no schedule.")
-            work.edit(_row(work, before), ends=_text(_wall(work, before, work.clock)))
-            text = f"“{row.name}” is not scheduled any more"
-        else:
-            found = saying_schedules.read(command.said, was, work.calendar, instant.from_text(work.clock))
-            if before is not None:
-                if _same(before, found):
-                    raise Refused(f"“{row.name}” is due {before.said} already.")
-                begins = instant.to_text(zones.localised(found.since, _zone(work, found)))
-                work.edit(_row(work, before), ends=_text(_wall(work, before, begins)))
-            key = work.add(_made(command.checklist, found)).id or 0
-            text = f"“{row.name}” is due {found.said}"
+        text, key = put(work, command.checklist, command.said)
+        if not text:
+            name, now = _checklist(work, command.checklist).name, checklists.counts_now(work.conn, command.checklist)
+            raise Refused(f"“{name}” is due {now.said} already." if now else f"“{name}” has no schedule.")
         work.drop_draft(draft)
         return Outcome(work.finish(text), text, (), made=key)
+
+
+def put(work: UnitOfWork, checklist: int, said: Mapping[str, str] | None) -> tuple[str, int]:
+    """Say as part of a step when a checklist is due: what was done in words, nothing where it is due so already.
+
+    And the key of the schedule. Raises WrongValues as ``set_schedule`` does.
+    """
+    row = _checklist(work, checklist)
+    was = checklists.schedules(work.conn, checklist)
+    before = was[-1] if was and was[-1].ends is None else None
+    if said is None:
+        if before is None:
+            return "", 0
+        work.edit(_row(work, before), ends=_text(_wall(work, before, work.clock)))
+        work.flush()
+        return f"“{row.name}” is not scheduled any more", 0
+    found = saying_schedules.read(said, was, work.calendar, instant.from_text(work.clock))
+    if before is not None:
+        if _same(before, found):
+            return "", 0
+        begins = instant.to_text(zones.localised(found.since, _zone(work, found)))
+        work.edit(_row(work, before), ends=_text(_wall(work, before, begins)))
+    return f"“{row.name}” is due {found.said}", work.add(_made(checklist, found)).id or 0
 
 
 def pause(workspace: Workspace, command: PauseChecklist, draft: str = "") -> Outcome:
     """Nothing is wanted for some days. Raises Refused for days in the wrong order."""
     first, last = date.fromisoformat(command.first), command.last and date.fromisoformat(command.last)
     if last and last < first:
-        raise Refused(f"{said.day_text(last)} is before {said.day_text(first)}.", "Say the first day first.")
+        raise Refused(f"{office.day_text(last)} is before {office.day_text(first)}.", "Say the first day first.")
     with workspace.unit_of_work(command.name) as work:
         what = _what(work, command.checklist)
-        until = f" to {said.day_text(last)}" if last else ", until it is taken up again"
-        text = f"paused {what} from {said.day_text(first)}{until}"
+        until = f" to {office.day_text(last)}" if last else ", until it is taken up again"
+        text = f"paused {what} from {office.day_text(first)}{until}"
         note = _note(command.note)
         row = PauseRow(checklist_id=command.checklist, first=command.first, last=command.last, note=note)
         key = work.add(row).id or 0

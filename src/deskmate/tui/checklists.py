@@ -13,7 +13,6 @@ from deskmate.domain import instant
 from deskmate.domain.agenda import by_need
 from deskmate.domain.check_record import SCORED, Record, record
 from deskmate.domain.occurrence import history, preview
-from deskmate.formats import checklist_text
 from deskmate.store.read import checklists
 from deskmate.store.read.absences import absences
 
@@ -41,8 +40,12 @@ def checklist(gateway: Gateway, key: int) -> Checklist | None:
 
 
 def as_text(gateway: Gateway, found: Checklist) -> str:
-    """A checklist as the text it is edited as."""
-    return checklist_text.write(found.name, found.content)
+    """A checklist as the text it is edited as, with when it is due now."""
+    from deskmate.formats import checklist_text
+    from deskmate.formats.checklist_schedule import fields
+
+    due = gateway.read_whole(checklists.counts_now, found.id)
+    return checklist_text.write(found.name, found.content, fields(due) if due else None)
 
 
 async def record_later(gateway: Gateway, key: int, now: datetime) -> Record | None:

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from deskmate.domain.checklist_lint import suggestions
 from deskmate.domain.text import safe
-from deskmate.formats import checklist_text
+from deskmate.formats import checklist_schedule, checklist_text
 from deskmate.formats.checklist_text import Problem, Written
 from deskmate.tui.dialogs.long_text import LongTextDialog
 from deskmate.tui.dialogs.told import Told, wrapped
@@ -170,6 +170,7 @@ class ChecklistDialog(LongTextDialog):
         if len(self._problems) > len(shown):
             lines.append([(f"and {len(self._problems) - len(shown)} more", "error")])
         if not self._problems and self._written is not None:
-            lines += [[(self._about, "dim")]] if self._about else []
+            due = checklist_schedule.told(self._written.schedule) if self._written.schedule else ""
+            lines += [[(safe(each), "dim")] for each in (due, self._about) if each]
             lines += [[(f"could be better: {safe(each)}", "dim")] for each in suggestions(self._written.content)]
         return [*lines, *([[]] if beside and lines else []), *([(each, "dim")] for each in HELP)]

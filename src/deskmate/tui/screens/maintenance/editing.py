@@ -61,5 +61,5 @@ class Editing:
         def back(error: DeskmateError) -> None:
             self.open(verb, key, typed)
 
-        command = SaveChecklist(written.name, written.content, key if verb == EDIT else None)
+        command = SaveChecklist(written.name, written.content, key if verb == EDIT else None, written.schedule)
         self._verbs.send(command, kind, back)
