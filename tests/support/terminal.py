@@ -34,6 +34,12 @@ _FOREIGN = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$[a-z]")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<>=?0-9;$]*)?\Z")
 
 
+SYNCHRONIZED = 2026
+"""The mode of a terminal that shows a frame when all of it is there."""
+BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
+_FRAME = re.compile(b"(%b|%b)" % (re.escape(BEGIN), re.escape(END)))
+
+
 class Screen(pyte.Screen):
     """A pyte screen that knows the alternate screen, as far as tests need it: turning to it empties it."""
 
@@ -73,8 +79,9 @@ class Terminal:
         argv: The command; the tests' own Python as ``sys.executable``.
         size: Columns and rows.
         env: Variables on top of the plain ones (``TERM``, ``PYTHONPATH`` and what the process has).
-        modes: What the terminal says about its modes (DECRPM): 0 unknown, 1 set, 2 reset. It knows none
-            unless told, as a simple xterm: no synchronized output, no resize reports, no kitty keyboard.
+        modes: What the terminal says about its modes (DECRPM): 0 unknown, 1 set, 2 reset. Unless told it knows
+            synchronized output and nothing else: no resize reports, no kitty keyboard. With ``{}`` it is a
+            simple xterm, and a read may end in the middle of a frame.
         watch: Called with the screen after every read, at whatever byte the read ended.
     """
 
@@ -92,7 +99,8 @@ class Terminal:
         """Every byte the command wrote."""
         self.reads: list[tuple[float, int]] = []
         """When each read came, and how long `raw` was then."""
-        self._modes = dict(modes or {})
+        self._modes = {SYNCHRONIZED: 2} if modes is None else dict(modes)
+        self._before: list[str] | None = None
         self._watch = watch
         self._kept = b""
         self._screen = Screen(*size)
@@ -179,10 +187,17 @@ class Terminal:
             assert time.perf_counter() < end, "still running\n" + "\n".join(self.screen())
         while self._pump(0):
             pass
+        self._before = None  # a frame that was cut off is seen as far as it came
         return self.process.returncode
 
     def screen(self) -> list[str]:
-        """What is on the screen, row by row, without the blanks at the ends of the rows."""
+        """What is on the screen, row by row, without the blanks at the ends of the rows.
+
+        While a synchronized frame is on its way that is what was there before.
+        """
+        return self._before if self._before is not None else self._now()
+
+    def _now(self) -> list[str]:
         return [line.rstrip() for line in self._screen.display]
 
     def text(self) -> str:
@@ -258,7 +273,13 @@ class Terminal:
         unfinished = _UNFINISHED.search(data)
         self._kept = unfinished[0] if unfinished else b""
         whole = data[: len(data) - len(self._kept)]
-        self._stream.feed(_FOREIGN.sub(b"", whole))
+        for part in _FRAME.split(whole):
+            if part == BEGIN:
+                self._before = self.screen()
+            elif part == END:
+                self._before = None
+            else:
+                self._stream.feed(_FOREIGN.sub(b"", part))
         for query in _QUERIES.finditer(whole):
             self._answer(query)
         if self._watch is not None:

@@ -388,7 +388,8 @@ class SerialKeys(App[None]):
 
         Where screen or focus differ from `before`, what was put off until the next paint is waited for too.
         A handler that does not return (perhaps it waits for the very keys that wait here) is given
-        `PATIENCE` once, and then left out until it does. False when that happens.
+        `PATIENCE` once, and then left out until it does. False when that happens. What is still being built is
+        waited for however long that takes on a slow machine: a key would reach for fields that are not there yet.
         """
         end, turns = get_time() + PATIENCE, 0
         while True:
@@ -397,7 +398,7 @@ class SerialKeys(App[None]):
             put_off = place != before and screen is not None and screen.is_running and screen._callbacks
             if not busy and not put_off:
                 return True
-            if get_time() >= end:
+            if get_time() >= end and all(getattr(pump, "is_mounted", True) for pump in busy):
                 self._stuck.update(busy)
                 return False
             turns += 1
@@ -411,11 +412,18 @@ class TerminalApp(SerialKeys):
         super().__init__(**options)
         self._safe_filter = SafeFilter()
         self._held_until, self._last_words, self.leaving = 0.0, "", False
+        self._sized = False
         self.on_signal: Callable[[], None] = lambda: None
 
     def log_folder(self) -> str | None:
         """The folder that crashes are logged in; None for none."""
         return None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window that came back to its size before anyone looked has lost what was cut off: paint it all."""
+        if self._sized:
+            self.refresh(layout=True)
+        self._sized = True  # the first one only says how large it is
 
     def content_ready(self) -> bool:
         """Whether a paint would now show the real thing. Until then an early frame stays."""
