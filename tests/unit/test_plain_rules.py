@@ -1,7 +1,9 @@
 """What is typed for when a checklist is due, and the rule it becomes."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -43,6 +45,8 @@ NOW = datetime(2026, 11, 24, 10, 30, tzinfo=BERLIN.zone)
         ("monday after patch tuesday", "Monday after patch Tuesday",
          "FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=14,15,16,17,18,19,20"),
         ("quarterly", "quarterly", "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
+        ("first working day of each quarter", "quarterly",
+         "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
         ("quarterly, last friday", "quarterly, last Friday", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=-1FR"),
         ("half-yearly", "half-yearly", "FREQ=MONTHLY;BYMONTH=1,7;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
         ("every 2 months on the first monday", "every 2 months, first Monday", "FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO"),
@@ -127,3 +131,9 @@ def test_every_field_that_is_wrong_is_named() -> None:
     with pytest.raises(WrongValues) as refused:
         read(said | {"absence": "z", "how": "?"}, (), BERLIN, NOW)
     assert list(refused.value.problems) == [*said, "absence", "how"]
+
+
+def test_every_starter_says_when_it_is_due_in_words_that_are_understood() -> None:
+    starters = list(files("deskmate.starters").iterdir())
+    due = [re.search(r"\* Due: (.+)", each.read_text("utf-8")) for each in starters if each.name.endswith(".md")]
+    assert len([parse(found[1], TUESDAY) for found in due if found]) == 10

@@ -201,12 +201,17 @@ def score(occurrences: Iterable[Occurrence]) -> float | None:
 
 
 def preview(
-    schedule: Schedule, pauses: Sequence[Pause], calendar: Calendar, now: datetime, count: int = 6
+    schedule: Schedule,
+    pauses: Sequence[Pause],
+    calendar: Calendar,
+    now: datetime,
+    count: int = 6,
+    past: Sequence[Logged] = (),
 ) -> tuple[Coming, ...]:
     """The next times of a schedule, with what each clashes with. After completion as if each was done on its day."""
     found: list[Coming] = []
-    log: list[Logged] = []
-    times = _Times(Plan((schedule,), tuple(pauses), (), calendar))
+    log = list(past)
+    times = _Times(Plan((schedule,), tuple(pauses), tuple(log), calendar))
     first = max(now.astimezone(UTC).date() - _DAY, schedule.since.date())
     while len(found) < count:
         due, _wanted = times.ahead(first, lambda each: each.due > now)

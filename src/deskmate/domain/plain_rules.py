@@ -129,7 +129,10 @@ def time_of_day(typed: str) -> int | None:
 def _plain_words(text: str) -> str:
     words = re.sub(r"[,;&\s]+", " ", text.casefold().replace("–", "-").replace("(", " ").replace(")", " "))
     words = re.sub(r" of (the|every|each) month\b| in the month\b", " of the month", words)
-    return words.strip().removesuffix(".")
+    words = words.strip().removesuffix(".")
+    if found := re.fullmatch(r"(.+) of (?:every|each|the) (quarter|half[- ]year)", words):
+        words = f"{'quarterly' if found[2] == 'quarter' else 'half-yearly'} {found[1]}"
+    return words
 
 
 # --- by days and weeks -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 
 from deskmate.domain import hours, plain_rules, zones
 from deskmate.domain.calendar import Calendar
-from deskmate.domain.occurrence import Schedule
+from deskmate.domain.occurrence import Basis, Schedule
 from deskmate.domain.plain_rules import Plain
 from deskmate.domain.saying_hours import parse_day, parse_zone
 from deskmate.domain.schedule import CatchUp, Roll
@@ -124,6 +124,8 @@ def told(schedule: Schedule) -> str:
         CatchUp.ALL: "after absence every one",
         CatchUp.SKIP: "only on its day",
     }[schedule.catch_up]
+    if schedule.basis is Basis.AFTER:
+        absence = "counted from the day it was done, and on the last day of a month that has no such day"
     return f"{lead}, late after {span_text(schedule.grace)}; {closed}; {absence}"
 
 

@@ -81,7 +81,7 @@ def take_up(workspace: Workspace, command: TakeUp, draft: str = "") -> Outcome:
         today = instant.from_text(work.clock).astimezone(work.calendar.zone).date()
         keys = checklists.paused_by(work.conn, command.checklist, today.isoformat())
         if not keys:
-            raise Refused(f"{what[0].upper()}{what[1:]} is not paused.")
+            raise Refused(f"{what[0].upper()}{what[1:]} is not paused: nothing to take up.")
         for key in keys:
             row = work.get(PauseRow, key)
             if row is not None and row.first == today.isoformat():
