@@ -26,8 +26,8 @@ def test_the_most_pressing_that_is_true_is_said() -> None:
     assert state(replace(DUE, open_run=RUN), NOW) is State.RUNNING
     assert state(replace(COMES, open_run=RUN), NOW) is State.RUNNING, "begun before its time"
     assert state(replace(COMES, missed=2), NOW) is State.MISSED
-    assert state(replace(COMES, missed=2, paused=True), NOW) is State.PAUSED, "nobody is to do anything about it"
-    assert state(replace(DUE, paused=True), NOW) is State.DUE
+    assert state(replace(late, paused=True), NOW) is State.PAUSED, "nothing is wanted"
+    assert state(replace(DUE, paused=True, open_run=RUN), NOW) is State.RUNNING
     assert state(COMES, NOW) is State.DONE
     assert state(replace(COMES, begins_at=NOW), NOW) is State.UPCOMING, "doing it counts already"
     assert state(replace(COMES, last_done_at=None), NOW) is State.UPCOMING

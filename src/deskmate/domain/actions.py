@@ -148,8 +148,14 @@ ACTIONS: tuple[Action, ...] = (
         "checklist.edit", "edit", "Change what is on it; a run that goes on keeps what it began with.", undoable=True
     ),
     Action("checklist.copy", "copy", "Another checklist that begins as this one.", undoable=True),
+    Action(
+        "checklist.schedule", "schedule", "Say when it is due; the next six dates are shown first.", undoable=True
+    ),
     Action("checklist.skip", "skip", "It is not done this time, and why.", undoable=True),
+    Action("checklist.pause", "pause", "Nothing is wanted for some days; again ends that.", undoable=True),
+    Action("checklist.explain", "note", "A word on what was missed, for one absence at a time.", undoable=True),
     Action("checklist.drop", "drop", "Take the checklist away; its history stays.", undoable=True),
+    Action("checklist.starters", "starters", "Choose from ten checklists, each with its schedule.", undoable=True),
     Action("checklist.month", "month", "The month: what is due on each day, and what became of it."),
     Action("checklist.year", "year", "The year: a line for each checklist, a cell for each week."),
     Action("checklist.today", "today", "Back to today in the calendar."),

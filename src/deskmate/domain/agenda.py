@@ -22,6 +22,7 @@ class State(StrEnum):
     DONE = "done"
     """Done, and the next time is not near."""
     PAUSED = "paused"
+    """Nothing is wanted on this day, not even what is overdue."""
     UNSCHEDULED = "no schedule"
 
 
@@ -61,14 +62,14 @@ class Line:
 
 def state(line: Line, at: str) -> State:
     """What a checklist is at a stored instant."""
+    if line.paused and line.open_run is None:
+        return State.PAUSED
     if line.waiting and line.late_at is not None and at >= line.late_at:
         return State.OVERDUE
     if line.open_run is not None:
         return State.RUNNING
     if line.waiting and line.due_at is not None and at >= line.due_at:
         return State.DUE
-    if line.paused:
-        return State.PAUSED
     if line.missed:
         return State.MISSED
     if line.due_at is None:

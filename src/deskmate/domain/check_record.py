@@ -28,17 +28,21 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Record:
     """``share`` is what was done in time, from 0 to 1, over ``counted`` times; None of nothing. ``row`` is how many
-    were done in time since the last that was not."""
+    were done in time since the last that was not. ``kept`` says in words how its schedule is kept."""
 
     share: float | None
     counted: int
     row: int
     gaps: tuple[Gap, ...]
     coming: tuple[Coming, ...] = ()
+    kept: str = ""
 
 
 def record(
-    history: Sequence[Occurrence], absences: Sequence[tuple[datetime, datetime, str]], coming: Sequence[Coming] = ()
+    history: Sequence[Occurrence],
+    absences: Sequence[tuple[datetime, datetime, str]],
+    coming: tuple[Coming, ...] = (),
+    kept: str = "",
 ) -> Record:
     """The record of occurrences in order. ``absences`` are what was said of missed ones, with their nominal times."""
     stages = [each.stage for each in history]
@@ -50,7 +54,7 @@ def record(
         elif stage in (Stage.LATE, Stage.MISSED):
             break
     return Record(
-        compliance(on_time, late, missed), on_time + late + missed, row, gaps(history, absences), tuple(coming)
+        compliance(on_time, late, missed), on_time + late + missed, row, gaps(history, absences), coming, kept
     )
 
 

@@ -5,11 +5,11 @@ Rules are expanded on a worker: that takes longer than a key may.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from deskmate.domain import instant
+from deskmate.domain import instant, saying_schedules
 from deskmate.domain.agenda import by_need
 from deskmate.domain.check_record import SCORED, Record, record
 from deskmate.domain.occurrence import history, preview
@@ -17,13 +17,13 @@ from deskmate.store.read import checklists
 from deskmate.store.read.absences import absences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from deskmate.domain.agenda import Line
     from deskmate.domain.calendar import Calendar
     from deskmate.domain.checklist import Checklist
-    from deskmate.domain.occurrence import Occurrence
+    from deskmate.domain.occurrence import Coming, Occurrence
     from deskmate.store.read.budget import Connection
     from deskmate.tui.gateway import Gateway
 
@@ -60,13 +60,62 @@ async def falls_later(
     return await gateway.read_later("calendar", _falls, keys, gateway.calendar, start, end, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A checklist one can begin with: its name, when it is due, and what is on it."""
+
+    name: str
+    said: str
+    about: str
+
+
+def starters() -> list[Starter]:
+    """Those that come with the package, from daily to yearly."""
+    from deskmate.formats import starters as texts  # a dozen files, read when somebody asks for them
+
+    return [
+        Starter(
+            each.name, each.schedule.get("when", "for a request"), "; ".join(item.text for item in each.content.items)
+        )
+        for each in texts.starters()
+    ]
+
+
+def typed_schedule(gateway: Gateway, key: int, now: datetime) -> dict[str, str]:
+    """The schedule of a checklist as it would be typed, by field; what follows from its words is empty."""
+    from deskmate.formats.checklist_schedule import fields, whole
+
+    found = gateway.read_whole(checklists.counts_now, key)
+    blank = dict.fromkeys(saying_schedules.FIELDS, "")
+    return blank if found is None else blank | whole(fields(found, now))
+
+
+async def dates_later(
+    gateway: Gateway, key: int, said: Mapping[str, str], now: datetime
+) -> tuple[str, tuple[Coming, ...]] | None:
+    """What a schedule that is typed comes to, in words, and its next dates, from a worker.
+
+    None when a newer one was asked for meanwhile. Raises WrongValues naming the fields.
+    """
+    return await gateway.read_later("schedule", _dates, key, said, gateway.calendar, now)
+
+
+def _dates(
+    conn: Connection, key: int, said: Mapping[str, str], calendar: Calendar, now: datetime
+) -> tuple[str, tuple[Coming, ...]]:
+    schedule = saying_schedules.read(said, checklists.schedules(conn, key), calendar, now)
+    words = f"{schedule.said}: {saying_schedules.told(schedule)}"
+    return words, preview(schedule, checklists.pauses(conn, key), calendar, now)
+
+
 def _record(conn: Connection, key: int, calendar: Calendar, now: datetime) -> Record:
     plan = checklists.plan(conn, key, calendar)
     today = now.astimezone(calendar.zone).date()
     past = history(plan, today - SCORED, today + timedelta(1), now)
     running = plan.schedules[-1] if plan.schedules and plan.schedules[-1].ends is None else None
     coming = preview(running, plan.pauses, calendar, now) if running else ()
-    return record(past, absences(conn, key), coming)
+    kept = saying_schedules.told(running) if running else ""
+    return record(past, absences(conn, key), coming, kept)
 
 
 def _falls(

@@ -6,7 +6,7 @@ Nothing here knows Textual.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from deskmate.domain import instant
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deskmate.domain.occurrence import Coming
 
 STATES = {
-    State.OVERDUE: ("▲", "overdue"),
+    State.OVERDUE: ("▲", "error"),
     State.RUNNING: ("▶", "key"),
     State.DUE: ("●", "bold"),
     State.MISSED: ("×", "error"),
@@ -78,11 +78,10 @@ def check_line(line: Line, columns: int, now: datetime, *, cursor: bool) -> Span
     return cut(
         [
             ("▌" if cursor else " ", "bar"),
-            (f"{glyph} " if found is not State.OVERDUE else glyph, style),
-            (" " if found is State.OVERDUE else "", ""),
+            (f"{glyph} ", style),
             (f"{word:<{WORD}} ", {State.RUNNING: style, State.MISSED: style, State.DUE: ""}.get(found, "dim")),
             (shown, "bold" if cursor else "dim" if quiet else ""),
-            (more, "error"),
+            (more, "soon"),
             (" " * max(room - width(shown) - width(more), 0), ""),
             (" ", ""),
             (due[: len(due) - len(due.lstrip())], ""),
@@ -120,9 +119,12 @@ def when_text(line: Line, found: State, now: datetime) -> tuple[str, str]:
     return due_text(line.due_at, None, now)[0].removeprefix("▲ "), ""
 
 
-def welcome(columns: int) -> list[Spans]:
-    """What the panel is for, where it holds nothing yet."""
-    return [[], *(cut([("   ", ""), (text, "")], columns) for text in WELCOME)]
+def welcome(columns: int, starters: str, new: str) -> list[Spans]:
+    """What the panel is for, where it holds nothing yet, and the keys that begin it."""
+    lines: list[Spans] = [[], *([("   ", ""), (text, "")] for text in WELCOME), []]
+    lines.append([("   ", ""), (f"{starters} ", "key"), ("starters: choose from ten, each with its schedule", "dim")])
+    lines.append([("   ", ""), (f"{new} ", "key"), ("a checklist of your own", "dim")])
+    return [cut(line, columns) for line in lines]
 
 
 # --- one checklist ------------------------------------------------------------------------------------------
@@ -139,8 +141,9 @@ def item_lines(items: Sequence[Item], columns: int) -> list[Spans]:
         first, *rest = wrap(safe(item.text), room if beside else columns - digits - 1)
         head: Spans = [(f"{number:>{digits}} ", "dim"), (first, "")]
         lines.append(end_with(head, columns, [(asks, "dim")]) if beside and asks else cut(head, columns))
-        rest += [] if beside or not asks else wrap(asks, columns - digits - 1)
         lines += [[(" " * (digits + 1), ""), (part, "")] for part in rest]
+        if asks and not beside:
+            lines += [[(" " * (digits + 1), ""), (part, "dim")] for part in wrap(asks, columns - digits - 1)]
         if item.expected:
             lines += [[(" " * (digits + 1), ""), (part, "dim")] for part in
                       wrap(f"expected: {safe(item.expected)}", columns - digits - 1)]  # fmt: skip
@@ -195,10 +198,11 @@ def checklist_lines(
     )  # fmt: skip
     name = fit(safe(line.name), min(width(safe(line.name)), max(inner - width(facts) - 2, 10)))
     lines: list[Spans] = [end_with([(name, "bold")], inner, [(facts, "dim")])]
-    lines += [[(part, "")] for part in wrap(safe(line.said) or "no schedule yet", inner)]
+    kept = f": {record.kept}" if record is not None and record.kept and beside else ""
+    lines += [[(part, "")] for part in wrap(safe(line.said + kept) or "no schedule yet", inner)]
     lines += _standing(line, record, inner, now)
     if record is not None:
-        lines += _coming(record, inner, now.tzinfo, beside=beside)
+        lines += _coming(record, inner, now, beside=beside)
     for label, text in (("", content.about), ("pause point: ", content.pause_point)):
         lines += [[(part, "dim")] for part in wrap(f"{label}{safe(text, multiline=True)}", inner) if text]
     lines += [[], *item_lines(content.items, inner)] if content.items else [[], [("nothing is on it yet", "dim")]]
@@ -226,26 +230,30 @@ def _standing(line: Line, record: Record | None, columns: int, now: datetime) ->
     return lines
 
 
-def _coming(record: Record, columns: int, zone: tzinfo | None, *, beside: bool) -> list[Spans]:
+def _coming(record: Record, columns: int, now: datetime, *, beside: bool) -> list[Spans]:
     """The next dates with their clashes: a line each where there is room, else in one paragraph."""
     if not record.coming:
         return []
     if beside:
-        return [[("Next", "dim")], *coming_lines(record.coming, columns, zone)]
+        return [[("Next", "dim")], *coming_lines(record.coming, columns, now)]
     words = " · ".join(
-        _moment(each.occurrence.due, zone) + (f" ({each.clash})" if each.clash else "") for each in record.coming
+        _moment(each.occurrence.due, now) + (f" ({each.clash})" if each.clash else "") for each in record.coming
     )
     return [[(part, "")] for part in wrap(f"next {words}", columns)]
 
 
-def coming_lines(coming: Sequence[Coming], columns: int, zone: tzinfo | None) -> list[Spans]:
-    """Dates that come, a line each."""
+def coming_lines(coming: Sequence[Coming], columns: int, now: datetime) -> list[Spans]:
+    """Dates that come, a line each, with what is in the way of them."""
+    dates = [_moment(each.occurrence.due, now) for each in coming]
+    room = max(map(len, dates), default=0)
     return [
-        cut([(f"  {_moment(each.occurrence.due, zone):<17}", ""), (f"  {each.clash}", "soon")], columns)
-        for each in coming
+        cut([(f"  {words:<{room}}", ""), (f"   {each.clash}", "soon")], columns)
+        for words, each in zip(dates, coming, strict=True)
     ]
 
 
-def _moment(due: datetime, zone: tzinfo | None) -> str:
-    local = due.astimezone(zone)
-    return f"{day_text(local.date()).rpartition(' ')[0]} {local:%H:%M}"
+def _moment(due: datetime, now: datetime) -> str:
+    """``Tue 24 Nov 09:00``, with the year where it is another."""
+    local = due.astimezone(now.tzinfo)
+    words = day_text(local.date())
+    return f"{words if local.year != now.year else words.rpartition(' ')[0]} {local:%H:%M}"

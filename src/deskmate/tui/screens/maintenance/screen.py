@@ -132,6 +132,7 @@ class MaintenanceScreen(PanelScreen):
 
     def go(self, place: dict[str, Any]) -> None:
         """Come back to a place; without one, to what needs doing first."""
+        self.gateway.wake(instant.to_text(self.now()))  # what stands there may be of yesterday
         self.calendar.go(place)
         self.alone = bool(place.get("alone")) and self.calendar.view == LIST
         self.lines = checklists.lines(self.gateway, self.now())
@@ -172,7 +173,8 @@ class MaintenanceScreen(PanelScreen):
             return
         view, columns = self.calendar.view, self.size.width
         if view == LIST:
-            self.list.empty = maintenance_lines.welcome(columns)
+            begin = (self.queue.keymap.key(f"checklist.{verb}") for verb in ("starters", "new"))
+            self.list.empty = maintenance_lines.welcome(columns, *begin)
             self.list.show(len(self.lines), self._check_line, self.list.cursor)
             named = columns < WIDE and columns >= maintenance_lines.LAST_FROM and not self.alone
             title = maintenance_lines.heading(self.lines, instant.to_text(self.now()), columns, named=named)
