@@ -29,7 +29,7 @@ from deskmate.domain.run import OutOfOrder, Run, RunState, ahead, quiet_words
 from deskmate.domain.status import DropReason, Status
 from deskmate.domain.timeline import Note
 from deskmate.services.desk import Desk
-from deskmate.store import files
+from deskmate.store import backup, files
 from deskmate.store.read import runs
 from deskmate.store.read.detail import detail
 from tests.support.checklists import PATCHES, listed
@@ -255,6 +255,14 @@ def test_its_do_not_disturb_ends_with_the_run_and_no_other_does(desk: Desk) -> N
     desk.run(DropRun(key))
     assert runs.run(desk.writer.conn, key) is None
     assert runs.open_runs(desk.writer.conn) == ()
+
+
+def test_a_backup_takes_evidence_along(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "MIN_FREE", 0)
+    kept = proof(desk)
+    desk.run(AddEvidence(begun(desk), 2, (kept,)))
+    made = backup.backup(desk.folder)
+    assert files.content(made, kept) == b"screen.png"
 
 
 def test_looking_for_runs_walks_indexes_alone(desk: Desk) -> None:

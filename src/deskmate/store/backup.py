@@ -111,14 +111,21 @@ def _copy(source: str, target: str) -> None:
         os.fsync(file.fileno())
 
 
-_FILES = "SELECT digest, max(size) AS size, min(name) FROM attachment GROUP BY digest ORDER BY digest"
-"""Those of undone attachments, too: they can be redone."""
+_NAMING = ("attachment", "evidence")
+"""The tables that name files. Also what was undone is copied: it can be redone."""
+
+
+def _files(conn: sqlite3.Connection) -> list[tuple[str, int, str]]:
+    """Digest, size and name of each file; a folder from before has not all of the tables."""
+    there = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    named = " UNION ALL ".join(f"SELECT digest, size, name FROM {table}" for table in _NAMING if table in there)
+    return conn.execute(f"SELECT digest, max(size), min(name) FROM ({named}) GROUP BY digest ORDER BY 1").fetchall()
 
 
 def _size_of_files(path: str) -> int:
     conn = sqlite3.connect(uri(path, "ro"), uri=True)
     try:
-        return int(conn.execute(f"SELECT coalesce(sum(size), 0) FROM ({_FILES})").fetchone()[0])
+        return sum(size for _digest, size, _name in _files(conn))
     finally:
         conn.close()
 
@@ -130,7 +137,7 @@ def _copy_files(folder: str, building: str) -> tuple[dict[str, int], dict[str, s
     """
     conn = sqlite3.connect(uri(os.path.join(building, "deskmate.db"), "ro"), uri=True)
     try:
-        wanted = conn.execute(_FILES).fetchall()
+        wanted = _files(conn)
     finally:
         conn.close()
     whole: dict[str, int] = {}
