@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -277,3 +277,36 @@ async def test_a_country_and_a_region_are_found_by_name_or_code(folder: Path) ->
         await seat.wait_until(lambda: "chosen now" in seat.text())
         await seat.press("escape")
         assert isinstance(seat.app.screen, AvailabilityScreen)
+
+
+async def test_an_interruption_comes_back_to_the_panel_and_its_half_filled_form(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("4", "l", "j", "j")
+        week, day_of = panel(seat).first, panel(seat).day
+        await seat.press("i")
+        await seat.type("one at the door")
+        await seat.press("enter")
+        assert seat.app.screen is seat.queue
+        assert "took D-3" in seat.footer()
+        await seat.press("4", "l", "l", "e")
+        form = seat.app.screen
+        assert isinstance(form, HoursForm)
+        await seat.type("7")
+        await seat.press("left", "left")
+        left = form.text()
+        await seat.press("ctrl+n", "ctrl+n")
+        assert "took D-4" in seat.footer()
+        assert seat.queue.over is None
+    async with seated(folder) as seat:
+        assert seat.current == 4
+        await seat.press("b")
+        form = seat.app.screen
+        assert isinstance(form, HoursForm)
+        assert form.text() == left
+        await seat.press("escape")
+        assert panel(seat).first == week + timedelta(7)
+        await seat.press("b")
+        assert (panel(seat).first, panel(seat).day) == (week, day_of)
+        assert "back where you were" in seat.footer()
+        await seat.press("b")
+        assert "there is nothing to go back to" in seat.footer()
