@@ -123,6 +123,8 @@ def run(command: Command, said: Said, folder: str) -> int:
         )
     else:
         say(outcome.label)
+    for note in outcome.notes:
+        narrate(note)
     for reason in outcome.refused:
         narrate(reason)
     return REFUSED if outcome.refused else DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from deskmate.domain import promise as rules
 from deskmate.domain import request
@@ -12,7 +13,7 @@ from deskmate.domain.promise import DEFAULT_TEXT, TEXT_LIMIT, Fate, Promise
 from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePromise, MovePromise
 from deskmate.domain.request import Change, Refused, Request, begin
 from deskmate.domain.row import label
-from deskmate.domain.text import clean
+from deskmate.domain.text import clean, excerpt
 from deskmate.services import requests
 from deskmate.services.waiting import NAME_LIMIT, one_line, spoken
 from deskmate.services.workspace import Workspace
@@ -24,12 +25,17 @@ OnePromise = Callable[[Promise], Promise]
 
 
 def make(workspace: Workspace, command: MakePromise, draft: str = "") -> Outcome:
-    """Take down what was promised, to the requester where nobody else is named."""
+    """Take down what was promised, to the requester where nobody else is named.
+
+    A request may have several; that one was open already is noted.
+    """
     text = one_line(command.text, TEXT_LIMIT) or DEFAULT_TEXT
     who = one_line(command.who, NAME_LIMIT)
+    before: list[Promise] = []
 
     def prepare(work: UnitOfWork) -> tuple[requests.Rule, str]:
         def promised(found: Request) -> Change:
+            before.extend(promises.open_of(work.conn, found.number)[:1])
             rules.check_date(found.number, command.due_at, work.clock)
             row = PromiseRow(request_id=found.number, who=who, text=text, due_at=command.due_at, made_at=work.clock)
             work.add(row)
@@ -37,7 +43,17 @@ def make(workspace: Workspace, command: MakePromise, draft: str = "") -> Outcome
 
         return promised, f"promised {spoken(command.due_at, work.clock)}:"
 
-    return requests.apply(workspace, command, prepare, draft)
+    outcome = requests.apply(workspace, command, prepare, draft)
+    return replace(outcome, notes=_open_already(before, workspace.clock()))
+
+
+def _open_already(found: list[Promise], at: str) -> tuple[str, ...]:
+    if len(found) > 1:
+        return (f"{len(found):,} of them have a promise open already",)
+    return tuple(
+        f"{label(each.request)} has one open already: {spoken(each.due_at, at)} “{excerpt(each.text, 30)}”"
+        for each in found
+    )
 
 
 def keep(workspace: Workspace, command: KeepPromise, draft: str = "") -> Outcome:

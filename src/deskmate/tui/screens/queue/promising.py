@@ -62,8 +62,11 @@ class Promising(Group):
         names = {f"promise.{name}": title(f"promise.{name}") for name in DATES}
         if found:
             names["promise.said"] = f"{when.spoken(found[1], screen.now())}, as written"
-        if any(row[at.PROMISED_AT] for row in rows):
+        if promised := [row[at.PROMISED_AT] for row in rows if row[at.PROMISED_AT]]:
             names |= {f"promise.{name}": title(f"promise.{name}") for name in ("keep", "move", "drop")}
+            now = screen.now()
+            date = moment_text(instant.from_text(min(promised)).astimezone(now.tzinfo), now)
+            names["promise.move"] = f"move that of {date}" if len(promised) == 1 else "move those open"
         return names
 
     async def run(self, action: str) -> bool:
@@ -77,7 +80,7 @@ class Promising(Group):
         elif which == "typed":
             self.reopen(verb, numbers)
         elif verb == "promise" and which in calendar.LATER:
-            verbs.do(lambda targets: MakePromise(targets, self._date(which)), numbers)
+            verbs.do(lambda targets: MakePromise(targets, self._date(which)), numbers, then=self._made)
         elif verb == "promise" and which == "said":
             self._take_written(numbers)
         elif verb == "promise":
@@ -145,7 +148,7 @@ class Promising(Group):
             self.screen.say(f"the last reply {many} promises nothing with a date", error=True)
             return
         text, moment = found
-        self.screen.verbs.send(MakePromise(numbers, instant.to_text(moment), text))
+        self.screen.verbs.send(MakePromise(numbers, instant.to_text(moment), text), then=self._made)
 
     # --- dates ----------------------------------------------------------------------------------------------
 
@@ -180,9 +183,16 @@ class Promising(Group):
             def back(error: DeskmateError) -> None:
                 self._ask_date(kind, numbers, line)
 
-            self.screen.verbs.do(make, numbers, draft=draft, back=back)
+            self.screen.verbs.do(make, numbers, draft=draft, back=back, then=self._made)
 
         self.screen.open_dialog(dialog, dated)
+
+    def _made(self, outcome: Outcome) -> None:
+        """Where one was open already, say so: two may be meant, or the other was to be moved."""
+        screen, undo = self.screen, self.screen.keymap.key("undo")
+        if outcome.notes:
+            moves = screen.keymap.keys_of("promise.move")[0]
+            screen.say(f"{outcome.label}   {undo} undo", f"{outcome.notes[0]}   {undo} and {moves} moves it instead")
 
     def _date(self, which: str) -> str:
         return instant.to_text(self._moment(which))
