@@ -61,6 +61,7 @@ class Office:
         desk.writer.conn.execute(
             "INSERT INTO override (at, state, until) VALUES (?, ?, ?)", (self.clock(), state, later)
         )
+        desk.wake()
         desk.close()
 
     async def later(self, **by: float) -> str:
@@ -103,7 +104,7 @@ async def test_one_line_once_and_the_bell_for_p1_alone(tmp_path: Path, monkeypat
         assert here.heard == []
         here.comes("All mail is down", **URGENT)
         await here.seat.settle()
-        assert await here.look() == "P1 D-3 All mail is down"
+        assert await here.look() == "P1 D-3 All mail is down · 1 due soon", "with what was said a moment ago"
         assert here.heard == ["bell"]
         here.clock.passes(seconds=SHOWN)
         await here.seat.press("j")  # read; the next key takes it away
@@ -142,8 +143,53 @@ async def test_while_the_door_is_shut_all_but_p1_waits_for_it(
         assert await here.look() == "P1 D-4 All mail is down"
         assert here.heard == ["bell", "\x1b]9;deskmate: 1 P1\x1b\\"]
         here.door("OPEN")
-        assert await here.look() == "D-1 is needed in 22 min: Printer jams"
-        assert here.heard[2:] == ["\x1b]9;deskmate: D-1 is needed in 22 min: Printer jams\x1b\\"]
+        assert await here.look() == "P1 D-4 All mail is down · 1 due soon · 1 was held", "all of these few seconds"
+        assert here.heard[2:] == ["\x1b]9;deskmate: 1 due soon · 1 was held\x1b\\"]
+
+
+async def test_what_was_held_is_said_once_and_not_by_whoever_ended_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(tmp_path, monkeypatch) as here:
+        await here.look()
+        for title in ("mouse", "screen"):
+            await here.seat.press("ctrl+t")
+            here.comes(title)
+            await here.seat.press("ctrl+t")
+            assert "came in meanwhile, see Held" in here.seat.footer()
+            assert await here.later(seconds=SHOWN) == "", "that was an answer to the key"
+        await here.seat.press("ctrl+t")
+        here.comes("cable")
+        here.comes("chair")
+        assert await here.later(minutes=46) == "2 were held, ' h shows them"
+        await here.seat.press("j")
+        here.clock.passes(seconds=SHOWN)
+        await here.seat.press("k")
+        assert await here.later(seconds=TYPING) == ""
+        await here.seat.press("'", "h")
+        assert set(here.seat.numbers()) >= {5, 6}
+
+
+async def test_a_p1_out_of_sight_says_how_to_see_it_and_moves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(tmp_path, monkeypatch) as here:
+        await here.look()
+        desk = Desk(str(tmp_path), actor="technician")
+        for number in range(30):
+            desk.capture(line(f"case {number}"))
+        desk.close()
+        await here.seat.press("G")
+        seen = here.seat.list()
+        here.comes("All mail is down", **URGENT)
+        assert await here.later(seconds=TYPING) == "P1 D-33 All mail is down, g shows it"
+        assert here.seat.list() == seen
+        await here.seat.press("g")
+        assert here.seat.current == 33
+        here.clock.passes(seconds=SHOWN)
+        await here.seat.press("4")
+        here.comes("All phones are down", **URGENT)
+        assert await here.later(seconds=TYPING) == "P1 D-34 All phones are down, 1 shows the queue"
 
 
 async def test_the_night_is_quiet_and_the_morning_says_what_passed(

@@ -112,6 +112,7 @@ async def test_a_check_back_is_asked_for_and_answered(folder: Path) -> None:
         assert seat.ask("SELECT score, line, asked_at IS NOT NULL FROM check_back") == [(2, "hardly", 1)]
         await seat.press("R")
         assert str(seat.detail(1).request.status) == "open"
+        assert seat.lines()[2].endswith(" 1 begun and not finished ──"), "kindly, on the quiet line"
 
 
 async def test_a_typed_check_back_comes_back_after_a_restart(folder: Path) -> None:

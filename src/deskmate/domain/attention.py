@@ -36,6 +36,7 @@ class Kind(StrEnum):
     THROUGH = "through"
     OVERDUE = "due"
     SOON = "soon"
+    HELD = "held"
     CHECK = "check"
     WOKEN = "woken"
 
@@ -46,6 +47,7 @@ _COUNTED = {
     Kind.THROUGH: ("let through", "let through"),
     Kind.OVERDUE: ("overdue", "overdue"),
     Kind.SOON: ("due soon", "due soon"),
+    Kind.HELD: ("was held", "were held"),
     Kind.CHECK: ("check due", "checks due"),
     Kind.WOKEN: ("back", "back"),
 }
@@ -55,7 +57,8 @@ _COUNTED = {
 class Reminder:
     """Something that came in or a moment that has passed, of one request.
 
-    ``of`` tells it from others of its kind: the stored instant it is about, or the seq of what broke through.
+    ``of`` tells it from others of its kind: the stored instant it is about, or the seq of what broke through or let
+    it go.
     ``letter`` says what is due, as in the lists; ``rule`` by what it broke through.
     """
 
@@ -160,6 +163,8 @@ def _one(reminder: Reminder, now: datetime) -> str:
         return f"P1 {which} {title}"
     if reminder.kind is Kind.THROUGH:
         return f"{which} came through ({safe(reminder.rule)}): {title}"
+    if reminder.kind is Kind.HELD:
+        return f"{which} was held: {title}"
     if reminder.kind is Kind.WOKEN:
         return f"{which} is back: {title}"
     if reminder.kind is Kind.CHECK:

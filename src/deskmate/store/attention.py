@@ -79,6 +79,17 @@ _ARRIVED = f"""
       AND (e.kind = 'let through' OR (e.kind IN ('captured', 'priority') AND r.rank = 0)) LIMIT {MOST}
 """
 
+# Whoever goes back to the hours at this desk is told at once, and what was looked at needs no word.
+_RELEASED = f"""
+    SELECT {_COLUMNS}, j.seq FROM journal j
+    JOIN event e INDEXED BY event_seq ON e.seq = j.seq
+    JOIN request r ON r.id = e.request_id LEFT JOIN person p ON p.id = r.person_id
+    WHERE j.seq > :seq AND j.command = 'release' AND e.kind = 'released' AND e.new IS NULL
+      AND r.held_at IS NOT NULL AND r.held = 0 AND r.void = 0 AND NOT EXISTS (
+        SELECT 1 FROM journal b WHERE b.seq = j.seq - 1 AND b.command = 'availability' AND b.actor = '{TYPED}'
+      ) LIMIT {MOST}
+"""
+
 
 def passed(conn: sqlite3.Connection, since: str, now: str, seq: int) -> tuple[list[Reminder], int]:
     """All that is to be announced of the time between two stored instants, and of what came in after ``seq``.
@@ -92,6 +103,10 @@ def passed(conn: sqlite3.Connection, since: str, now: str, seq: int) -> tuple[li
         made = _reminder(Kind.P1 if who[2] == 1 else Kind.THROUGH, who, of, rule=rule or "")
         if made.kind is Kind.P1 and of and _fired(conn, made.key):  # it has come again
             made = replace(made, kind=Kind.THROUGH)
+        if not _fired(conn, made.key):
+            found[made.key] = made
+    for *who, at in conn.execute(_RELEASED, {"seq": seq}).fetchall() if seq < last else ():
+        made = _reminder(Kind.HELD, who, str(at))
         if not _fired(conn, made.key):
             found[made.key] = made
     times = {"since": since, "now": now, "since_ahead": _ahead(since), "now_ahead": _ahead(now)}

@@ -212,9 +212,12 @@ def focus_spans(focus: Focus | None, now: str, width: int) -> Spans:
     return [(f"▶ {label(focus.number)}", "key"), (title.rstrip(), ""), (f" {passed}", "bold")]
 
 
-def rule(width: int) -> Spans:
-    """A quiet line across."""
-    return [("─" * width, "rule")]
+def rule(width: int, words: str = "", style: str = "dim") -> Spans:
+    """A quiet line across, with a few words near its end."""
+    if not words:
+        return [("─" * width, "rule")]
+    words = f" {words if cells(words) <= width - 6 else fit(words, width - 6)} "
+    return [("─" * (width - cells(words) - 2), "rule"), (words, style), ("──", "rule")]
 
 
 def count_text(count: int) -> str:

@@ -5,7 +5,7 @@ What calls for attention stands at the end of the line across, over which nothin
 
 from __future__ import annotations
 
-from deskmate.domain.text import fit, safe
+from deskmate.domain.text import safe
 from deskmate.domain.text import width as cells
 from deskmate.tui.frame import Spans, cut, end_with, rule
 from deskmate.tui.widgets.lines import Lines
@@ -26,7 +26,7 @@ class Footer(Lines):
         self._verbs: Pairs = []
         self._strip: tuple[str, Pairs] | None = None
         self._message: tuple[Spans, Spans] | None = None
-        self._toast: Spans = []
+        self._toast: tuple[str, str] = ("", "")
         self._aside = False
 
     def verbs(self, pairs: Pairs) -> None:
@@ -45,7 +45,7 @@ class Footer(Lines):
 
     def toast(self, text: str, style: str = "bold") -> None:
         """Say something that came by itself, at the end of the line across; nothing takes it away."""
-        self._set("_toast", [(f" {safe(text)} ", style)] if text else [])
+        self._set("_toast", (safe(text), style))
 
     def step_aside(self, aside: bool) -> None:
         """A dialog has the keys now, and its own line of them; what happened is still said."""
@@ -74,11 +74,7 @@ class Footer(Lines):
 
     def _across(self, width: int) -> Spans:
         """The line across, with what came by itself."""
-        if not self._toast:
-            return rule(width)
-        text, style = self._toast[0]
-        text = text if cells(text) <= width - 4 else f" {fit(text.strip(), width - 6)} "
-        return [*rule(width - cells(text) - 2), (text, style), ("──", "rule")]
+        return rule(width, *self._toast)
 
     def _best(self, width: int) -> Spans:
         """As many verbs as fit, whole."""

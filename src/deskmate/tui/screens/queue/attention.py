@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from deskmate.config import TERMINAL
 from deskmate.domain import instant
-from deskmate.domain.attention import MOVED, TYPING, Watch, announcement
+from deskmate.domain.attention import MOVED, TYPING, Kind, Watch, announcement, spoken
+from deskmate.domain.text import fit
+from deskmate.domain.text import width as cells
 from deskmate.tui.reminders import Reminders, sequence
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ PLACE = "attention"
 SHOWN = 8.0
 """Seconds that a line stays at least; after that the next key takes it away."""
 NOTHING = timedelta(0)
+ASIDE = 6
+"""Cells of the line across that no word takes."""
 
 
 class Attention:
@@ -47,11 +51,14 @@ class Attention:
         self._moved = behind if behind < -MOVED else NOTHING
         self._stale = True
         self._typed = self._shown = -TYPING - SHOWN
+        self._standing: list[Reminder] = []
+        """What the line says that stands now."""
 
     def typed(self) -> None:
         """A key was pressed."""
         self._typed = self.steady()
         if self._typed - self._shown >= SHOWN:
+            self._standing = []
             self._toast("")
 
     def look(self, *, news: bool) -> bool:
@@ -99,23 +106,49 @@ class Attention:
             self.keep()
             new = [each for each in found if each.key in answer.value]
             if new or moved:
-                self._announce(words(new))
+                self._announce(words(new), new)
 
         self._reminders.fire(
             [key for each in found for key in each.keys], written, words(found).text if moved else ""
         )
 
-    def _announce(self, said: Announcement) -> None:
+    def _shown_by(self, said: list[Reminder]) -> str:
+        """The key that shows what was said, where it is out of sight: nothing moves by itself."""
+        screen, key = self.screen, self.screen.keymap.key
+        urgent = [each.number for each in said if each.kind is Kind.P1]
+        if urgent:
+            line = screen.listing.line_of(urgent[0])
+            if screen.over is not None:
+                return f", {key('panel.queue')} shows the queue"
+            if line < 0:
+                return f", {key('view.now')} shows it"
+            return f", {key('top')} shows it" if line < screen.list.top else ""
+        held = sum(each.kind is Kind.HELD for each in said)
+        return f", {key('view.held')} shows {'it' if held == 1 else 'them'}" if held else ""
+
+    def _announce(self, said: Announcement, new: list[Reminder]) -> None:
         settings = self.screen.gateway.config.attention
+        self.screen.look_for_news()  # so that the list knows it, too
         if settings.toast:
-            self._shown = self.steady()
-            self._toast(said.text, "p1" if said.bell else "bold")
+            self._stand(said, new)
         if said.bell and settings.bell:
             self.screen.app.bell()
         if said.notification and settings.notify in TERMINAL:
             self.screen.tell_terminal(sequence(settings.notify, said.notification))
         if said.notification and settings.command:
             self._reminders.notify(settings.command, said.notification, self._told)
+
+    def _stand(self, said: Announcement, new: list[Reminder]) -> None:
+        """Say it on the line, with what was said there a moment ago."""
+        steady, text = self.steady(), said.text
+        if self._standing and new and steady - self._shown < SHOWN:
+            new = [*self._standing, *new]
+            text = spoken(new, self.screen.now())
+        self._standing, self._shown = new, steady
+        shown = self._shown_by(new)
+        room = self.screen.size.width - ASIDE - cells(shown)
+        urgent = any(each.priority == 1 for each in new)
+        self._toast((text if cells(text) <= room else fit(text, room).rstrip()) + shown, "p1" if urgent else "bold")
 
     def _toast(self, text: str, style: str = "") -> None:
         for panel in (self.screen, self.screen.over):

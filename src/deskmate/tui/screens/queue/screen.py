@@ -109,6 +109,7 @@ class QueueScreen(Groups, Screen[None]):
         self._top: tuple[News, Spans] = News(0), []
         self._door_until: datetime | None = None
         self._door_said: tuple[object, ...] | None = None
+        self._kindly = ""
         self._hooks: Timer | None = None
         self.dialogs: list[Dialog[Any]] = []
         self.over: PanelScreen | None = None
@@ -345,14 +346,15 @@ class QueueScreen(Groups, Screen[None]):
         query = self.listing.query
         order = "" if self.listing.sorted else ", newest first"
         count = begun(self.gateway, MANY) if self.listing.tab in (View.TODAY, View.LOOSE) else 0
-        kindly = f"{count_text(count)} begun   " if count else ""
+        self._kindly = f"{count_text(count)} begun and not finished" if count else ""
+        self.query_one("#across", OneLine).show(rule(self.size.width, self._kindly))
         self.query_one("#tabs", OneLine).show(
             tabs_line(
                 self.size.width,
                 self.own_views.tabs,
                 self.listing.tab,
                 self._counts | self.own_views.counts,
-                kindly + self.listing.position() + order,
+                self.listing.position() + order,
                 query,
                 hidden,
             )
@@ -377,10 +379,11 @@ class QueueScreen(Groups, Screen[None]):
     def paint_top(self) -> None:
         """The top line with its clock as it is now; nothing is read for that."""
         top = top_line(self.size.width, *self._top, self.stopwatch.spans(self.now()))
-        for panel in (self, self.over):
-            if panel is self or (panel is not None and panel.is_mounted):  # one that comes paints when it is there
-                panel.query_one("#top", OneLine).show(top)
-                panel.query_one("#across", OneLine).show(rule(self.size.width))
+        self.query_one("#top", OneLine).show(top)
+        self.query_one("#across", OneLine).show(rule(self.size.width, self._kindly))
+        if self.over is not None and self.over.is_mounted:  # one that comes paints when it is there
+            self.over.query_one("#top", OneLine).show(top)
+            self.over.query_one("#across", OneLine).show(rule(self.size.width))
 
     def _door_moved(self, said: tuple[object, ...]) -> None:
         """What was held may go; and once it has said so for a moment, hooks are told: no slip that is undone is."""
