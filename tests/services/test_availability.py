@@ -58,7 +58,7 @@ def slot(conn: sqlite3.Connection, starts: str, ends: str) -> None:
 
 def test_without_an_end_it_lasts_as_long_as_is_set(desk: Desk, clock: At) -> None:
     tomorrow = SetAvailability(State.DND, instant.to_text(START + timedelta(hours=23)))
-    assert desk.run(tomorrow).label == "DND until Sat 09:00", "another day is named"
+    assert desk.run(tomorrow).label == "DND until tomorrow 09:00", "another day is named"
     assert desk.run(SetAvailability(State.DND)).label == "DND until 10:45"
     assert door(desk).until == START + timedelta(minutes=45)
     desk.writer.conn.execute("UPDATE setting SET value = '20' WHERE id = 'dnd_minutes'")

@@ -92,6 +92,10 @@ async def test_how_long_is_one_key_more(folder: Path, key: str, shows: str) -> N
 async def test_a_time_or_a_word_is_typed(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("D", ".")
+        await seat.type("9:00")
+        await seat.press("enter")
+        assert seat.footer() == "DND until tomorrow 09:00   u undo", "today's is past"
+        await seat.press("D", ".")
         await seat.type("14:00")
         await seat.press("enter")
         assert top(seat) == "◼ DND until 14:00"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskmate.domain import instant
-from deskmate.domain.due import column_text, due_text, happened_text, moment_text, span
+from deskmate.domain.due import column_text, due_text, happened_text, moment_text, span, until_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BERLIN)  # a Friday
@@ -81,6 +81,13 @@ def test_an_hour_that_comes_twice_counts_twice() -> None:
 def test_an_hour_that_is_skipped_is_not_counted() -> None:
     now = datetime(2026, 3, 29, 1, 30, tzinfo=BERLIN)
     assert due_text("2026-03-29T01:15:00.000Z", "n", now) == ("▲ 45 min n", "soon")  # 3:15 by the clock
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(4, "14:00"), (23, "tomorrow 09:00"), (48, "Sun 10:00"), (240, "30 Nov 10:00")]
+)
+def test_an_end_says_its_day_and_its_time(hours: int, words: str) -> None:
+    assert until_text(NOW + timedelta(hours=hours), NOW) == words
 
 
 @given(st.integers(-500, 500), st.integers(0, 24 * 60 - 1), st.integers(0, 24 * 60 - 1))

@@ -117,6 +117,15 @@ def moment_text(moment: datetime, now: datetime) -> str:
     return short if moment.year == now.year else f"{short} {moment.year}"
 
 
+def until_text(moment: datetime, now: datetime) -> str:
+    """An end that was just said, with its day and time: ``tomorrow 14:00`` when today's 14:00 is past."""
+    days = (moment.date() - now.date()).days
+    if days == 1:
+        return f"tomorrow {moment:%H:%M}"
+    words = moment_text(moment, now)
+    return words if -6 <= days <= 6 else f"{words} {moment:%H:%M}"
+
+
 def happened_text(at: str, now: datetime) -> str:
     """When something happened, in the zone of ``now``. A time that has not come yet is flagged.
 

@@ -12,7 +12,7 @@ from deskmate.domain import instant, local
 from deskmate.domain.availability import Availability, Override, availability_at, why_not_override
 from deskmate.domain.calendar import HORIZON, Calendar
 from deskmate.domain.commands import Outcome, SetAvailability
-from deskmate.domain.due import moment_text
+from deskmate.domain.due import moment_text, until_text
 from deskmate.domain.hours import State
 from deskmate.domain.text import TITLE_LIMIT, clean
 from deskmate.domain.values import WrongValues
@@ -95,7 +95,7 @@ def _line(field: str, words: str) -> str:
 def _label(asked: State, said: Override, now: datetime, calendar: Calendar) -> str:
     """What it comes to, in words."""
     found = availability_at(now, calendar, [said])
-    until = "" if found.until is None else f" until {moment_text(found.until, now)}"
+    until = "" if found.until is None else f" until {until_text(found.until, now)}"
     if asked is not State.CLEAR:
         return f"{found.state}{until}{f': {said.public}' if said.public else ''}"
     return f"back to the hours: {found.state}{until}{', past what is set aside' if said.until else ''}"

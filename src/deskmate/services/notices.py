@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskmate.domain import instant, when
 from deskmate.domain.commands import Outcome, SetNotice, SetSignWords
+from deskmate.domain.due import until_text
 from deskmate.domain.request import Refused
 from deskmate.domain.sign import NOTICE_LIMIT
 from deskmate.domain.text import NAME_LIMIT, clean
@@ -29,10 +30,11 @@ def set_notice(workspace: Workspace, command: SetNotice, draft: str = "") -> Out
         else:
             now = instant.from_text(work.clock).astimezone(work.calendar.zone)
             end = command.until or instant.to_text(work.calendar.end_of_day(now))
+            ends = instant.from_text(end).astimezone(now.tzinfo)
             if end <= work.clock:
-                raise Refused(f"{when.spoken(instant.from_text(end), now)} has passed already.", "Say a later end.")
+                raise Refused(f"{when.spoken(ends, now)} has passed already.", "Say a later end.")
             work.add(NoticeRow(at=work.clock, text=text, until=end))
-            said = f"notice up until {when.spoken(instant.from_text(end), now)}"
+            said = f"notice up until {until_text(ends, now)}"
         work.drop_draft(draft)
         return Outcome(work.finish(said), said, ())
 
