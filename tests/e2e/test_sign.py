@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deskmate.cli import big_letters
 from deskmate.domain.commands import SetNotice
 from tests.support.desks import opened
 from tests.support.terminal import Terminal, python
@@ -22,7 +23,8 @@ def test_it_follows_and_leaves_nothing_behind(tmp_path: Path, way: str | signal.
             terminal.wait_for("as of ")
             assert terminal.alternate
             desk.run(SetNotice("Mail is down", "2999-01-01T00:00:00.000Z"))
-            terminal.wait_for("Mail is down")
+            tops = [big_letters.drawn("Mail", scale)[0].strip() for scale in (1, 2, 3)]
+            terminal.wait_for(lambda: any(top in terminal.text() for top in tops))
             terminal.resize(40, 12)
             terminal.wait_for(lambda: "as of " in terminal.screen()[11] and "█" in terminal.text())
             if isinstance(way, str):

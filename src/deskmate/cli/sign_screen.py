@@ -10,8 +10,9 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NoReturn
 
 from deskmate.cli import big_letters
@@ -84,25 +85,44 @@ def screen(sign: SignState, columns: int, rows: int, *, colour: bool = True) -> 
 
 
 def _composed(sign: SignState, room: int, rows: int) -> list[str]:
-    """All of it as large as it fits: as many lines in big letters below a large headline as there is room for."""
+    """All of it as large as it fits: as many lines in big letters below a large headline as there is room for.
+
+    The notice comes before the size of the headline, for it is as new to whoever reads it: in letters up to half as
+    high, below lines that are no smaller.
+    """
     shape = _SHAPES.get(sign.state, "?")
     words = [safe(line) for line in sign.lines]
-    message = _wrapped(safe(sign.message), room) if sign.message else []
+    notice = safe(sign.message)
+    message = _wrapped(notice, room) if notice else []
     largest = room // big_letters.HEIGHT
-    for scales in (range(largest, 1, -1), (1,)):
-        for big in range(len(words), -1, -1):
+    drawn = cache(lambda text, scale: _big(text, scale, room))
+
+    def composed(scales: Sequence[int], bigs: Iterable[int], below: Block) -> list[str] | None:
+        for big in bigs:
             for headline in (f"{shape} {sign.headline}", sign.headline):
                 for scale in scales:
-                    heads = [_big(headline, scale, room)]
-                    heads += [_big(each, max(1, scale // 2), room) for each in words[:big]]
+                    heads = [drawn(headline, scale), *(drawn(each, max(1, scale // 2)) for each in words[:big])]
                     blocks = [each for each in heads if each]
-                    found = _stacked([*blocks, _in_lines(words[big:], room), message])
+                    found = _stacked([*blocks, _in_lines(words[big:], room), below])
                     if len(blocks) == len(heads) and len(found) <= rows:
                         return found
+        return None
+
+    ways: list[tuple[Sequence[int], Iterable[int], Block]] = []
+    for size in range(largest // 2, 0, -1) if notice else ():
+        below = drawn(notice, size)
+        if below and len(below) < rows:
+            ways.append((range(largest, 2 * size - 1, -1), (len(words),), below))
+    if notice and (below := drawn(notice, 1)):
+        ways.append((range(largest, 1, -1), range(len(words) - 1, -1, -1), below))
+    everything = range(len(words), -1, -1)
+    for way in (*ways, (range(largest, 1, -1), everything, message), ((1,), everything, message)):
+        if found := composed(*way):
+            return found
     head = _big(sign.headline, 1, room) or []
-    found = [*head, *_wrapped(SEPARATOR.join(words), room), *message]
-    if head and len(found) <= rows:
-        return found
+    squeezed = [*head, *_wrapped(SEPARATOR.join(words), room), *message]
+    if head and len(squeezed) <= rows:
+        return squeezed
     return _cut(_stacked([[f"{shape} {sign.headline}"], _in_lines(words, room), message]), rows, room)
 
 
