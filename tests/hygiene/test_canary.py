@@ -12,7 +12,7 @@ import email
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import policy
 from importlib import import_module
 from pathlib import Path
@@ -26,19 +26,21 @@ from deskmate.__main__ import main
 from deskmate.cli import detail as shown
 from deskmate.cli import sign as sign_files
 from deskmate.cli import sign_screen
-from deskmate.domain import attention, canned, commands, handover, instant, public, reply
+from deskmate.domain import attention, canned, checklist, commands, handover, instant, maintenance, public, reply
 from deskmate.domain import sign as sign_states
 from deskmate.domain import timetable as timetables
 from deskmate.domain.person import Person, PersonKind
 from deskmate.domain.public import OUTWARD
 from deskmate.domain.reply import Parcel, Report, Sending, Way
 from deskmate.domain.timeline import Delivery, Detail
-from deskmate.formats import eml, ics, sign_page
+from deskmate.formats import audit_sheet, eml, ics, sign_page
 from deskmate.services import delivery, hooks, programs, replies
 from deskmate.services.desk import Desk
 from deskmate.store import attention as stored_attention
 from deskmate.store.people import make_person
+from deskmate.store.read import hours as stored_hours
 from deskmate.store.read import letters
+from deskmate.store.read import proof as proofs
 from deskmate.store.read import sign as stored_sign
 from deskmate.store.read.detail import detail
 from tests.support.desks import AT, line
@@ -197,6 +199,24 @@ def notified(desk: Desk) -> str:
     return out.read_text(encoding="utf-8")
 
 
+def sheet(desk: Desk) -> str:
+    """The record of a checklist with a failed item that led to D-1."""
+    content = checklist.Content((checklist.Item("Alarms read", 1),))
+    key = desk.run(maintenance.SaveChecklist("Morning look", content)).made
+    run = desk.run(maintenance.StartRun(key)).made
+    desk.run(maintenance.ReportFinding(run, 1))
+    desk.run(maintenance.FinishRun(run))
+    conn = desk.writer.conn
+    conn.execute("UPDATE result SET finding_id = 1")
+    today = datetime.now(UTC).date()
+    calendar = stored_hours.calendar(conn)
+    found = proofs.proof_of(conn, key, today - timedelta(3), today + timedelta(3), calendar, datetime.now(UTC))
+    assert found is not None
+    page = audit_sheet.page(found)
+    assert "D-1" in page
+    return page
+
+
 def shell(desk: Desk, *argv: str) -> str:
     return f"{main(['--data', desk.folder, *argv])}"
 
@@ -245,6 +265,7 @@ CASES: dict[str, Callable[[Desk], Any]] = {
     "deskmate.domain.sign.in_lines": lambda desk: [sign_states.in_lines(sign(desk, at)) for at in (NOW, SLOT)],
     "deskmate.domain.timetable.timetable": weeks,
     "deskmate.formats.sign_page.page": lambda desk: [sign_page.page(sign(desk, at)) for at in (NOW, SLOT)],
+    "deskmate.formats.audit_sheet.page": sheet,
     "deskmate.formats.ics.events": lambda desk: ics.events(weeks(desk), "desk").decode(),
     "deskmate.formats.ics.free_busy": lambda desk: ics.free_busy(weeks(desk), "desk").decode(),
     "deskmate.cli.sign_screen.screen": lambda desk: [sign_screen.screen(sign(desk, at), 20, 9) for at in (NOW, SLOT)],

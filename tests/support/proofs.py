@@ -89,6 +89,7 @@ def three_weeks(desk: Desk, clock: Clock) -> int:
         (key, "2026-11-09T00:00", "2026-11-13T00:00"),
     )
     late = instant.to_text(monday + timedelta(hours=10))
+    clock.at = monday + timedelta(hours=9, minutes=50)
     start = desk.run(StartRun(key, f"{monday:%Y-%m-%d}T00:00")).made
     for item in MORNING.items:
         desk.run(MarkItem(start, item.id, Verdict.NOT_APPLICABLE, note="the server was down"))

@@ -239,6 +239,17 @@ _ALL = (
         where="proving.trend",
         notes=("ITEM is any part of what an item says.",),
     ),
+    Word(
+        "sheet NAME --html FILE [--from DAY] [--to DAY]",
+        "the record as a page for a supervisor or an auditor, to be read, printed and signed",
+        Option("--html", "FILE", "the page, which needs no script and nothing but itself"),
+        FROM,
+        TO,
+        of=OF,
+        group=GROUP,
+        where="proving.sheet",
+        notes=("Notes on items and on absences are in it; of requests only their numbers and how far they are.",),
+    ),
 )
 
 WORDS = {word.name: word for word in _ALL}

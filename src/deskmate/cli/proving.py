@@ -80,6 +80,20 @@ def trend(said: Said, folder: str) -> int:
     return DONE
 
 
+def sheet(said: Said, folder: str) -> int:
+    """Write the record as a page for a supervisor or an auditor."""
+    path = said.value("--html")
+    if not path or path == "-":
+        raise said.wrong("Say --html and a file.")
+    from deskmate.formats import audit_sheet
+    from deskmate.formats.replacing import replace
+
+    found = proof_said(said, folder, " ".join(said.words))
+    replace(path, audit_sheet.page(found).encode())
+    narrate(f"{path}: {found.checklist.name}, {summary(found)}")
+    return DONE
+
+
 # --- what is asked for -------------------------------------------------------------------------------------
 
 
