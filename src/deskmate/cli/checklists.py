@@ -93,7 +93,9 @@ def show(said: Said, folder: str) -> int:
         found = _revision(said, ever, number)
     better = suggestions(found.content)
     if said.has("--json"):
-        say_json(_json(found, len(ever)) | {"suggestions": better})
+        with reading(folder) as conn:
+            due = checklists.counts_now(conn, found.id)
+        say_json(_json(found, len(ever)) | {"due": fields(due) if due else None, "suggestions": better})
         return DONE
     say(_written(found, folder).rstrip("\n"))
     narrate(f"revision {found.revision} of {ever[0].revision}")

@@ -63,6 +63,13 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
   or null), `held` (requests that are held or were, and that nobody has looked at since: the app and `show` look),
   `overdue` and `notice` (what stands on the sign, or null). `dnd` prints `requests`, `label`, `refused`, `state` and
   `until`; the label is empty where nothing was to be done.
+- `checklist show` prints `id`, `name`, `revision`, `revisions`, `made_at`, `mode`, `about`, `pause_point`, `minutes`,
+  `do_not_disturb`, `due` (its fields as in the text, or null), `items` (each with `id`, `text`, `kind`: check, value,
+  choice or note; `expected`, `unit`, `low`, `high`, `warn_low`, `warn_high`, `choices`, `evidence`, `guide`, `days`)
+  and `suggestions`; with `--changes` an array of `revision`, `made_at` and `changes`.
+- `checklist starters` prints `name`, `due`, `items`, `minutes` and `taken` of each. `checklist import` prints
+  `dry_run`, `label`, `notes` and `failed`: objects with `file`, `line`, `text` and `reason`. What changes a checklist
+  prints `id`, `label` and `notes`.
 - What changes requests prints `requests`, `label` and `refused`; `reply` adds `state` (sent, handed over or
   not sent), `via` (command, eml, mailto or clipboard) and `reason`. In `show` a reply has `state` and `via`, too.
 """

@@ -29,10 +29,11 @@ from deskmate.formats.checklist_schedule import LABELS, problems
 MARK = "deskmate:"
 """What a comment begins with that was put in here and goes out again."""
 
-_HEAD = {name.casefold(): key for key, name in LABELS.items()} | {
-    each.casefold(): each for each in ("Mode", "Minutes", "Pause point", "Do not disturb")
-}
-_OF_ITEM = ("expected", "value", "choice", "note", "evidence", "guide", "day")
+ABOVE = (*LABELS.values(), "Mode", "Minutes", "Pause point", "Do not disturb")
+"""The fields above the items."""
+BELOW = ("expected", "value", "choice", "note", "evidence", "guide", "day")
+"""The fields below an item."""
+_HEAD = {name.casefold(): name for name in ABOVE} | {name.casefold(): key for key, name in LABELS.items()}
 _ASKS = {"value": Kind.VALUE, "choice": Kind.CHOICE, "note": Kind.NOTE}
 
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
@@ -251,10 +252,10 @@ class _Reading:
             return
         name = said["name"].casefold()
         key = _HEAD.get(name)
-        if key is None and name in _OF_ITEM:
+        if key is None and name in BELOW:
             raise Wrong(f"“{said['name']}” belongs below an item")
         if key is None:
-            raise Wrong(f"no field “{said['name']}”{_nearest(name, _HEAD)}; words about it may stand behind a >")
+            raise Wrong(f"no field “{said['name']}”{_nearest(name, ABOVE)}; words about it may stand behind a >")
         value = _line(said["value"])
         if not value:
             raise Wrong(f"{said['name']} says nothing")
@@ -284,11 +285,11 @@ class _Reading:
         body = (line[bullet.end() :] if bullet else line).strip()
         said = _FIELD.fullmatch(body)
         name = (said["name"] if said else body).casefold()
-        if name not in _OF_ITEM:
+        if name not in BELOW:
             if name in _HEAD:
                 raise Wrong(f"“{said['name'] if said else body}” belongs above the items")
             if said:
-                raise Wrong(f"an item has no field “{said['name']}”{_nearest(name, _OF_ITEM)}")
+                raise Wrong(f"an item has no field “{said['name']}”{_nearest(name, BELOW)}")
             raise Wrong("neither an item, - [ ] and what to check, nor a field of the one above")
         value = _line(said["value"] if said else "")
         if name in self._given:
@@ -306,10 +307,10 @@ def _line(typed: str, limit: int = LINE_LIMIT) -> str:
     return text
 
 
-def _nearest(name: str, known: Mapping[str, str] | tuple[str, ...]) -> str:
-    close = get_close_matches(name, known, 1)
-    labels = {each.casefold(): LABELS.get(key, key) for each, key in _HEAD.items()}
-    return f": did you mean {labels.get(close[0], close[0])}?" if close else f": there is {', '.join(known)}"
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    named = {each.casefold(): each for each in known}
+    close = get_close_matches(name, named, 1)
+    return f": did you mean {named[close[0]]}?" if close else f": there is {', '.join(known)}"
 
 
 # --- the fields of a checklist -----------------------------------------------------------------------------
