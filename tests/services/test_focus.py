@@ -233,7 +233,7 @@ def test_where_it_can_not_have_begun_nothing_else_is_said(desk: Desk, hand: Hand
     desk.run(Focus(1))
     hand.move(0.5)
     desk.run(Focus(2))
-    with pytest.raises(Refused, match="has no more time to give"):
+    with pytest.raises(Refused, match="D-1 before it began just now"):
         desk.run(Began(6))
 
 

@@ -156,7 +156,7 @@ async def test_what_was_held_is_said_once_and_not_by_whoever_ended_it(
             await here.seat.press("ctrl+t")
             here.comes(title)
             await here.seat.press("ctrl+t")
-            assert "came in meanwhile, see Held" in here.seat.footer()
+            assert "came in, see Held" in here.seat.footer()
             assert await here.later(seconds=SHOWN) == "", "that was an answer to the key"
         await here.seat.press("ctrl+t")
         here.comes("cable")

@@ -90,8 +90,8 @@ def why_not_began(running: Piece, before: Piece | None, starts: str, wanted: str
         )
     if instant.from_text(at) - instant.from_text(starts) < minutes(1):
         return (
-            f"{refused}: {label(before.request)} before it began just now, and has no more time to give.",
-            "Nothing was changed.",
+            f"{refused}: {label(before.request)} before it began just now.",
+            "It has no time to give, so nothing was changed.",
         )
     return (
         f"{refused}: {label(before.request)} before it began only {_since(starts, at)} ago.",

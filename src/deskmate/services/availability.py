@@ -62,7 +62,7 @@ def set_availability(workspace: Workspace, command: SetAvailability, draft: str 
             actor=workspace.actor,
         )
         drafts.drop(conn, draft)
-    return Outcome(seq, f"{label}; {meanwhile:,} came in meanwhile, see Held" if meanwhile else label, ())
+    return Outcome(seq, f"{label}; {meanwhile:,} came in, see Held" if meanwhile else label, ())
 
 
 def _until(command: SetAvailability, now: datetime, usual: int) -> datetime:
@@ -95,7 +95,8 @@ def _line(field: str, words: str) -> str:
 def _label(asked: State, said: Override, now: datetime, calendar: Calendar) -> str:
     """What it comes to, in words."""
     found = availability_at(now, calendar, [said])
-    until = "" if found.until is None else f" until {until_text(found.until, now)}"
+    spoken = moment_text if asked is State.CLEAR else until_text
+    until = "" if found.until is None else f" until {spoken(found.until, now)}"
     if asked is not State.CLEAR:
         return f"{found.state}{until}{f': {said.public}' if said.public else ''}"
     return f"back to the hours: {found.state}{until}{', past what is set aside' if said.until else ''}"

@@ -49,10 +49,9 @@ def make(workspace: Workspace, command: MakePromise, draft: str = "") -> Outcome
 
 def _open_already(found: list[Promise], at: str) -> tuple[str, ...]:
     if len(found) > 1:
-        return (f"{len(found):,} of them have a promise open already",)
+        return (f"{len(found):,} of them have one open",)
     return tuple(
-        f"{label(each.request)} has one open already: {spoken(each.due_at, at)} “{excerpt(each.text, 30)}”"
-        for each in found
+        f"{label(each.request)} has one open: {spoken(each.due_at, at)} “{excerpt(each.text, 18)}”" for each in found
     )
 
 

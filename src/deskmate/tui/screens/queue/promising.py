@@ -192,7 +192,7 @@ class Promising(Group):
         screen, undo = self.screen, self.screen.keymap.key("undo")
         if outcome.notes:
             moves = screen.keymap.keys_of("promise.move")[0]
-            screen.say(f"{outcome.label}   {undo} undo", f"{outcome.notes[0]}   {undo} and {moves} moves it instead")
+            screen.say(f"{outcome.label}   {undo} undo", f"{outcome.notes[0]}   {undo}, {moves} moves it")
 
     def _date(self, which: str) -> str:
         return instant.to_text(self._moment(which))
