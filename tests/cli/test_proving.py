@@ -116,3 +116,41 @@ def test_a_list_that_nobody_did_has_no_score(shell: Shell, desk_folder: Path) ->
     ended = shell("checklist", "history", "yearly", *SPAN)
     assert ended.out == "Yearly   on 29 February\nnothing was due\n"
     assert shell("checklist", "history", "yearly", *SPAN, "--json").json["score"] is None
+
+
+def events(data: str) -> list[dict[str, str]]:
+    """Every event of a calendar as RFC 5545 has it, read without the library that wrote it."""
+    assert data.endswith("\r\n")
+    assert max(len(line.encode()) for line in data.split("\r\n")) <= 75
+    lines = data.replace("\r\n ", "").split("\r\n")
+    found: list[dict[str, str]] = []
+    for line in lines:
+        name, _colon, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found and name not in ("END", ""):
+            found[-1][name] = value.replace("\\,", ",").replace("\\;", ";").replace("\\n", "\n")
+    return found
+
+
+def test_the_feed_is_read_back_by_a_program_of_its_own(kept: Shell, desk_folder: Path, tmp_path: Path) -> None:
+    with at_the_desk(desk_folder, Clock()) as desk:
+        from tests.support.checklists import listed
+
+        long = listed(desk, "Räume; Regale, und alles was sonst noch in diesem Haus an der Wand hängt oder steht")
+        schedule(desk, long, "Tuesdays", "FREQ=WEEKLY;BYDAY=TU")
+    path = tmp_path / "due.ics"
+    ended = kept("checklist", "feed", "--ics", str(path))
+    assert (ended.code, ended.out) == (0, "")
+    first = path.read_bytes().decode()
+    found = events(first)
+    assert "RRULE" not in first
+    assert len({each["UID"] for each in found}) == len(found)
+    assert {(each["TRANSP"], each["CATEGORIES"]) for each in found} == {("TRANSPARENT", "Maintenance")}
+    morning = [each for each in found if each["SUMMARY"] == "Morning look"]
+    assert morning[0]["UID"].startswith("check-1-20261120T0000@"), "the one that is open, then those to come"
+    assert (morning[0]["DTSTART"], morning[0]["DTEND"]) == ("20261120T080000Z", "20261120T080800Z")
+    assert len(morning) == 64, "working days in ninety days from the Friday on, and it"
+    assert sum(each["SUMMARY"].startswith("Räume; Regale, und alles") for each in found) == 14, "one is open"
+    kept("checklist", "feed", "--ics", str(path))
+    assert path.read_bytes().decode() == first

@@ -240,6 +240,19 @@ _ALL = (
         notes=("ITEM is any part of what an item says.",),
     ),
     Word(
+        "feed --ics FILE",
+        "what is due in the coming ninety days, for calendar programs",
+        Option(
+            "--ics", "FILE", "each time by itself, without repeating rules; written again, changes are taken over"
+        ),
+        of=OF,
+        group=GROUP,
+        where="proving.feed",
+        notes=(
+            "No check makes anybody busy. Run it again, by cron for example, to keep the calendar as it is here.",
+        ),
+    ),
+    Word(
         "sheet NAME --html FILE [--from DAY] [--to DAY]",
         "the record as a page for a supervisor or an auditor, to be read, printed and signed",
         Option("--html", "FILE", "the page, which needs no script and nothing but itself"),

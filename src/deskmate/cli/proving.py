@@ -85,12 +85,32 @@ def sheet(said: Said, folder: str) -> int:
     path = said.value("--html")
     if not path or path == "-":
         raise said.wrong("Say --html and a file.")
-    from deskmate.formats import audit_sheet
-    from deskmate.formats.replacing import replace
+    from deskmate.formats import audit_sheet, replacing
 
     found = proof_said(said, folder, " ".join(said.words))
-    replace(path, audit_sheet.page(found).encode())
+    replacing.replace(path, audit_sheet.page(found).encode())
     narrate(f"{path}: {found.checklist.name}, {summary(found)}")
+    return DONE
+
+
+def feed(said: Said, folder: str) -> int:
+    """Write what is due in the coming weeks as a calendar file."""
+    path = said.value("--ics")
+    if said.words or not path or path == "-":
+        raise said.wrong("Say --ics and a file.")
+    from deskmate.formats import ics, replacing
+    from deskmate.store.read import feed as due
+    from deskmate.store.read import sign
+
+    now = local.now()
+    with reading(folder) as conn:
+        if conn is None:
+            raise DeskmateError(
+                f"There is no desk in {folder} that dates could come from.", "Start deskmate there once."
+            )
+        found, desk = due.feed(conn, now), sign.desk(conn)
+    replacing.replace(path, ics.checks(found, desk, now, replacing.read(path)))
+    narrate(f"{path}: {len(found)} checks in the coming ninety days")
     return DONE
 
 
