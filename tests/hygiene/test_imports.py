@@ -123,6 +123,7 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
         ["status", "--format", "waybar"],
         ["sign"],
         ["notice"],
+        ["checklist", "starters"],
     ],
     ids=" ".join,
 )

@@ -1,13 +1,23 @@
 """Checklists are made, changed and dropped as one step each; what open runs and history stand on is never edited."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from deskmate.domain.checklist import Content, Item
+from deskmate.domain import instant
+from deskmate.domain.checklist import Content, Item, Verdict
 from deskmate.domain.commands import Undo
-from deskmate.domain.maintenance import DropChecklist, ImportChecklists, SaveChecklist, TakeStarters
+from deskmate.domain.maintenance import (
+    DropChecklist,
+    FinishRun,
+    ImportChecklists,
+    MarkItem,
+    SaveChecklist,
+    StartRun,
+    TakeStarters,
+)
 from deskmate.domain.request import Refused
 from deskmate.domain.values import WrongValues
 from deskmate.formats.checklist_schedule import fields
@@ -139,3 +149,23 @@ def test_when_it_is_due_stays_where_nothing_is_said_of_it_and_ends_where_it_is_l
         assert fields(checklists.counts_now(desk.writer.conn, key)) == shorter  # type: ignore[arg-type]
         with pytest.raises(WrongValues, match="31st"):
             desk.run(SaveChecklist("Patches", kept(desk, key)[0], key, {"when": "31st"}))
+
+
+def test_how_long_a_checklist_takes_is_the_middle_of_its_runs_and_nothing_else(tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    desk = Desk(str(tmp_path), actor="test", clock=lambda: instant.to_text(moment))
+    key = listed(desk, content=Content((Item("Look"),), minutes=5))
+    for minutes in (8, 600, 12):
+        assert revisions.took(desk.writer.conn, key) is None
+        run = desk.run(StartRun(key)).made
+        desk.run(MarkItem(run, 1, Verdict.DONE))
+        moment += timedelta(minutes=minutes)
+        desk.run(FinishRun(run))
+    assert revisions.took(desk.writer.conn, key) == pytest.approx(12)
+    for _ in range(3):
+        run = desk.run(StartRun(key)).made
+        began, moment = moment, moment + timedelta(minutes=99)
+        desk.run(MarkItem(run, 1, Verdict.DONE))
+        desk.run(FinishRun(run, counted_at=instant.to_text(began)))
+    assert revisions.took(desk.writer.conn, key) == pytest.approx(12)
+    desk.close()

@@ -84,14 +84,14 @@ def show(said: Said, folder: str) -> int:
 
     found = _the(said, folder, " ".join(said.words))
     with reading(folder) as conn:
-        ever = revisions.revisions(conn, found.id)
+        ever, took = revisions.revisions(conn, found.id), revisions.took(conn, found.id)
     if said.has("--changes"):
         _show_changes(said, ever)
         return DONE
     number = said.value("--revision")
     if number is not None:
         found = _revision(said, ever, number)
-    better = suggestions(found.content)
+    better = suggestions(found.content, took)
     if said.has("--json"):
         with reading(folder) as conn:
             due = checklists.counts_now(conn, found.id)

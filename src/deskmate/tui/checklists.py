@@ -13,7 +13,7 @@ from deskmate.domain import instant, saying_schedules
 from deskmate.domain.agenda import by_need
 from deskmate.domain.check_record import SCORED, Record, record
 from deskmate.domain.occurrence import history, preview
-from deskmate.store.read import checklists
+from deskmate.store.read import checklists, revisions
 from deskmate.store.read.absences import absences
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ def as_text(gateway: Gateway, found: Checklist) -> str:
 
     due = gateway.read_whole(checklists.counts_now, found.id)
     return checklist_text.write(found.name, found.content, fields(due) if due else None)
+
+
+def took(gateway: Gateway, key: int) -> float | None:
+    """How many minutes it really takes; None while there are too few runs to say."""
+    return gateway.read_whole(revisions.took, key)
 
 
 async def record_later(gateway: Gateway, key: int, now: datetime) -> Record | None:

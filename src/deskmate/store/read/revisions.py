@@ -6,6 +6,9 @@ import sqlite3
 
 from deskmate.domain.checklist import Checklist, Content, Mode, unpacked
 
+LAST_RUNS, FEWEST_RUNS = 9, 3
+"""How many runs say how long a checklist takes, and how few do not."""
+
 
 def revisions(conn: sqlite3.Connection, key: int, *, void: bool = False) -> list[Checklist]:
     """All revisions of a checklist, the newest first; with ``void`` those that were undone, too."""
@@ -31,3 +34,20 @@ def revisions(conn: sqlite3.Connection, key: int, *, void: bool = False) -> list
 def keys(conn: sqlite3.Connection) -> dict[str, int]:
     """The key of each checklist by the word its name is found by."""
     return dict(conn.execute("SELECT word, id FROM checklist WHERE void = 0"))
+
+
+def took(conn: sqlite3.Connection, key: int) -> float | None:
+    """How many minutes a checklist really takes: the middle of its last runs; None while there are too few.
+
+    What was written down later says nothing of it and is left out.
+    """
+    spans = [
+        span
+        for (span,) in conn.execute(
+            "SELECT (julianday(ended_at) - julianday(started_at)) * 1440 FROM run WHERE checklist_id = ?"
+            " AND ended_at IS NOT NULL AND state = 'done' AND void = 0 AND counted_at = ended_at"
+            " ORDER BY ended_at DESC LIMIT ?",
+            (key, LAST_RUNS),
+        )
+    ]
+    return sorted(spans)[len(spans) // 2] if len(spans) >= FEWEST_RUNS else None

@@ -69,17 +69,19 @@ class ChecklistDialog(LongTextDialog):
         text: str = "",
         cursor: int = -1,
         about: str = "",
+        took: float | None = None,
     ) -> None:
         """``kind`` names it in a place and is the key of its draft; ``text`` and ``cursor`` are that draft.
 
         Without one it begins with ``begin``. Only what differs from ``stored`` can be saved. ``about`` is said of it
-        as long as nothing is wrong.
+        as long as nothing is wrong; ``took`` is how many minutes runs take.
         """
         super().__init__(gateway, kind, None, text or begin, cursor if text else BEGIN if begin == NEW else 0)
         self.kind = kind
         self._title = title
         self._stored = stored
         self._about = about
+        self._took = took
         self._written: Written | None = None
         self._problems: tuple[Problem, ...] = ()
 
@@ -172,5 +174,7 @@ class ChecklistDialog(LongTextDialog):
         if not self._problems and self._written is not None:
             due = checklist_schedule.told(self._written.schedule) if self._written.schedule else ""
             lines += [[(safe(each), "dim")] for each in (due, self._about) if each]
-            lines += [[(f"could be better: {safe(each)}", "dim")] for each in suggestions(self._written.content)]
+            lines += [
+                [(f"could be better: {safe(each)}", "dim")] for each in suggestions(self._written.content, self._took)
+            ]
         return [*lines, *([[]] if beside and lines else []), *([(each, "dim")] for each in HELP)]

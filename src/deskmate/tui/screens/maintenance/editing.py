@@ -50,8 +50,9 @@ class Editing:
             if typed is not None:
                 self._save(typed, verb, key, kind)
 
+        took = checklists.took(panel.gateway, key) if verb == EDIT else None
         dialog = ChecklistDialog(
-            panel.gateway, kind, title, begin, stored=stored, text=kept, cursor=cursor, about=about
+            panel.gateway, kind, title, begin, stored=stored, text=kept, cursor=cursor, about=about, took=took
         )
         panel.queue.open_dialog(dialog, written)
 
