@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from deskmate.domain import local
+from deskmate.domain.commands import EditRequest, SetCause
 from deskmate.domain.maintenance import DropChecklist
+from deskmate.store.read import learning, proof
 from tests.cli.conftest import Shell
-from tests.support.proofs import Clock, at_the_desk, schedule, three_weeks
+from tests.support.desks import looking
+from tests.support.proofs import FIRST, Clock, at_the_desk, done, schedule, three_weeks
 
 SPAN = ("--from", "2026-11-02", "--to", "2026-11-18")
 
@@ -154,3 +157,39 @@ def test_the_feed_is_read_back_by_a_program_of_its_own(kept: Shell, desk_folder:
     assert sum(each["SUMMARY"].startswith("Räume; Regale, und alles") for each in found) == 14, "one is open"
     kept("checklist", "feed", "--ics", str(path))
     assert path.read_bytes().decode() == first
+
+
+def test_learning_looks_at_runs_and_at_causes(kept: Shell, desk_folder: Path) -> None:
+    for number in range(2):
+        kept("add", f"printer stopped {number}")
+        kept("cause", str(number + 2), "toner empty")
+    clock = Clock(datetime(2026, 11, 20, 8, tzinfo=UTC))
+    with at_the_desk(desk_folder, clock) as desk:
+        desk.run(EditRequest((2, 3), device="Printer 2"))
+        desk.run(SetCause((1,), "toner empty"))  # a check has found that one
+        desk.run(EditRequest((1,), device="Printer 2"))
+        for number in range(1, 5):
+            done(desk, clock, 1, FIRST + timedelta(days=18, hours=number), 33, ad_hoc="yes")
+    found = kept("checklist", "learn", "--json").json
+    assert [(each["kind"], each["item"]) for each in found] == [
+        ("never fails", "Night backup jobs all green"),
+        ("never fails", "Alarms and UPS messages read"),
+        ("never fails", "Copy of the job list"),
+        ("nobody checks it", None),
+    ]
+    assert found[-1]["requests"] == ["D-2", "D-3"]
+    lines = kept("checklist", "learn", "morning").out.splitlines()
+    assert len(lines) == 3
+    assert lines[0].startswith(
+        "Morning look: Night backup jobs all green: did not fail once in 11 runs since Mon 2 Nov"
+    )
+
+
+@pytest.mark.parametrize(
+    "sql", [learning._TALLIES, learning._NEWEST, learning._CAUSED, proof._RUNS, proof._RESULTS, proof._EVIDENCE]
+)
+def test_what_is_read_of_the_past_uses_an_index(kept: Shell, desk_folder: Path, sql: str) -> None:
+    with looking(desk_folder) as conn:
+        plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", ("[1]",))]
+    whole = [step for step in plan if step.startswith("SCAN") and "INDEX" not in step and "VIRTUAL" not in step]
+    assert [step for step in whole if step.split()[1] not in ("r", "u")] == [], "but what is left of a subquery"

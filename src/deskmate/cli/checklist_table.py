@@ -240,6 +240,18 @@ _ALL = (
         notes=("ITEM is any part of what an item says.",),
     ),
     Word(
+        "learn [NAME] [--json]",
+        "what the past suggests when checklists are pruned",
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="proving.learn",
+        notes=(
+            "Items that never failed in ten runs or often do, lists that are too long or take too long, and without",
+            "NAME what came twice in ninety days for one cause and no item looks for. Nothing is changed.",
+        ),
+    ),
+    Word(
         "feed --ics FILE",
         "what is due in the coming ninety days, for calendar programs",
         Option(

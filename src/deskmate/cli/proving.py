@@ -1,4 +1,4 @@
-"""``checklist history`` and ``checklist trend``: what became of a checklist, for people, scripts and spreadsheets."""
+"""``checklist history``, ``trend``, ``sheet``, ``feed``, ``learn``: what became of a checklist, and what is due."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from deskmate.cli.words import Said
+    from deskmate.domain.learning import Suggestion
     from deskmate.domain.proof import Entry, Proof, Trend
 
 PLOT_CELLS, PLOT_LINES = 80, 12
@@ -111,6 +112,28 @@ def feed(said: Said, folder: str) -> int:
         found, desk = due.feed(conn, now), sign.desk(conn)
     replacing.replace(path, ics.checks(found, desk, now, replacing.read(path)))
     narrate(f"{path}: {len(found)} checks in the coming ninety days")
+    return DONE
+
+
+def learn(said: Said, folder: str) -> int:
+    """Print what the past suggests when checklists are pruned."""
+    from deskmate.domain.learning import told
+    from deskmate.store.read import checklists, learning
+
+    name = " ".join(said.words)
+    key = the_key(said, folder, name) if name else 0
+    with reading(folder) as conn:
+        checklist = checklists.checklist(conn, key) if key else None
+        if checklist is not None:
+            found = learning.of_checklist(conn, checklist)
+        else:
+            found = learning.of_everything(conn, local.now()) if conn else ()
+    if said.has("--json"):
+        say_json([_suggestion_json(each) for each in found])
+    elif not found:
+        narrate("There is nothing to suggest: too few runs, or all is well.")
+    else:
+        say("\n".join(f"{each.checklist.name}: {told(each)}" if each.checklist else told(each) for each in found))
     return DONE
 
 
@@ -344,6 +367,16 @@ def _records(found: Proof) -> Iterator[list[str]]:
             tail += ["; ".join(file[name] for file in files) for name in ("name", "sha256")]
             tail += [item.get(name) for name in _ITEM_FIELDS[8:]]
             yield ["" if cell is None else str(cell) for cell in (*head, *tail)]
+
+
+def _suggestion_json(each: Suggestion) -> dict[str, Any]:
+    return {
+        "kind": each.kind.value,
+        "checklist": each.checklist.name if each.checklist else None,
+        "item": each.item.text if each.item else None,
+        "reason": each.reason,
+        "requests": [label(number) for number in each.requests],
+    }
 
 
 def _trend_json(found: Trend) -> dict[str, Any]:
