@@ -63,7 +63,7 @@ async def test_a_list_is_run_with_single_keys(folder: Path) -> None:
         assert row(seat, "Notice sent").startswith(" ✓")
         assert row(seat, "Restore point").startswith("▌2")
         await seat.press("space")
-        assert "it needs a file as evidence" in seat.text()
+        assert "this needs a file: i names one, ctrl+f takes the newest" in seat.text()
         await seat.press("j", "1", "8", ",", "5", "enter")
         assert "▲ 18.5 %" in row(seat, "Free space")
         assert row(seat, "Lamp").startswith("▌4")

@@ -70,7 +70,7 @@ def banner(shown: Shown, width: int, switch: str, quiet: str) -> list[Spans]:
     if quiet:
         lines.append([(" this list asks for do-not-disturb: ", "soon"), (quiet, "key")])
     if content.pause_point and not run.marked:
-        lines += [[(f" {line}", "dim")] for line in wrap(f"before: {safe(content.pause_point)}", width - 2)]
+        lines += [[(f" {line}", "dim")] for line in wrap(f"pause point: {safe(content.pause_point)}", width - 2)]
     return [cut(line, width) for line in lines]
 
 
@@ -96,7 +96,12 @@ def item_lines(shown: Shown, item: Item, width: int, *, cursor: bool, fresh: boo
         (f" {_one_line(item.text)}", text),
     ]
     lines = [end_with(left, width, right)]
-    return [*lines, *(cut(line, width) for line in _about(shown, item, result, width))] if cursor else lines
+    if not cursor:
+        return lines
+    whole = sum(cells(words) for words, _style in (*left, *right)) <= width
+    if not whole:
+        lines += [[("   ", ""), (line, "")] for line in wrap(_one_line(item.text), width - 5)]
+    return [*lines, *(cut(line, width) for line in _about(shown, item, result, width))]
 
 
 def _beside(shown: Shown, item: Item, result: Result | None) -> tuple[str, str]:
@@ -142,8 +147,6 @@ def _about(shown: Shown, item: Item, result: Result | None, width: int) -> list[
     def say(words: str, style: str = "dim") -> None:
         lines.extend([("   ", ""), (line, style)] for line in wrap(words, room))
 
-    if cells(_one_line(item.text)) > width // MOST_BESIDE:
-        say(safe(item.text), "")
     if item.expected:
         say(f"expected: {safe(item.expected)}")
     if item.kind is Kind.VALUE and (limits := rules.limits_text(item)):

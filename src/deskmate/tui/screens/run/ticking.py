@@ -116,6 +116,13 @@ class Ticking:
             self.reopen("value", item.id)
         elif action == TICK and item.kind is Kind.NOTE and rules.missing(run, item.id):
             self.reopen("note", item.id)
+        elif action == TICK and item.evidence and rules.missing(run, item.id):
+            key = panel.queue.keymap.key
+            panel.say(
+                f"this needs a file: {key('run.evidence')} names one,"
+                f" {key('run.screenshot')} takes the newest screenshot",
+                error=True,
+            )
         elif action == TICK:
             self._send(MarkItem(run.id, item.id, Verdict.DONE, jump=item.id in self._ahead), item)
         elif action == FAIL:
