@@ -11,15 +11,16 @@ import pytest
 
 from deskmate.domain import commands, instant
 from deskmate.domain.checklist import Item, Mode, Verdict, numbered
-from deskmate.domain.commands import SetAvailability, Undo
+from deskmate.domain.commands import SayHours, SetAvailability, Undo
 from deskmate.domain.files import Kept
-from deskmate.domain.hours import State
+from deskmate.domain.hours import Kind, State
 from deskmate.domain.maintenance import (
     AddEvidence,
     DropRun,
     FinishRun,
     MarkItem,
     ReportFinding,
+    SetSchedule,
     SkipRun,
     StartRun,
     SwitchRevision,
@@ -32,6 +33,7 @@ from deskmate.services.desk import Desk
 from deskmate.store import backup, files
 from deskmate.store.read import runs
 from deskmate.store.read.detail import detail
+from tests.services.test_schedules import Clocked
 from tests.support.checklists import PATCHES, listed
 from tests.support.desks import opened, state, whole
 
@@ -291,3 +293,30 @@ def test_a_request_that_ended_is_not_waited_for(desk: Desk) -> None:
     found = detail(desk.writer.conn, 1)
     assert found is not None
     assert found.request.status is Status.RESOLVED
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"), [(-90, "early"), (30, "on time"), (200, "late")], ids=["early", "on time", "late"]
+)
+def test_a_run_says_how_it_stands_with_its_time_and_the_next_one_comes(
+    tmp_path: Path, passed: int, words: str
+) -> None:
+    desk = Clocked(str(tmp_path / "clocked"))
+    try:
+        desk.run(SayHours(Kind.ZONE, {"zone": "Europe/Berlin"}))
+        key = listed(desk, content=FREE)
+        desk.later(minutes=-180)
+        said = {"when": "every working day", "at": "9:00", "lead": "2 h", "grace": "2 h"}
+        desk.run(SetSchedule(key, said))
+        desk.later(minutes=180 + passed)
+        nominal, begins_at = runs.standing(desk.writer.conn, key) or ("", "")
+        assert nominal == "2026-11-02T09:00"
+        assert begins_at <= desk.clock()
+        run = desk.run(StartRun(key, nominal)).made
+        finished(desk, run)
+        assert desk.run(FinishRun(run)).label == f"Patch round done, {words}"
+        assert (runs.standing(desk.writer.conn, key) or ("",))[0] == "2026-11-03T09:00"
+        desk.run(Undo())
+        assert (runs.standing(desk.writer.conn, key) or ("",))[0] == nominal
+    finally:
+        desk.close()

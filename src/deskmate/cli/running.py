@@ -5,9 +5,9 @@ from __future__ import annotations
 from deskmate.cli.checklists import the_key
 from deskmate.cli.desks import opened
 from deskmate.cli.output import narrate, say, say_json
-from deskmate.domain import instant, local, past
+from deskmate.domain import instant, local, measure, past
 from deskmate.domain import run as rules
-from deskmate.domain.checklist import Item, Verdict
+from deskmate.domain.checklist import Item, Kind, Verdict
 from deskmate.domain.maintenance import (
     AddEvidence,
     FinishRun,
@@ -16,6 +16,7 @@ from deskmate.domain.maintenance import (
     SkipRun,
     StartRun,
 )
+from deskmate.domain.measure import Measure
 from deskmate.domain.row import label
 from deskmate.domain.run import Run
 from deskmate.domain.text import fit, width
@@ -176,8 +177,8 @@ def _line(found: Run, item: Item) -> str:
     parts = []
     if result and result.value:
         parts.append(rules.value_text(item, result.value))
-    elif limits := rules.limits_text(item):
-        parts.append(f"{limits} {item.unit}".rstrip())
+    elif item.kind is Kind.VALUE:
+        parts.append(measure.said(Measure(item.unit, item.low, item.high, item.warn_low, item.warn_high)))
     elif item.choices:
         parts.append(" / ".join(item.choices))
     if count := len(found.files(item.id)):

@@ -226,8 +226,11 @@ class RunScreen(PanelScreen):
         if action in steps:
             self.ticking.forget_question()
         if action in ("back", "close"):
+            key = self.queue.keymap.key
+            listed = self._from is not None and self._from.get("panel") == "maintenance"
             self.leave()
-            self.queue.say(f"the run goes on; {self.queue.keymap.key('palette')} finds it by its name")
+            way = f"{key('checklist.go')} comes back" if listed else f"{key('palette')} finds it by its name"
+            self.queue.say(f"the run goes on; {way}")
         elif action in steps:
             self.move_to(self.view.cursor + steps[action])
         elif action.startswith("run.") and action != "run.choose":
