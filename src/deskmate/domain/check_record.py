@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from deskmate.domain.hours import day_text
 from deskmate.domain.occurrence import Coming, Occurrence, Stage
+from deskmate.domain.proof import Trend
 from deskmate.domain.schedule import compliance
 
 SCORED = timedelta(days=90)
@@ -28,7 +29,8 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Record:
     """``share`` is what was done in time, from 0 to 1, over ``counted`` times; None of nothing. ``row`` is how many
-    were done in time since the last that was not. ``kept`` says in words how its schedule is kept."""
+    were done in time since the last that was not. ``kept`` says in words how its schedule is kept. ``trends`` are
+    what was measured lately, ``suggestions`` how many things its runs suggest when it is pruned."""
 
     share: float | None
     counted: int
@@ -36,6 +38,8 @@ class Record:
     gaps: tuple[Gap, ...]
     coming: tuple[Coming, ...] = ()
     kept: str = ""
+    trends: tuple[Trend, ...] = ()
+    suggestions: int = 0
 
 
 def record(

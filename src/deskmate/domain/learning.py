@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from statistics import median
 
 from deskmate.domain.checklist import KILLER_ITEMS, Checklist, Item
 from deskmate.domain.hours import day_text
@@ -77,7 +76,7 @@ def of_checklist(checklist: Checklist, tallies: dict[int, Tally], minutes: Seque
     if len(items) > KILLER_ITEMS:
         reason = f"{len(items)} items: more than {KILLER_ITEMS} are not read any more, so split it"
         yield Suggestion(Kind.TOO_LONG, checklist, None, reason)
-    took = median(minutes) if len(minutes) >= TIMED_RUNS else 0
+    took = sorted(minutes)[len(minutes) // 2] if len(minutes) >= TIMED_RUNS else 0  # the median
     if planned and took > planned:
         reason = f"takes {took:.0f} min where {planned} are planned: split it, or plan for more"
         yield Suggestion(Kind.TOO_SLOW, checklist, None, reason)

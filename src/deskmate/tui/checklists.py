@@ -13,7 +13,7 @@ from deskmate.domain import instant, saying_schedules
 from deskmate.domain.agenda import by_need
 from deskmate.domain.check_record import SCORED, Record, record
 from deskmate.domain.occurrence import history, preview
-from deskmate.store.read import checklists, revisions
+from deskmate.store.read import checklists, learning, proof, revisions
 from deskmate.store.read.absences import absences
 
 if TYPE_CHECKING:
@@ -120,7 +120,12 @@ def _record(conn: Connection, key: int, calendar: Calendar, now: datetime) -> Re
     running = plan.schedules[-1] if plan.schedules and plan.schedules[-1].ends is None else None
     coming = preview(running, plan.pauses, calendar, now) if running else ()
     kept = saying_schedules.told(running) if running else ""
-    return record(past, absences(conn, key), coming, kept)
+    found = checklists.checklist(conn, key)
+    return replace(
+        record(past, absences(conn, key), coming, kept),
+        trends=proof.trends(conn, key, calendar),
+        suggestions=len(learning.of_checklist(conn, found)) if found else 0,
+    )
 
 
 def _falls(

@@ -17,6 +17,7 @@ from deskmate.domain.hours import day_text
 from deskmate.domain.text import fit, safe, width
 from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans, cut, end_with, fit_right
+from deskmate.tui.trend_lines import learned_lines, trend_lines
 
 if TYPE_CHECKING:
     from deskmate.domain.check_record import Record
@@ -206,6 +207,9 @@ def checklist_lines(
     for label, text in (("", content.about), ("pause point: ", content.pause_point)):
         lines += [[(part, "dim")] for part in wrap(f"{label}{safe(text, multiline=True)}", inner) if text]
     lines += [[], *item_lines(content.items, inner)] if content.items else [[], [("nothing is on it yet", "dim")]]
+    if record is not None:
+        lines += learned_lines(line.name, record.suggestions, inner)
+        lines += trend_lines(record.trends, inner)
     return [[(" ", ""), *each] for each in lines]
 
 
