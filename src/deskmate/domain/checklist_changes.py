@@ -5,6 +5,9 @@ from __future__ import annotations
 from deskmate.domain import measure
 from deskmate.domain.checklist import Content, Item, Kind
 
+_QUOTED = 120
+"""So many characters of old and new are put side by side."""
+
 
 def changes(before: Content, after: Content) -> list[str]:
     """What changed, line by line: first what is said about it, then its items in their new order."""
@@ -76,8 +79,8 @@ def _day(item: Item) -> str:
 
 
 def _said(name: str, old: str, new: str) -> str:
-    if "\n" in old + new:
-        return f"{name} was rewritten"
+    if "\n" in old + new or (old and len(old + new) > _QUOTED):
+        return f"{name} was rewritten" if new else f"no {name} any more"
     if not old:
         return f"{name} {new}"
     return f"{name} {new}, was {old}" if new else f"no {name} any more, was {old}"

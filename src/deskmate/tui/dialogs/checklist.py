@@ -155,7 +155,7 @@ class ChecklistDialog(LongTextDialog):
         room = max(told.size.width, ASIDE if beside else 60)
         lines: list[Spans] = []
         for spans in self._said(beside):
-            lines += wrapped(spans, room) if beside else [spans]
+            lines += wrapped(spans, room) if beside or spans[-1][1] == "error" else [spans]
         told.lines = lines if beside else lines[:BELOW]
         told.refresh()
 
