@@ -107,6 +107,10 @@ async def test_a_cause_is_typed_in_any_capitals_changed_and_taken_away(folder: P
         await seat.type("fuSER")
         await seat.press("enter")
         assert seat.detail(1).request.cause == "Fuser"
+        await seat.press("c")
+        await seat.type("Tray")
+        await seat.press("enter")
+        assert seat.detail(1).request.cause == "Tray", "what is stored is replaced by what is typed"
         await seat.press("c", "ctrl+u", "enter")
         assert seat.detail(1).request.cause is None
         await seat.press("c", "enter")

@@ -16,10 +16,15 @@ R = TypeVar("R")
 class LineDialog(Dialog[R], Generic[R]):
     """Has one field, ``#field``, and says in ``#keys`` what the keys do."""
 
-    def type_at_once(self, cursor: int = -1) -> None:
-        """Put the cursor into the line: where it was left, else at its end."""
+    def type_at_once(self, cursor: int = -1, *, own: bool = True) -> None:
+        """Put the cursor into the line: where it was left, else at its end.
+
+        What is not the technician's own typing is selected, so that typing replaces it.
+        """
         field = self.query_one("#field", Input)
         field.cursor_position = len(field.value) if cursor < 0 else cursor
+        if not own:
+            field.select_all()
         field.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -33,7 +38,8 @@ class LineDialog(Dialog[R], Generic[R]):
 
     def paste(self, text: str) -> bool:
         """All of it on the one line: the field by itself would take its first line only."""
-        self.query_one("#field", Input).insert_text_at_cursor(clean(text)[0])
+        field = self.query_one("#field", Input)
+        field.replace(clean(text)[0], *field.selection)
         return True
 
     def warn(self, text: str) -> None:

@@ -103,7 +103,7 @@ class PickDialog(LineDialog[str]):
 
     def on_mount(self) -> None:
         """Type at once. What is stored narrows nothing."""
-        self.type_at_once(self._cursor)
+        self.type_at_once(self._cursor, own=self._text != self._stored)
         self._offer("" if self._text == self._stored else self._text, self._first)
         if not self._only:  # what is typed brings no more than there are now
             self.query_one(OfferList).styles.height = min(max(len(self.query_one(OfferList).offers), 1), OFFERS)
