@@ -115,9 +115,10 @@ def test_a_list_that_nobody_did_has_no_score(shell: Shell, desk_folder: Path) ->
     with at_the_desk(desk_folder, Clock()) as desk:
         from tests.support.checklists import listed
 
-        schedule(desk, listed(desk, "Yearly"), "on 29 February", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")
+        said = "29 February in leap years"
+        schedule(desk, listed(desk, "Yearly"), said)
     ended = shell("checklist", "history", "yearly", *SPAN)
-    assert ended.out == "Yearly   on 29 February\nnothing was due\n"
+    assert ended.out == f"Yearly   {said}\nnothing was due\n"
     assert shell("checklist", "history", "yearly", *SPAN, "--json").json["score"] is None
 
 
@@ -141,7 +142,7 @@ def test_the_feed_is_read_back_by_a_program_of_its_own(kept: Shell, desk_folder:
         from tests.support.checklists import listed
 
         long = listed(desk, "Räume; Regale, und alles was sonst noch in diesem Haus an der Wand hängt oder steht")
-        schedule(desk, long, "Tuesdays", "FREQ=WEEKLY;BYDAY=TU")
+        schedule(desk, long, "Tuesdays")
     path = tmp_path / "due.ics"
     ended = kept("checklist", "feed", "--ics", str(path))
     assert (ended.code, ended.out) == (0, "")
@@ -171,23 +172,19 @@ def test_learning_looks_at_runs_and_at_causes(kept: Shell, desk_folder: Path) ->
         for number in range(1, 5):
             done(desk, clock, 1, FIRST + timedelta(days=18, hours=number), 33, ad_hoc="yes")
     found = kept("checklist", "learn", "--json").json
-    assert [(each["kind"], each["item"]) for each in found] == [
+    assert [(each["kind"], each["item"]) for each in found if each["kind"] != "the list"] == [
         ("never fails", "Night backup jobs all green"),
         ("never fails", "Alarms and UPS messages read"),
         ("never fails", "Copy of the job list"),
         ("nobody checks it", None),
     ]
     assert found[-1]["requests"] == ["D-2", "D-3"]
-    lines = kept("checklist", "learn", "morning").out.splitlines()
-    assert len(lines) == 3
-    assert lines[0].startswith(
-        "Morning look: Night backup jobs all green: did not fail once in 11 runs since Mon 2 Nov"
-    )
+    line = "Night backup jobs all green: did not fail once in 11 runs since Mon 2 Nov"
+    assert f"Morning look: {line}" in kept("checklist", "learn", "morning").out
+    assert f"could be better: {line}" in kept("checklist", "show", "morning").err
 
 
-@pytest.mark.parametrize(
-    "sql", [learning._TALLIES, learning._NEWEST, learning._CAUSED, proof._RUNS, proof._RESULTS, proof._EVIDENCE]
-)
+@pytest.mark.parametrize("sql", [learning._TALLIES, learning._CAUSED, proof._RUNS, proof._RESULTS, proof._EVIDENCE])
 def test_what_is_read_of_the_past_uses_an_index(kept: Shell, desk_folder: Path, sql: str) -> None:
     with looking(desk_folder) as conn:
         plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", ("[1]",))]

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from deskmate.domain import instant
 from deskmate.domain.checklist import Content, Item, Kind, Mode, Verdict
-from deskmate.domain.maintenance import AddEvidence, FinishRun, MarkItem, ReportFinding, SkipRun, StartRun
+from deskmate.domain.maintenance import (
+    AddEvidence,
+    ExplainAbsence,
+    FinishRun,
+    MarkItem,
+    ReportFinding,
+    SetSchedule,
+    SkipRun,
+    StartRun,
+)
 from deskmate.services.desk import Desk
 from deskmate.store import files
 from tests.support.checklists import listed
@@ -80,14 +89,12 @@ def three_weeks(desk: Desk, clock: Clock) -> int:
     third Monday is late and written down a day after, Tuesday skipped, Wednesday done twice, the rest missed.
     """
     key = listed(desk, "Morning look", MORNING)
-    schedule(desk, key, "every working day", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
+    schedule(desk, key, "every working day")
     for number, free in enumerate((31, 28, 24, 19, 14)):
         done(desk, clock, key, FIRST + timedelta(number, minutes=5), free, signed="R. Haas")
     monday = FIRST + timedelta(14)
-    desk.writer.conn.execute(
-        "INSERT INTO absence (checklist_id, first, last, note) VALUES (?, ?, ?, 'ill')",
-        (key, "2026-11-09T00:00", "2026-11-13T00:00"),
-    )
+    clock.at = monday
+    desk.run(ExplainAbsence(key, "2026-11-09T00:00", "2026-11-13T00:00", "ill"))
     late = instant.to_text(monday + timedelta(hours=10))
     clock.at = monday + timedelta(hours=9, minutes=50)
     start = desk.run(StartRun(key, f"{monday:%Y-%m-%d}T00:00")).made
@@ -103,10 +110,6 @@ def three_weeks(desk: Desk, clock: Clock) -> int:
     return key
 
 
-def schedule(desk: Desk, key: int, said: str, rule: str, since: str = "2026-11-02T00:00") -> None:
-    """Say when a checklist is due from that day on."""
-    desk.writer.conn.execute(
-        "INSERT INTO schedule (checklist_id, said, kind, rule, starts, since, grace, roll, catch_up)"
-        " VALUES (?, ?, 'anchored', ?, ?, ?, 480, 'skip', 'one')",
-        (key, said, rule, since, since),
-    )
+def schedule(desk: Desk, key: int, when: str, since: str = "2026-11-02") -> None:
+    """Say when a checklist is due from that day on; closed days are left out."""
+    desk.run(SetSchedule(key, {"when": when, "from": since, "closed": "skip", "grace": "8h"}))

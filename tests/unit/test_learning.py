@@ -10,10 +10,12 @@ from deskmate.domain.learning import Caused, Kind, Tally, of_checklist, told, un
 SINCE = date(2026, 3, 3)
 
 
-def suggested(tally: Tally | None = None, items: int = 1, minutes: list[float] | None = None) -> list[Kind]:
-    content = Content(tuple(Item(f"Item {number}", number) for number in range(1, items + 1)), minutes=8)
+def suggested(tally: Tally | None = None, items: int = 1, took: float | None = None) -> list[Kind]:
+    content = Content(
+        tuple(Item(f"Item {number}", number) for number in range(1, items + 1)), minutes=8, pause_point="8:50"
+    )
     tallies = {1: tally} if tally else {}
-    return [each.kind for each in of_checklist(Checklist(1, "Morning", content), tallies, minutes or [])]
+    return [each.kind for each in of_checklist(Checklist(1, "Morning", content), tallies, took)]
 
 
 @pytest.mark.parametrize(
@@ -32,11 +34,9 @@ def test_an_item_that_never_fails_or_often(runs: int, failed: int, found: list[K
 
 
 def test_a_list_that_is_too_long_or_takes_too_long() -> None:
-    assert suggested(items=9) == []
-    assert suggested(items=10) == [Kind.TOO_LONG]
-    assert suggested(minutes=[5, 14, 600]) == [Kind.TOO_SLOW], "one that lay over night does not count for more"
-    assert suggested(minutes=[5, 8, 600]) == []
-    assert suggested(minutes=[14, 600]) == []
+    assert suggested(items=9, took=8) == []
+    assert suggested(items=10) == [Kind.LIST]
+    assert suggested(took=14) == [Kind.LIST]
 
 
 TWICE = [Caused(1, "Toner empty", "Printer 2", "printer"), Caused(4, "toner empty", "printer 2", "printer")]

@@ -80,18 +80,20 @@ def edit(said: Said, folder: str) -> int:
 
 def show(said: Said, folder: str) -> int:
     """A checklist as text, as data, or what changed in it."""
-    from deskmate.domain.checklist_lint import suggestions
+    from deskmate.domain.learning import told
+    from deskmate.store.read import learning
 
     found = _the(said, folder, " ".join(said.words))
     with reading(folder) as conn:
-        ever, took = revisions.revisions(conn, found.id), revisions.took(conn, found.id)
+        ever = revisions.revisions(conn, found.id)
     if said.has("--changes"):
         _show_changes(said, ever)
         return DONE
     number = said.value("--revision")
     if number is not None:
         found = _revision(said, ever, number)
-    better = suggestions(found.content, took)
+    with reading(folder) as conn:
+        better = [told(each) for each in learning.of_checklist(conn, found)]
     if said.has("--json"):
         with reading(folder) as conn:
             due = checklists.counts_now(conn, found.id)

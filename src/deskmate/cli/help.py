@@ -67,6 +67,13 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
   `do_not_disturb`, `due` (its fields as in the text, or null), `items` (each with `id`, `text`, `kind`: check, value,
   choice or note; `expected`, `unit`, `low`, `high`, `warn_low`, `warn_high`, `choices`, `evidence`, `guide`, `days`)
   and `suggestions`; with `--changes` an array of `revision`, `made_at` and `changes`.
+- `checklist history` prints `checklist`, `revision`, `schedule`, `from`, `to`, `made_at`, `score` (0 to 1, or null),
+  `on_time`, `late`, `missed`, `skipped`, `excused`, `in_a_row`, `last_done_at` and `entries`, the newest first: each
+  with `nominal` (local, its identity; null for a run of no time), `due_at`, `result` in words, `stage`, `timing`,
+  `reason` and `run`, or null: `revision`, `started_at`, `done_at`, `written_at`, `signed`, `note`, `for`, `findings`,
+  `in_bulk` and `items` (each with `item`, `verdict`, `value`, `unit`, `limits`, `note`, `at`, `evidence` with `name`,
+  `size` and `sha256`, `request` and `request_status`). `checklist trend` prints the limits and `points` of each item,
+  `checklist learn` objects with `kind`, `checklist`, `item`, `reason` and `requests`.
 - `checklist starters` prints `name`, `due`, `items`, `minutes` and `taken` of each. `checklist import` prints
   `dry_run`, `label`, `notes` and `failed`: objects with `file`, `line`, `text` and `reason`. What changes a checklist
   prints `id`, `label` and `notes`.

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from deskmate.domain.checklist import KILLER_ITEMS, Checklist, Item
+from deskmate.domain import checklist_lint
+from deskmate.domain.checklist import Checklist, Item
 from deskmate.domain.hours import day_text
 from deskmate.domain.row import label
 
@@ -21,8 +22,6 @@ ENOUGH_RUNS = 10
 """An item that did not fail in so many never does."""
 OFTEN, OFTEN_RUNS = 0.25, 3
 """The share of runs from which an item often fails, and the failures that takes at least."""
-TIMED_RUNS = 3
-"""So many runs say how long a list takes."""
 CAUGHT_DAYS, CAUGHT_TIMES = 90, 2
 """A check would have caught what came so often within so many days."""
 _WORD = re.compile(r"\w{4,}")
@@ -35,8 +34,8 @@ class Kind(StrEnum):
 
     NEVER_FAILS = "never fails"
     OFTEN_FAILS = "often fails"
-    TOO_LONG = "too many items"
-    TOO_SLOW = "over its estimate"
+    LIST = "the list"
+    """How it is made: too many items, over its estimate, and what else reading it shows."""
     UNCHECKED = "nobody checks it"
 
 
@@ -70,17 +69,11 @@ class Suggestion:
     requests: tuple[int, ...] = ()
 
 
-def of_checklist(checklist: Checklist, tallies: dict[int, Tally], minutes: Sequence[float]) -> Iterator[Suggestion]:
-    """What a list's own runs teach. ``tallies`` are by item, ``minutes`` how long runs took."""
-    items, planned = checklist.content.items, checklist.content.minutes
-    if len(items) > KILLER_ITEMS:
-        reason = f"{len(items)} items: more than {KILLER_ITEMS} are not read any more, so split it"
-        yield Suggestion(Kind.TOO_LONG, checklist, None, reason)
-    took = sorted(minutes)[len(minutes) // 2] if len(minutes) >= TIMED_RUNS else 0  # the median
-    if planned and took > planned:
-        reason = f"takes {took:.0f} min where {planned} are planned: split it, or plan for more"
-        yield Suggestion(Kind.TOO_SLOW, checklist, None, reason)
-    for item in items:
+def of_checklist(checklist: Checklist, tallies: dict[int, Tally], took: float | None) -> Iterator[Suggestion]:
+    """What a list and its own runs teach. ``tallies`` are by item, ``took`` the minutes that it really takes."""
+    for reason in checklist_lint.suggestions(checklist.content, took):
+        yield Suggestion(Kind.LIST, checklist, None, reason)
+    for item in checklist.content.items:
         tally = tallies.get(item.id)
         if tally is None:
             continue

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from deskmate.domain import instant, learning
 from deskmate.domain.learning import LOOKED_AT, Caused, Suggestion, Tally
-from deskmate.store.read import checklists
+from deskmate.store.read import checklists, revisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
     from deskmate.domain.checklist import Checklist
 
-_NEWEST = f"""
-    SELECT id, started_at, ended_at, counted_at FROM run
-    WHERE checklist_id = ? AND state = 'done' AND void = 0 ORDER BY ended_at DESC LIMIT {LOOKED_AT}
-"""
 _TALLIES = f"""
     SELECT t.item, count(*), sum(t.verdict = 'failed'), min(u.counted_at)
-    FROM ({_NEWEST}) u JOIN result t ON t.run_id = u.id
+    FROM (SELECT id, counted_at FROM run WHERE checklist_id = ? AND state = 'done' AND void = 0
+          ORDER BY ended_at DESC LIMIT {LOOKED_AT}) u
+    JOIN result t ON t.run_id = u.id
     WHERE t.void = 0 AND t.verdict IN ('done', 'failed') GROUP BY t.item
 """
 _LOOKED_AT = 1_000
@@ -42,12 +40,7 @@ def of_checklist(conn: sqlite3.Connection, checklist: Checklist) -> tuple[Sugges
         item: Tally(runs, failed, instant.from_text(since).date())
         for item, runs, failed, since in conn.execute(_TALLIES, (checklist.id,))
     }
-    minutes = [
-        (instant.from_text(ended) - instant.from_text(started)) / timedelta(minutes=1)
-        for _key, started, ended, counted in conn.execute(_NEWEST, (checklist.id,))
-        if ended == counted  # else nobody knows how long it took
-    ]
-    return tuple(learning.of_checklist(checklist, tallies, minutes))
+    return tuple(learning.of_checklist(checklist, tallies, revisions.took(conn, checklist.id)))
 
 
 def of_everything(conn: sqlite3.Connection, now: datetime) -> tuple[Suggestion, ...]:

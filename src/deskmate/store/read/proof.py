@@ -77,15 +77,6 @@ def proof_of(
     )
 
 
-def score(conn: sqlite3.Connection, key: int, calendar: Calendar, now: datetime) -> tuple[proof.Score, int]:
-    """How a checklist was kept over the last ninety days, and how many were done on time in a row."""
-    now = now.astimezone(calendar.zone)
-    tomorrow = now.date() + timedelta(1)
-    plan = checklists.plan(conn, key, calendar)
-    due = occurrence.history(plan, tomorrow - timedelta(proof.SCORED_DAYS), tomorrow, now)
-    return proof.score(due), _in_a_row(plan, tomorrow, now)
-
-
 def trends(
     conn: sqlite3.Connection, key: int, calendar: Calendar, last: int | None = PLOTTED
 ) -> tuple[proof.Trend, ...]:
