@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from deskmate.domain.check_record import Gap, gap_text, record
 from deskmate.domain.occurrence import Occurrence, Stage
+from deskmate.domain.proof import Absence
 
 LETTERS = {
     "d": Stage.DONE, "l": Stage.LATE, "m": Stage.MISSED, "s": Stage.SKIPPED, "e": Stage.EXCUSED, "o": Stage.DUE,
@@ -29,13 +30,13 @@ def day(number: int) -> datetime:
 
 def test_what_was_excused_counts_nowhere_and_late_is_half() -> None:
     found = record(history("ddlmeesddo"), ())
-    assert found.share == (4 + 0.5) / 6
-    assert (found.counted, found.row) == (6, 2)
-    assert record(history("ees"), ()).share is None
+    assert found.score.share == (4 + 0.5) / 6
+    assert found.row == 2
+    assert record(history("ees"), ()).score.share is None
 
 
 def test_an_absence_is_one_line_whatever_was_excused_in_it() -> None:
-    found = record(history("mmemdmdm+m"), [(day(3), day(4), "ill"), (day(8), day(8), "moved")]).gaps
+    found = record(history("mmemdmdm+m"), [Absence(day(8), day(8), "moved"), Absence(day(3), day(4), "ill")]).gaps
     assert found == (
         Gap(day(12), day(12), 1),
         Gap(day(10), day(10), 1),
@@ -47,5 +48,5 @@ def test_an_absence_is_one_line_whatever_was_excused_in_it() -> None:
 
 
 def test_the_last_word_on_an_absence_counts() -> None:
-    said = [(day(3), day(5), "ill"), (day(4), day(5), "at the fair")]
+    said = [Absence(day(4), day(5), "at the fair"), Absence(day(3), day(5), "ill")]
     assert [gap.note for gap in record(history("mmmd"), said).gaps] == ["at the fair"]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from deskmate.domain.hours import day_text
 from deskmate.domain.occurrence import Coming, Occurrence, Stage
-from deskmate.domain.proof import Trend
-from deskmate.domain.schedule import compliance
+from deskmate.domain.proof import Absence, Score, Trend, in_a_row, score
 
-SCORED = timedelta(days=90)
-"""How far back the share that was in time is counted."""
 _KEPT = (Stage.DONE, Stage.LATE, Stage.MERGED)
 
 
@@ -28,41 +25,35 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """``share`` is what was done in time, from 0 to 1, over ``counted`` times; None of nothing. ``row`` is how many
-    were done in time since the last that was not. ``kept`` says in words how its schedule is kept. ``trends`` are
-    what was measured lately, ``suggestions`` how many things its runs suggest when it is pruned."""
+    """How it was kept, with how many were done in time since the last that was not, and what was missed.
 
-    share: float | None
-    counted: int
+    ``coming`` are its next times, ``kept`` says in words how its schedule is kept, and ``findings`` are the open
+    requests that failed items led to, by number and title. ``trends`` are what was measured lately, ``suggestions``
+    how many things its runs suggest when it is pruned.
+    """
+
+    score: Score
     row: int
     gaps: tuple[Gap, ...]
     coming: tuple[Coming, ...] = ()
     kept: str = ""
+    findings: tuple[tuple[int, str], ...] = ()
     trends: tuple[Trend, ...] = ()
     suggestions: int = 0
 
 
 def record(
     history: Sequence[Occurrence],
-    absences: Sequence[tuple[datetime, datetime, str]],
+    absences: Sequence[Absence],
     coming: tuple[Coming, ...] = (),
     kept: str = "",
+    findings: tuple[tuple[int, str], ...] = (),
 ) -> Record:
-    """The record of occurrences in order. ``absences`` are what was said of missed ones, with their nominal times."""
-    stages = [each.stage for each in history]
-    on_time, late, missed = (stages.count(each) for each in (Stage.DONE, Stage.LATE, Stage.MISSED))
-    row = 0
-    for stage in reversed(stages):
-        if stage is Stage.DONE:
-            row += 1
-        elif stage in (Stage.LATE, Stage.MISSED):
-            break
-    return Record(
-        compliance(on_time, late, missed), on_time + late + missed, row, gaps(history, absences), coming, kept
-    )
+    """The record of occurrences in order. ``absences`` are what was said of missed ones, the newest word first."""
+    return Record(score(history), in_a_row(history)[0], gaps(history, absences), coming, kept, findings)
 
 
-def gaps(history: Sequence[Occurrence], absences: Sequence[tuple[datetime, datetime, str]]) -> tuple[Gap, ...]:
+def gaps(history: Sequence[Occurrence], absences: Sequence[Absence]) -> tuple[Gap, ...]:
     """The absences in it, the newest first: missed ones that follow each other, whatever was excused between them."""
     found: list[Gap] = []
     together: list[Occurrence] = []
@@ -70,7 +61,7 @@ def gaps(history: Sequence[Occurrence], absences: Sequence[tuple[datetime, datet
     def close() -> None:
         if together:
             first, last = together[0].nominal, together[-1].nominal
-            note = next((note for start, end, note in reversed(absences) if start <= last and first <= end), "")
+            note = next((each.note for each in absences if each.first <= last and first <= each.last), "")
             found.append(Gap(first, last, len(together), note))
             together.clear()
 

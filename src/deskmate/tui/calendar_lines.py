@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deskmate.domain.occurrence import Occurrence
 
 STAGES = {
-    Stage.OVERDUE: ("▲", "overdue"),
+    Stage.OVERDUE: ("▲", "error"),
     Stage.MISSED: ("×", "error"),
     Stage.DUE: ("●", "bold"),
     Stage.LATE: ("!", "soon"),
@@ -70,7 +70,7 @@ def month_lines(
 ) -> list[Spans]:  # fmt: skip
     """The grid: a week takes two lines, the days and what is due on them."""
     room = (columns - WEEK_CELLS - 1) // len(DAYS)
-    lines = [cut([(" " * WEEK_CELLS, ""), *((f"  {day:<{room - 2}}", "dim") for day in DAYS)], columns)]
+    lines = [cut([(" " * WEEK_CELLS, ""), *((f" {day:<{room - 1}}", "dim") for day in DAYS)], columns)]
     start = grid_start(cursor)
     for week in range(6):
         days = [start + timedelta(7 * week + ahead) for ahead in range(7)]
@@ -95,7 +95,7 @@ def legend(stages: Iterable[Stage], columns: int) -> Spans:
     spans: Spans = [(" ", "")]
     for stage, (glyph, style) in STAGES.items():
         if stage in seen:
-            spans += [(glyph, style), (f" {WORDS.get(stage, stage.value)}  ", "dim")]
+            spans += [(glyph, style), (f" {stage.value}  ", "dim")]
     return cut(spans, columns)
 
 
@@ -143,10 +143,11 @@ def year_start(year: int) -> date:
     return monday(date(year, 1, 1))
 
 
-def year_title(year: int, count: int, columns: int, loaded: int) -> Spans:
-    """Which year it is, and how much of it is counted yet."""
-    spans: Spans = [(" Maintenance", "tab-on"), ("   ", ""), (str(year), "bold")]
-    return end_with(spans, columns, [(f"{loaded} of {count} counted … ", "dim")] if loaded < count else [])
+def year_title(year: int, stages: Iterable[Stage], columns: int, left: int) -> Spans:
+    """Which year it is, what the glyphs mean that are in sight, and how many checklists are still to be counted."""
+    spans: Spans = [(" Maintenance", "tab-on"), ("   ", ""), (str(year), "bold"), ("  ", "")]
+    counting: Spans = [(f"{left} to count … ", "dim")] if left else []
+    return end_with([*spans, *legend(stages, columns)], columns, counting)
 
 
 def year_head(year: int, week: int, this_week: int, columns: int) -> list[Spans]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from deskmate.domain import instant, saying_schedules
 from deskmate.domain.agenda import by_need
-from deskmate.domain.check_record import SCORED, Record, record
+from deskmate.domain.check_record import Record, record
 from deskmate.domain.occurrence import history, preview
+from deskmate.domain.proof import SCORED_DAYS
 from deskmate.store.read import checklists, learning, proof, revisions
 from deskmate.store.read.absences import absences
+from deskmate.store.read.runs import open_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,13 +118,13 @@ def _dates(
 def _record(conn: Connection, key: int, calendar: Calendar, now: datetime) -> Record:
     plan = checklists.plan(conn, key, calendar)
     today = now.astimezone(calendar.zone).date()
-    past = history(plan, today - SCORED, today + timedelta(1), now)
+    past = history(plan, today - timedelta(SCORED_DAYS), today + timedelta(1), now)
     running = plan.schedules[-1] if plan.schedules and plan.schedules[-1].ends is None else None
     coming = preview(running, plan.pauses, calendar, now) if running else ()
     kept = saying_schedules.told(running) if running else ""
     found = checklists.checklist(conn, key)
     return replace(
-        record(past, absences(conn, key), coming, kept),
+        record(past, absences(conn, key), coming, kept, open_findings(conn, key)),
         trends=proof.trends(conn, key, calendar),
         suggestions=len(learning.of_checklist(conn, found)) if found else 0,
     )

@@ -14,6 +14,7 @@ from deskmate.domain.agenda import Line, State, state
 from deskmate.domain.check_record import gap_text
 from deskmate.domain.due import due_text, moment_text
 from deskmate.domain.hours import day_text
+from deskmate.domain.row import label
 from deskmate.domain.text import fit, safe, width
 from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans, cut, end_with, fit_right
@@ -204,8 +205,8 @@ def checklist_lines(
     lines += _standing(line, record, inner, now)
     if record is not None:
         lines += _coming(record, inner, now, beside=beside)
-    for label, text in (("", content.about), ("pause point: ", content.pause_point)):
-        lines += [[(part, "dim")] for part in wrap(f"{label}{safe(text, multiline=True)}", inner) if text]
+    for before, text in (("", content.about), ("pause point: ", content.pause_point)):
+        lines += [[(part, "dim")] for part in wrap(f"{before}{safe(text, multiline=True)}", inner) if text]
     lines += [[], *item_lines(content.items, inner)] if content.items else [[], [("nothing is on it yet", "dim")]]
     if record is not None:
         lines += learned_lines(line.name, record.suggestions, inner)
@@ -222,8 +223,10 @@ def _standing(line: Line, record: Record | None, columns: int, now: datetime) ->
     stands: Spans = [(f"{glyph} {word}", style), (f"  {when.removeprefix('▲ ')}" if when else "", "")]
     verified = f"last verified {_short(line.last_done_at, now)}" if line.last_done_at else "never verified"
     stands.append((f"   {verified}", "dim"))
-    if record is not None and record.share is not None:
-        stands.append((f"   {round(100 * record.share)} % in time of {record.counted}", "dim"))
+    share = record.score.share if record is not None else None
+    if record is not None and share is not None:
+        counted = record.score.on_time + record.score.late + record.score.missed
+        stands.append((f"   {round(100 * share)} % in time of {counted}", "dim"))
         if record.row > 1:
             stands.append((f", the last {record.row}", "dim"))
     lines = [cut(stands, columns)]
@@ -231,6 +234,8 @@ def _standing(line: Line, record: Record | None, columns: int, now: datetime) ->
         lines += [[(part, "dim" if gap.note else "error")] for part in wrap(safe(gap_text(gap)), columns)]
     if record is not None and len(record.gaps) > GAPS_SHOWN:
         lines.append([(f"and {len(record.gaps) - GAPS_SHOWN} absences before", "dim")])
+    for number, title in record.findings if record is not None else ():
+        lines.append(cut([("found ", "dim"), (f"{label(number)} ", "key"), (safe(title), "")], columns))
     return lines
 
 
@@ -239,7 +244,7 @@ def _coming(record: Record, columns: int, now: datetime, *, beside: bool) -> lis
     if not record.coming:
         return []
     if beside:
-        return [[("Next", "dim")], *coming_lines(record.coming, columns, now)]
+        return [[], [("Next", "dim")], *coming_lines(record.coming, columns, now), []]
     words = " · ".join(
         _moment(each.occurrence.due, now) + (f" ({each.clash})" if each.clash else "") for each in record.coming
     )

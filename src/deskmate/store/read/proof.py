@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta
 
 from deskmate.domain import instant, occurrence, proof
 from deskmate.domain.checklist import Verdict
-from deskmate.domain.proof import Absence, Finding, Proof
+from deskmate.domain.proof import Finding, Proof
 from deskmate.domain.run import Evidence, Result, Run, RunState
 from deskmate.domain.status import Status
-from deskmate.store.read import absences, checklists, revisions
+from deskmate.store.read import checklists, revisions
+from deskmate.store.read.absences import absences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ def proof_of(
     shown |= {row[0] for row in heads if row[2] is None and start <= _day(row[7] or row[5], calendar) < end}
     performed = _performed(conn, key, [row for row in heads if row[0] in shown])
     ended = [run for run in performed if run.state is RunState.DONE]
-    words = tuple(Absence(*each) for each in reversed(absences.absences(conn, key)))  # the last one counts
     counts = checklists.counts_now(conn, key)
     return Proof(
         checklist,
@@ -69,7 +69,7 @@ def proof_of(
         start,
         end,
         now,
-        proof.entries(due, performed, _findings(conn, performed), words, plan.pauses, calendar),
+        proof.entries(due, performed, _findings(conn, performed), absences(conn, key), plan.pauses, calendar),
         proof.score(due),
         _in_a_row(plan, min(end, now.date() + timedelta(1)), now),
         max((row[7] for row in heads if row[4] == RunState.DONE), default=None),

@@ -16,14 +16,18 @@ _RUN = """
 """
 _RESULTS = "SELECT item, verdict, value, note, at, finding_id FROM result WHERE run_id = ? AND void = 0 ORDER BY item"
 _EVIDENCE = "SELECT id, item, name, size, digest, at FROM evidence WHERE run_id = ? AND void = 0 ORDER BY item, id"
-_GOES_ON = """
+_LED_TO = """
     WITH RECURSIVE led (id, status, into_id) AS (
       SELECT q.id, q.status, q.merged_into FROM run u JOIN result t ON t.run_id = u.id JOIN request q
         ON q.id = t.finding_id
-      WHERE u.checklist_id = ? AND t.item = ? AND u.void = 0 AND t.void = 0 AND q.void = 0
+      WHERE u.checklist_id = ?1 AND t.item = coalesce(?2, t.item) AND u.void = 0 AND t.void = 0 AND q.void = 0
       UNION SELECT q.id, q.status, q.merged_into FROM led JOIN request q ON q.id = led.into_id WHERE q.void = 0
     )
-    SELECT max(id) FROM led WHERE status NOT IN ('resolved', 'closed', 'dropped')
+"""
+_GOES_ON = f"{_LED_TO} SELECT max(id) FROM led WHERE status NOT IN ('resolved', 'closed', 'dropped')"
+_ALL_OPEN = f"""
+    {_LED_TO} SELECT q.id, q.title FROM led JOIN request q ON q.id = led.id
+    WHERE led.status NOT IN ('resolved', 'closed', 'dropped') ORDER BY q.id
 """
 
 
@@ -63,6 +67,11 @@ def open_finding(conn: sqlite3.Connection, checklist: int, item: int) -> int | N
     """The request that an item of a checklist led to and that goes on; None when there is none."""
     found = conn.execute(_GOES_ON, (checklist, item)).fetchone()[0]
     return None if found is None else int(found)
+
+
+def open_findings(conn: sqlite3.Connection, checklist: int) -> tuple[tuple[int, str], ...]:
+    """The requests that items of a checklist led to and that go on, by number and title."""
+    return tuple((int(number), title) for number, title in conn.execute(_ALL_OPEN, (checklist, None)))
 
 
 def newest_revision(conn: sqlite3.Connection, checklist: int) -> tuple[int, Content] | None:

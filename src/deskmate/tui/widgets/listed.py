@@ -38,6 +38,8 @@ class Listed(Lines, can_focus=True):
         self.count = 0
         self.cursor = 0
         self.empty: list[Spans] = []
+        self.inside = True
+        """Whether the cursor is in this list; else its line does not stand out."""
         self._paint: Paint = lambda index, width, cursor: []
         self._top = 0
 
@@ -73,7 +75,8 @@ class Listed(Lines, can_focus=True):
 
     def ground(self, y: int) -> str:
         """The cursor's line stands out a little."""
-        return "cursor-ground" if self.count and self._top + y == self.cursor else "ground"
+        here = self.inside and self.count and self._top + y == self.cursor
+        return "cursor-ground" if here else "ground"
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""

@@ -147,10 +147,11 @@ class Calendar:
 
     def title(self, columns: int) -> Spans:
         """Which month or year it is."""
-        wanted = sum(bool(line.said) for line in self._panel.lines)
+        left = sum(bool(line.said) and line.key not in self._falls for line in self._panel.lines)
         if self.view == MONTH:
-            return calendar_lines.month_title(self.day, columns, len(self._falls) >= wanted)
-        return calendar_lines.year_title(self.day.year, wanted, columns, len(self._falls))
+            return calendar_lines.month_title(self.day, columns, not left)
+        seen = {each.stage for falls in self._falls.values() for each in falls}
+        return calendar_lines.year_title(self.day.year, seen, columns, left)
 
     def lines(self, columns: int) -> list[Spans]:
         """What stands above the list."""

@@ -172,6 +172,7 @@ class MaintenanceScreen(PanelScreen):
         if not self.is_mounted:
             return
         view, columns = self.calendar.view, self.size.width
+        self.list.inside = view != MONTH or self.calendar.inside
         if view == LIST:
             begin = (self.queue.keymap.key(f"checklist.{verb}") for verb in ("starters", "new"))
             self.list.empty = maintenance_lines.welcome(columns, *begin)
