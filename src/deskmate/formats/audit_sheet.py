@@ -113,7 +113,7 @@ def _row(each: Entry | Gap, zone: tzinfo | None) -> str:
         return f'<tr><td colspan="2">{days}</td><td colspan="3"><span class="{loud}">{what}</span>{why}</td></tr>'
     performed = each.run
     due = day_text(each.nominal.date()) if each.occurrence else ""
-    done = _done(performed, zone) if performed and performed.state is RunState.DONE else ""
+    done = _done(each, performed, zone) if performed and performed.state is RunState.DONE else ""
     words = f'<span class="{_loud(each)}">{escape(proof.result_text(each))}</span>'
     if performed and _has_more(each):
         words = f'<a href="#run-{performed.id}">{words}</a>'
@@ -140,8 +140,11 @@ def _loud(each: Entry) -> str:
     return _LOUD.get(each.stage, "") if each.stage else ""
 
 
-def _done(performed: Run, zone: tzinfo | None) -> str:
-    return escape(_at(performed.counted_at, zone))
+def _done(each: Entry, performed: Run, zone: tzinfo | None) -> str:
+    """When, with the day where it is not the one before it."""
+    at = instant.from_text(performed.counted_at or performed.started_at).astimezone(zone)
+    same = each.occurrence is not None and at.date() == each.nominal.date()
+    return f"{at:%H:%M}" if same else _moment(at, zone)
 
 
 def _marks(performed: Run) -> str:
