@@ -12,7 +12,9 @@ import pytest
 
 from deskmate.domain import instant
 from deskmate.domain.attention import Kind
-from deskmate.domain.commands import AddNote, Park, Reopen, Resolve, Say, SetPriority, Undo
+from deskmate.domain.commands import AddNote, Park, Reopen, Resolve, Say, SayHours, SetPriority, Undo
+from deskmate.domain.hours import Kind as HoursKind
+from deskmate.domain.maintenance import SetSchedule, StartRun
 from deskmate.domain.priority import Priority
 from deskmate.domain.promising import MakePromise
 from deskmate.domain.status import Status
@@ -20,6 +22,7 @@ from deskmate.domain.timeline import Event
 from deskmate.services.desk import Desk
 from deskmate.store import attention, journal
 from deskmate.store.read.detail import detail
+from tests.support.checklists import listed
 from tests.support.desks import AT, assert_sound, line
 
 START = datetime(2026, 11, 20, 8, tzinfo=UTC)  # a Friday
@@ -202,6 +205,28 @@ def test_what_was_undone_holds_no_order(desk: Desk, clock: Hand) -> None:
     found = detail(desk.writer.conn, 1)
     assert found is not None
     assert found.entries[-1].at == clock()
+
+
+def test_a_checklist_is_announced_once_each_time_it_is_due_and_not_while_it_is_run(desk: Desk, clock: Hand) -> None:
+    look = Looking(desk)
+    key = listed(desk)
+    desk.run(SayHours(HoursKind.ZONE, {"zone": "Europe/Berlin"}))
+    desk.run(SetSchedule(key, {"when": "every working day"}))
+    assert look() == [f"checklist:{key}"]
+    assert look() == []
+    clock.move(days=21)
+    assert attention.missed(desk.writer.conn, desk.clock()) is None
+    assert look() == []  # where it stands has to be counted first
+    desk.wake()
+    assert attention.missed(desk.writer.conn, desk.clock()) == 15
+    assert look() == [f"checklist:{key}"]
+    desk.run(Undo())
+    desk.run(SetSchedule(key, {"when": "every working day"}))
+    assert look() == []
+    clock.move(days=3)
+    desk.wake()
+    desk.run(StartRun(key, "2026-12-14T00:00"))
+    assert look() == []
 
 
 def test_looking_reads_no_whole_table(desk: Desk) -> None:

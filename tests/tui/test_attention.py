@@ -16,9 +16,12 @@ from deskmate.config import Attention as Settings
 from deskmate.config import Config
 from deskmate.domain import instant
 from deskmate.domain.attention import TYPING
+from deskmate.domain.maintenance import SetSchedule
+from deskmate.domain.views import View
 from deskmate.services.desk import Desk
 from deskmate.tui.screens.queue.attention import SHOWN, Attention
 from deskmate.tui.screens.queue.screen import QueueScreen
+from tests.support.checklists import listed
 from tests.support.desks import line
 from tests.support.pilots import Seat, seated
 
@@ -258,3 +261,25 @@ async def test_a_command_gets_the_text_and_one_that_fails_is_named(
         tool.unlink()
         await here.later(hours=1)
         await here.seat.wait_until(lambda: "not notified: tool was not found." in here.seat.text())
+
+
+async def test_a_checklist_that_is_due_is_said_counted_and_led_to_and_an_absence_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(tmp_path, monkeypatch) as here:
+        await here.look()
+        desk = Desk(here.seat.folder, actor="shell", clock=here.clock)
+        for name in ("Morning look", "Close of day"):
+            desk.run(SetSchedule(listed(desk, name), {"when": "every working day"}))
+        desk.close()
+        assert await here.later(seconds=TYPING) == "2 checks due, 3 shows them"
+        assert here.seat.lines()[0].endswith("2 checks due")
+        await here.seat.press(*"lllll")
+        here.clock.passes(seconds=SHOWN)
+        await here.seat.press("l", "h")
+        assert here.seat.queue.listing.tab is View.TODAY
+        assert "2 checks due: 3" in here.seat.text()
+        assert here.heard == []
+        here.clock.passes(days=21)
+        assert (await here.look()).endswith("2 overdue · 2 checks due, 30 missed in 3 weeks")
+        assert here.seat.ask("SELECT count(*) FROM fired WHERE key LIKE 'checklist:%'") == [(4,)]

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from deskmate.config import TERMINAL
-from deskmate.domain.attention import MOVED, Announcement, Kind, Reminder, Watch, announcement, length, may_come
+from deskmate.domain.attention import (
+    MOVED,
+    Announcement,
+    Kind,
+    Reminder,
+    Watch,
+    announcement,
+    length,
+    may_come,
+    missed_text,
+)
 from deskmate.domain.breakthrough import Rule
 from deskmate.domain.hours import State
 from deskmate.tui.reminders import sequence
@@ -35,6 +45,7 @@ def said(*reminders: Reminder, state: State = State.OPEN, moved: timedelta = tim
         (Reminder(Kind.WOKEN, 17, "The server down again", 2, of=DUE), {State.OPEN, State.DND, State.AWAY}),
         (Reminder(Kind.THROUGH, 17, "x", 4, of="7", rule="again"), {State.OPEN, State.DND, State.AWAY}),
         (URGENT, set(State) - {State.CLEAR}),
+        (Reminder(Kind.CHECKLIST, 1, "Is the server down", of="2026-11-20T00:00"), {State.OPEN}),
     ],
 )
 def test_the_door_decides(reminder: Reminder, states: set[State]) -> None:
@@ -56,6 +67,7 @@ def test_without_a_rule_for_it_p1_is_held_too_while_the_door_is_shut() -> None:
         (Reminder(Kind.OVERDUE, 17, "x", of=DUE, letter="n"), "D-17 was needed by now: x"),
         (Reminder(Kind.OVERDUE, 17, "x", of=DUE, letter="p"), "promise for D-17 is overdue: x"),
         (Reminder(Kind.WOKEN, 17, "x\x1b[2Jy", of=DUE), "D-17 is back: x␛[2Jy"),
+        (Reminder(Kind.CHECKLIST, 1, "Morning look", of="2026-11-20T00:00"), "Morning look is due"),
         (Reminder(Kind.CHECK, 17, "", of=DUE), "D-17, ask whether it works now: (untitled)"),
         (Reminder(Kind.THROUGH, 17, "x", of="7", rule="VIP"), "D-17 came through (VIP): x"),
     ],
@@ -151,3 +163,17 @@ def sequence_outside(form: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("TMUX")
         return sequence(form, "x").replace("\x1b\\", "\x1b\x1b\\") + "\x1b\\"
+
+
+@pytest.mark.parametrize(
+    ("count", "days", "words"),
+    [(41, 21, "41 missed in 3 weeks"), (2, 3, "2 missed in 3 days"), (2, 1, ""), (0, 21, "")],
+)
+def test_an_absence_is_one_line_however_much_was_missed(count: int, days: int, words: str) -> None:
+    assert missed_text(count, timedelta(days=days)) == words
+
+
+def test_what_was_missed_stands_behind_what_is_due() -> None:
+    due = [Reminder(Kind.CHECKLIST, key, "x", of="2026-11-20T00:00") for key in (1, 2, 3)]
+    found = announcement(due, State.OPEN, NOW, missed="41 missed in 3 weeks")
+    assert found.text == "3 checks due, 41 missed in 3 weeks"

@@ -211,6 +211,8 @@ def test_the_top_line_says_only_what_there_is() -> None:
     line = text_of(frame.top_line(80, News(1, 2, 3, 4, 5, 6), DOOR, focus))
     assert line.startswith(" ● OPEN until 12:00   ▶ D-17 0:04:31  "), "the same places for the same things"
     assert line.endswith("  1 P1 · 2 overdue · 3 promises due "), "no more than three"
+    assert text_of(frame.top_line(80, News(held=3, checks=1), DOOR)).endswith("  3 held · 1 check due ")
+    assert text_of(frame.top_line(80, News(checks=2), DOOR)).endswith("  2 checks due ")
     assert "999+ untriaged" in text_of(frame.top_line(80, News(untriaged=1_000), DOOR))
 
 

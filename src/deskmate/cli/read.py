@@ -11,7 +11,7 @@ from deskmate.domain import query as queries
 from deskmate.domain.priority import Priority
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DONE
-from deskmate.store import wake
+from deskmate.store import agenda, wake
 from deskmate.store.connection import open_reader
 from deskmate.store.read import find, queue, tags, views
 
@@ -30,6 +30,8 @@ SHOWN = 50
 """Requests a person gets to see unless more are asked for."""
 COUNTED = 1_000
 """How many more are counted; beyond that it only says so."""
+_NAMED = 3
+"""So many checklists that are due are named."""
 _PAGE = 256
 _VIEWS = {view.value: view for view in View}
 
@@ -70,6 +72,7 @@ def show_next(said: Said, folder: str) -> int:
     """Print the request that comes first in the queue, and why it does."""
     query = _query(said, folder)
     first: list[Found] = []
+    checks: list[str] = []
     try:
         conn = open_reader(folder)
     except FileNotFoundError:
@@ -79,6 +82,7 @@ def show_next(said: Said, folder: str) -> int:
             wake.look(folder, conn)
             number = _due_today(conn, query) if said.has("--eod") else _first(conn, query, said)
             first = _whole(conn, [] if number is None else [number])
+            checks = agenda.due(conn, instant.now())
         finally:
             conn.close()
     if said.has("--json"):
@@ -89,6 +93,9 @@ def show_next(said: Said, folder: str) -> int:
     else:
         matches = "that matches " if _asks(said) else ""
         narrate(f"Nothing {matches}{'is due before you close today' if said.has('--eod') else 'waits for you'}.")
+    if checks and not _asks(said):
+        more = f" and {len(checks) - _NAMED} more" if len(checks) > _NAMED else ""
+        narrate(f"{len(checks)} check{'s' if len(checks) > 1 else ''} due: {', '.join(checks[:_NAMED])}{more}.")
     return DONE
 
 

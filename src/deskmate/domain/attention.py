@@ -25,6 +25,8 @@ MOVED = timedelta(seconds=90)
 """A wall clock that goes apart from the steady one by more than this was moved, or the machine slept."""
 TYPING = 5.0
 """Seconds after a key in which nothing is announced."""
+ABSENCE = timedelta(days=2)
+"""After so long without a look what was missed is said in one line."""
 NAMED = 3
 """So many requests are named on the line about the clock."""
 
@@ -38,6 +40,7 @@ class Kind(StrEnum):
     SOON = "soon"
     HELD = "held"
     CHECK = "check"
+    CHECKLIST = "checklist"
     WOKEN = "woken"
 
 
@@ -48,15 +51,17 @@ _COUNTED = {
     Kind.OVERDUE: ("overdue", "overdue"),
     Kind.SOON: ("due soon", "due soon"),
     Kind.HELD: ("was held", "were held"),
-    Kind.CHECK: ("check due", "checks due"),
+    Kind.CHECK: ("check back due", "checks back due"),
+    Kind.CHECKLIST: ("check due", "checks due"),
     Kind.WOKEN: ("back", "back"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something that came in or a moment that has passed, of one request.
+    """Something that came in or a moment that has passed, of one request; or a checklist that is due.
 
+    Of a checklist ``number`` is its key, ``title`` its name, and ``of`` the nominal time.
     ``of`` tells it from others of its kind: the stored instant it is about, or the seq of what broke through or let
     it go.
     ``letter`` says what is due, as in the lists; ``rule`` by what it broke through.
@@ -71,6 +76,11 @@ class Reminder:
     of: str = ""
     letter: str = ""
     rule: str = ""
+
+    @property
+    def named(self) -> str:
+        """What it is about, as short as can be."""
+        return safe(self.title) if self.kind is Kind.CHECKLIST else label(self.number)
 
     @property
     def key(self) -> str:
@@ -99,6 +109,8 @@ def may_come(reminder: Reminder, state: State, rules: Iterable[Rule]) -> bool:
     """
     if state in _SHUT and reminder.kind in (Kind.P1, Kind.THROUGH):
         return True
+    if reminder.kind is Kind.CHECKLIST:  # it waits for nobody
+        return state is State.OPEN
     known = Arrival(
         reminder.title, priority=reminder.priority, vip=reminder.vip, channel=reminder.channel, since=None
     )
@@ -116,6 +128,7 @@ class Announcement:
     text: str
     notification: str
     bell: bool
+    missed: str = ""
 
 
 def announcement(
@@ -126,17 +139,19 @@ def announcement(
     passed: int = 0,
     *,
     flagged: bool = False,
+    missed: str = "",
 ) -> Announcement:
     """What to say of these now, the most pressing first.
 
     A clock that ``moved`` is said in their place, with how many reminders ``passed`` meanwhile. ``flagged``: what was
-    said about the door for later does not count yet.
+    said about the door for later does not count yet. ``missed`` is what was missed of checklists in an absence.
     """
     text = spoken(reminders, now)
     outside = counted(reminders) if state in _SHUT else text
     if moved:
-        text = _moved_text(moved, passed, [label(each.number) for each in reminders], flagged=flagged)
-    return Announcement(text, outside, bell=any(each.priority == 1 for each in reminders))
+        text = _moved_text(moved, passed, [each.named for each in reminders], flagged=flagged)
+    text += f", {missed}" if missed else ""
+    return Announcement(text, outside, bell=any(each.priority == 1 for each in reminders), missed=missed)
 
 
 @outward
@@ -159,6 +174,8 @@ def counted(reminders: Iterable[Reminder]) -> str:
 
 def _one(reminder: Reminder, now: datetime) -> str:
     which, title = label(reminder.number), safe(reminder.title) or "(untitled)"
+    if reminder.kind is Kind.CHECKLIST:
+        return f"{title} is due"
     if reminder.kind is Kind.P1:
         return f"P1 {which} {title}"
     if reminder.kind is Kind.THROUGH:
@@ -175,6 +192,14 @@ def _one(reminder: Reminder, now: datetime) -> str:
         return f"{what} {'was needed by now' if needed else 'is overdue'}: {title}"
     left = span(max(instant.from_text(reminder.of) - now, timedelta(0)))
     return f"{what} is {'needed' if needed else 'due'} in {left}: {title}"
+
+
+def missed_text(count: int, away: timedelta) -> str:
+    """What was missed of checklists while nobody looked: ``41 missed in 3 weeks``; nothing where that was short."""
+    if not count or away < ABSENCE:
+        return ""
+    weeks = round(away / timedelta(weeks=1))
+    return f"{count:,} missed in {f'{weeks} weeks' if weeks > 1 else length(away)}"
 
 
 # --- a clock that moved ---------------------------------------------------------------------------------------

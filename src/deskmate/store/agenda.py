@@ -36,6 +36,15 @@ _KEEP = """
 """
 
 
+def due(conn: sqlite3.Connection, at: str) -> list[str]:
+    """The names of the checklists that are due at a stored instant, the oldest first."""
+    sql = """
+        SELECT c.name FROM standing t JOIN checklist c ON c.id = t.checklist_id
+        WHERE t.due_at <= ? ORDER BY t.due_at, c.id
+    """
+    return [name for (name,) in conn.execute(sql, (at,))]
+
+
 def is_stale(conn: sqlite3.Connection, at: str) -> bool:
     """Whether a checklist stands elsewhere by now than is kept."""
     return conn.execute(f"{_STALE} LIMIT 1", (at,)).fetchone() is not None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from deskmate.domain import instant
 from deskmate.domain.attention import Kind, Reminder
 from deskmate.domain.due import SOON
-from deskmate.store import journal
+from deskmate.store import agenda, journal
 from deskmate.store.hold import TYPED
 from deskmate.store.read import changes
 
@@ -91,6 +91,15 @@ _RELEASED = f"""
 """
 
 
+# Of a checklist that was begun already nobody needs to hear.
+_CHECKS = f"""
+    SELECT c.id, c.name, t.nominal FROM standing t INDEXED BY standing_due JOIN checklist c ON c.id = t.checklist_id
+    WHERE t.due_at <= :now AND (t.stale_at IS NULL OR t.stale_at > :now)
+      AND NOT EXISTS (SELECT 1 FROM run r WHERE r.checklist_id = c.id AND r.nominal = t.nominal AND r.void = 0)
+      AND NOT EXISTS (SELECT 1 FROM fired WHERE key = '{Kind.CHECKLIST}:' || c.id || ':' || t.nominal) LIMIT {MOST}
+"""
+
+
 def passed(conn: sqlite3.Connection, since: str, now: str, seq: int) -> tuple[list[Reminder], int]:
     """All that is to be announced of the time between two stored instants, and of what came in after ``seq``.
 
@@ -114,11 +123,21 @@ def passed(conn: sqlite3.Connection, since: str, now: str, seq: int) -> tuple[li
         for *who, about in conn.execute(sql, times):
             made = _reminder(which, who, about, letter=letter)
             found.setdefault(made.key, made)
+    for key, name, nominal in conn.execute(_CHECKS, {"now": now}):
+        made = Reminder(Kind.CHECKLIST, key, name, of=nominal)
+        found[made.key] = made
     return list(found.values()), last
 
 
 def _ahead(at: str) -> str:
     return instant.to_text(instant.from_text(at) + SOON)
+
+
+def missed(conn: sqlite3.Connection, now: str) -> int | None:
+    """How much of all checklists was missed since each was last done; None where that has to be counted first."""
+    if agenda.is_stale(conn, now):
+        return None
+    return int(conn.execute("SELECT total(missed) FROM standing").fetchone()[0])
 
 
 def _reminder(kind: Kind, who: Sequence[Any], of: str = "", *, letter: str = "", rule: str = "") -> Reminder:

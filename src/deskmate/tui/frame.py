@@ -175,6 +175,7 @@ def door(found: Availability | Door, now: datetime) -> Spans:
     return [(f"{glyph} {found.state}", style), (until, "dim")]
 
 
+CHECK_DUE = "check due"
 _NEWS = (
     ("P1", "p1"),
     ("overdue", "overdue"),
@@ -182,7 +183,9 @@ _NEWS = (
     ("due today", ""),
     ("untriaged", ""),
     ("held", ""),
+    (CHECK_DUE, ""),
 )
+_MANY = {"promise due": "promises due", CHECK_DUE: "checks due"}
 _NEWS_SHOWN = 3
 FOCUS_TITLE = 30  # cells of a title beside its clock
 
@@ -197,8 +200,7 @@ def top_line(width: int, news: News, availability: Spans, focus: Sequence[tuple[
         if count and len(right) < 2 * _NEWS_SHOWN - 1:
             if right:
                 right.append((" · ", "dim"))
-            words = "promises due" if word == "promise due" and count > 1 else word
-            right.append((f"{count_text(count)} {words}", style))
+            right.append((counted(count, word), style))
     between: Spans = [("   ", "")] if focus else []
     return end_with([(" ", ""), *availability, *between, *focus], width, [*right, (" ", "")])
 
@@ -218,6 +220,11 @@ def rule(width: int, words: str = "", style: str = "dim") -> Spans:
         return [("─" * width, "rule")]
     words = f" {words if cells(words) <= width - 6 else fit(words, width - 6)} "
     return [("─" * (width - cells(words) - 2), "rule"), (words, style), ("──", "rule")]
+
+
+def counted(count: int, word: str) -> str:
+    """So many of what the top line counts: ``1 check due``, ``2 checks due``."""
+    return f"{count_text(count)} {_MANY.get(word, word) if count > 1 else word}"
 
 
 def count_text(count: int) -> str:

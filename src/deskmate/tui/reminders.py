@@ -44,6 +44,10 @@ class Reminders:
         may = [each for each in found if may_come(each, state, rules)]
         return may, [each for each in found if each not in may], last
 
+    def missed(self, at: str) -> int | None:
+        """How much of all checklists was missed; None while that is being counted."""
+        return self._gateway.read_whole(attention.missed, at)
+
     def fire(self, keys: Sequence[str], then: Then, said: str = "") -> None:
         """Take down that these are said; ``then`` gets the keys that never were. ``said`` is what the clock did."""
         self._gateway._put(lambda desk: desk.fire(keys, said), then)

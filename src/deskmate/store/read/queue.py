@@ -167,6 +167,7 @@ _NEWS = ", ".join(
         "request WHERE shelf = 'now' AND due_at >= :now AND due_at <= :closes",
         "request WHERE shelf = 'now' AND rank = 1",
         "request WHERE void = 0 AND held_at > ''",
+        "standing WHERE due_at <= :now",
     )
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from deskmate.config import TERMINAL
 from deskmate.domain import instant
-from deskmate.domain.attention import MOVED, TYPING, Kind, Watch, announcement, spoken
+from deskmate.domain.attention import MOVED, TYPING, Kind, Watch, announcement, missed_text, spoken
 from deskmate.domain.text import fit
 from deskmate.domain.text import width as cells
 from deskmate.tui.reminders import Reminders, sequence
@@ -45,6 +45,8 @@ class Attention:
         self._mark = (instant.to_text(now), self._reminders.last())
         if kept is not None:
             self._mark = (str(kept[0]["since"]), int(kept[0]["seq"]))
+        # When the missed checks were said last, and how many they were.
+        self._missed = (self._mark[0], int(kept[0].get("missed", 0)) if kept is not None else 0)
         self._watch = Watch(now, self.steady())
         # What was looked at then can not lie ahead, unless the clock was set back since.
         behind = now - instant.from_text(self._mark[0])
@@ -78,7 +80,7 @@ class Attention:
     def keep(self) -> None:
         """Keep up to when everything was announced, for the next start."""
         since, seq = self._mark
-        self.screen.gateway.save_place(PLACE, {"since": since, "seq": seq})
+        self.screen.gateway.save_place(PLACE, {"since": since, "seq": seq, "missed": self._missed[1]})
 
     def _say(self, now: datetime) -> None:
         gateway, at = self.screen.gateway, instant.to_text(now)
@@ -92,10 +94,16 @@ class Attention:
             self._mark = mark
             return
 
+        missed, total = "", None
+        if any(each.kind is Kind.CHECKLIST for each in found):
+            total = self._reminders.missed(at)
+            away = now - instant.from_text(self._missed[0])
+            missed = "" if total is None else missed_text(max(total - self._missed[1], 0), away)
+
         def words(reminders: list[Reminder]) -> Announcement:
             flagged = moved < NOTHING and door.flagged
             passed = len(reminders) + len(waiting)
-            return announcement(reminders, door.state, now, moved, passed, flagged=flagged)
+            return announcement(reminders, door.state, now, moved, passed, flagged=flagged, missed=missed)
 
         def written(answer: Answer) -> None:
             if answer.error is not None:  # nothing was said, so all of it is found again
@@ -103,6 +111,7 @@ class Attention:
                 self._stale = True
                 return
             self._mark = mark
+            self._missed = (at, total) if total is not None else self._missed
             self.keep()
             new = [each for each in found if each.key in answer.value]
             if new or moved:
@@ -123,6 +132,12 @@ class Attention:
             if line < 0:
                 return f", {key('view.now')} shows it"
             return f", {key('top')} shows it" if line < screen.list.top else ""
+        if said and all(each.kind is Kind.CHECKLIST for each in said):
+            return (
+                f", {key('panel.maintenance')} shows {'it' if len(said) == 1 else 'them'}"
+                if screen.over is None
+                else ""
+            )
         held = sum(each.kind is Kind.HELD for each in said)
         return f", {key('view.held')} shows {'it' if held == 1 else 'them'}" if held else ""
 
@@ -143,7 +158,7 @@ class Attention:
         steady, text = self.steady(), said.text
         if self._standing and new and steady - self._shown < SHOWN:
             new = [*self._standing, *new]
-            text = spoken(new, self.screen.now())
+            text = spoken(new, self.screen.now()) + (f", {said.missed}" if said.missed else "")
         self._standing, self._shown = new, steady
         shown = self._shown_by(new)
         room = self.screen.size.width - ASIDE - cells(shown)

@@ -25,11 +25,13 @@ from deskmate.tui.actions.keys import ASKS_ON, LEADS_TO
 from deskmate.tui.actions.reasons import Rule, reason_against
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import (
+    CHECK_DUE,
     CONTEXT_FROM,
     MANY,
     WIDE,
     Spans,
     count_text,
+    counted,
     door,
     list_columns,
     number_width,
@@ -346,7 +348,10 @@ class QueueScreen(Groups, Screen[None]):
         query = self.listing.query
         order = "" if self.listing.sorted else ", newest first"
         count = begun(self.gateway, MANY) if self.listing.tab in (View.TODAY, View.LOOSE) else 0
-        self._kindly = f"{count_text(count)} begun and not finished" if count else ""
+        said = [f"{count_text(count)} begun and not finished"] if count else []
+        if self.listing.tab is View.TODAY and (checks := self._top[0].checks):
+            said.append(f"{counted(checks, CHECK_DUE)}: {self.keymap.key('panel.maintenance')}")
+        self._kindly = " · ".join(said)
         self.query_one("#across", OneLine).show(rule(self.size.width, self._kindly))
         self.query_one("#tabs", OneLine).show(
             tabs_line(
@@ -372,7 +377,10 @@ class QueueScreen(Groups, Screen[None]):
         standing += self.over.beside_door(found) if self.over is not None else []
         if self.gateway.read_only:
             standing.append(("   read only", "dim"))
+        changed = news.checks != self._top[0].checks
         self._top = news, standing
+        if changed and self.listing.tab is View.TODAY:
+            self.paint_tabs()
         self.stopwatch.look(closed=found.state == "CLOSED")
         self.paint_top()
 
