@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskmate.domain.checklist import Item, Mode
-from deskmate.domain.maintenance import SaveChecklist
+from deskmate.domain.checklist import Item, Kind, Mode
+from deskmate.domain.maintenance import DropRun, SaveChecklist
 from deskmate.store import files
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.screens.run import ticking
@@ -221,3 +221,35 @@ async def test_a_newer_list_is_offered_and_an_undone_start_is_left(folder: Path)
         assert seat.app.screen is seat.queue
         assert seat.ask("SELECT count(*) FROM run WHERE void = 0") == [(0,)]
         assert screen.queue is seat.queue
+
+
+async def test_a_run_that_ended_meanwhile_is_no_place_to_come_back_to(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await run(seat)
+        await seat.press("n")
+        await seat.type("half a wo")
+        seat.app.keep_everything()
+    with opened(folder) as desk:
+        desk.run(DropRun(1))
+    async with seated(folder) as seat:
+        await seat.wait_until(lambda: "not there any more" in seat.text())
+        assert seat.app.screen is seat.queue
+
+
+async def test_what_failed_can_be_done_right_and_a_note_waits_for_its_turn(folder: Path) -> None:
+    items = (Item("Free", 1, Kind.VALUE, low=15), Item("Odd", 2, Kind.NOTE), Item("Locked", 3))
+    with opened(folder) as desk:
+        listed(desk, "Mixed", replace(PATCHES, items=items))
+    async with seated(folder) as seat:
+        await run(seat, "Mixed")
+        await seat.press("j", "n")
+        await seat.type("a fan")
+        await seat.press("ctrl+o")
+        assert seat.ask(RESULTS) == [(2, None, "", "a fan")]
+        await seat.press("k", "space", "9", "enter")
+        assert row(seat, "Free").startswith("▌✗")
+        await seat.press("space", "backspace", "2", "0", "enter")
+        assert seat.ask(RESULTS)[0] == (1, "done", "20", "")
+        assert row(seat, "Odd").startswith("▌2")
+        await seat.press("space")
+        assert seat.ask(RESULTS)[1] == (2, "done", "", "a fan")

@@ -95,6 +95,8 @@ class RunScreen(PanelScreen):
         self.show_run(int(place.get("run") or 0), place.get("item"))
         self.view.top = int(place.get("top") or 0)
         self._paint()
+        if self.run_shown is None or self.run_shown.state is not RunState.OPEN:
+            self.call_after_refresh(self.read)  # which leaves it and says so
 
     def show_run(self, key: int, item: int | None = None) -> None:
         """Show a run, with the cursor on this item or on the first that is open."""
@@ -121,9 +123,9 @@ class RunScreen(PanelScreen):
         self._read()
         run = self.run_shown
         if run is None or run.state is not RunState.OPEN:
-            self.leave()
-            if run is None:
-                self.queue.say("this run is not there any more")
+            if self.queue.over is self:
+                self.leave()
+                self.queue.say("this run is not there any more" if run is None else "this run has ended")
             return
         if before is not None and (place := rules.place_of(run, before.id)):
             self.view.cursor = place - 1

@@ -112,7 +112,9 @@ class Ticking:
             self.reopen(ASKS[action], item.id)
         elif self._comes_first(action, asked, run, item):
             return
-        elif action == TICK and item.kind in (Kind.VALUE, Kind.CHOICE) and not self._value(run, item):
+        elif action == TICK and run.verdict(item.id) is Verdict.DONE:
+            self._move_on(run, item)
+        elif action == TICK and self._wants_value(run, item):
             self.reopen("value", item.id)
         elif action == TICK and item.kind is Kind.NOTE and rules.missing(run, item.id):
             self.reopen("note", item.id)
@@ -137,9 +139,17 @@ class Ticking:
             self.reopen(ASKS[action], item.id)
         await panel.queue.verbs.settle()
 
-    def _value(self, run: Run, item: Item) -> str:
+    def _wants_value(self, run: Run, item: Item) -> bool:
+        """Whether there is none yet, or one that is outside its limits."""
         result = run.result(item.id)
-        return result.value if result else ""
+        failed = result is not None and result.verdict is Verdict.FAILED
+        return item.kind in (Kind.VALUE, Kind.CHOICE) and (failed or not (result and result.value))
+
+    def _move_on(self, run: Run, item: Item) -> None:
+        """To the next item that nothing was said of."""
+        following = rules.next_item(run, item.id)
+        if following is not None:
+            self._panel.move_to(rules.place_of(run, following.id) - 1)
 
     def forget_question(self) -> None:
         """A key other than the asked one came."""
@@ -188,8 +198,8 @@ class Ticking:
             isinstance(command, MarkItem) and command.verdict is not None and verdict is not command.verdict
         ):
             hint = f"   {key(FAIL)} makes a request" if verdict is Verdict.FAILED else ""
-        elif following := rules.next_item(run, item.id):
-            panel.move_to(rules.place_of(run, following.id) - 1)
+        else:
+            self._move_on(run, item)
         if not rules.why_not_finish(run):
             hint += f"   {key('run.finish')} finishes the list"
         panel.say(f"{outcome.label}{hint}   {key('undo')} undo")
@@ -276,10 +286,10 @@ class Ticking:
             if words is None:
                 return
             verdict = result.verdict if result else None
-            if item.kind is Kind.NOTE and verdict is None:
+            turn = item.id in self._ahead or rules.comes_first(run, item.id) is None
+            if item.kind is Kind.NOTE and verdict is None and turn:
                 verdict = Verdict.DONE
-            jump = verdict is not None
-            command = MarkItem(run.id, item.id, verdict, result.value if result else "", words, jump=jump)
+            command = MarkItem(run.id, item.id, verdict, result.value if result else "", words, jump=True)
             self._send(command, item, kind, partial(self._again, "note", item.id, words))
 
         queue = self._panel.queue
