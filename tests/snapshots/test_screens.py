@@ -12,7 +12,10 @@ import pytest
 
 from deskmate.domain import commands, instant, local
 from deskmate.domain.channel import Channel
+from deskmate.domain.checklist import Content, Item, Mode, Verdict
+from deskmate.domain.checklist import Kind as Kinds
 from deskmate.domain.hours import Kind
+from deskmate.domain.maintenance import MarkItem, ReportFinding, SaveChecklist, StartRun
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.services.desk import Desk
 from deskmate.tui.screens.queue.screen import QueueScreen
@@ -183,6 +186,38 @@ async def merging(seat: Seat) -> None:
     await seat.press("enter", "m", "down")
 
 
+def patches(folder: Path) -> None:
+    """A list in order, half of it done: one item failed, one is worth a look."""
+    moment = at(20, 9, 41)
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(moment))
+    desk.run(commands.SayHours(Kind.ZONE, {"zone": "Europe/Berlin"}))
+    items = (
+        Item("Notice sent to all"),
+        Item("Pilot machines first", kind=Kinds.VALUE, unit="machines", low=1, warn_low=2),
+        Item("Servers rebooted in order", kind=Kinds.NOTE),
+        Item("Services probed", kind=Kinds.VALUE, unit="days", low=45, expected="all green on the list",
+             guide="Probe list"),
+        Item("Stragglers listed", evidence=True),
+        Item("Firmware, browser, runtime checked"),
+        Item("Summary"),
+    )  # fmt: skip
+    made = desk.run(SaveChecklist("Patch round", Content(items, Mode.IN_ORDER, minutes=60)))
+    run = desk.run(StartRun(made.made)).made
+    desk.run(MarkItem(run, 1, Verdict.DONE))
+    moment = at(20, 10, 1)
+    desk.run(MarkItem(run, 2, Verdict.DONE, "1"))
+    moment = at(20, 10, 11)
+    desk.run(ReportFinding(run, 3, "backup-02 hangs"))
+    desk.run(commands.SetPriority((1,), Priority.P2))
+    desk.close()
+
+
+async def running_a_list(seat: Seat) -> None:
+    await seat.press("ctrl+p")
+    await seat.type("run a check")
+    await seat.press("enter", "enter")
+
+
 async def resolving(seat: Seat) -> None:
     await seat.press("x", "tab")
 
@@ -234,6 +269,7 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("availability", (80, 24), office, office_time),
     ("availability-wide", (120, 40), office, office_time),
     ("leave", (80, 24), office, taking_leave),
+    ("run", (80, 24), patches, running_a_list),
     ("resolve", (80, 24), friday, resolving),
     ("date", (80, 24), friday, parking_until_a_date),
     ("categories", (80, 24), friday, choosing_a_category),
