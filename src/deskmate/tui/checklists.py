@@ -118,7 +118,7 @@ def _dates(
 def _record(conn: Connection, key: int, calendar: Calendar, now: datetime) -> Record:
     plan = checklists.plan(conn, key, calendar)
     today = now.astimezone(calendar.zone).date()
-    past = history(plan, today - timedelta(SCORED_DAYS), today + timedelta(1), now)
+    past = history(plan, today - timedelta(SCORED_DAYS - 1), today + timedelta(1), now)
     running = plan.schedules[-1] if plan.schedules and plan.schedules[-1].ends is None else None
     coming = preview(running, plan.pauses, calendar, now) if running else ()
     kept = saying_schedules.told(running) if running else ""
