@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskmate.domain.checklist import Item, Kind, Mode
-from deskmate.domain.maintenance import DropRun, SaveChecklist
+from deskmate.domain.maintenance import DropRun, SaveChecklist, SetSchedule, StartRun
 from deskmate.store import files
 from deskmate.tui.dialogs.prompt import PromptDialog
 from deskmate.tui.screens.run import ticking
@@ -109,7 +109,7 @@ async def test_in_order_says_what_comes_first_and_the_same_key_goes_ahead(folder
     async with seated(folder) as seat:
         await run(seat)
         await seat.press("G", "space")
-        assert "1 Notice sent to all comes first" in seat.footer()
+        assert "1 Notice sent to all comes first" in seat.text()
         assert seat.ask(RESULTS) == []
         await seat.press("j", "space")
         assert seat.ask(RESULTS) == [], "another key was between"
@@ -253,3 +253,18 @@ async def test_what_failed_can_be_done_right_and_a_note_waits_for_its_turn(folde
         assert row(seat, "Odd").startswith("▌2")
         await seat.press("space")
         assert seat.ask(RESULTS)[1] == (2, "done", "", "a fan")
+
+
+async def test_a_run_of_no_date_asks_whether_it_counts(folder: Path) -> None:
+    with opened(folder) as desk:
+        key = listed(desk, "Close of day", replace(FREE, items=(Item("Locked"),)))
+        desk.run(SetSchedule(key, {"when": "every day", "at": "9:00"}))
+        desk.run(StartRun(key))
+    async with seated(folder) as seat:
+        await run(seat, "Close")
+        assert "ad hoc" in seat.lines()[1]
+        await seat.press("space", "f")
+        assert "Count it for" in seat.text()
+        await seat.press("ctrl+o")
+        ((nominal,),) = seat.ask("SELECT nominal FROM run WHERE void = 0")
+        assert nominal.endswith("T09:00")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from deskmate.domain import when
 from deskmate.domain.focus import ago
 
-EXAMPLES = "16:40, yesterday 9:15, 20 nov 14:00 or 40m ago"
+EXAMPLES = "16:40, yesterday 9:15 or 40m ago"
 
 
 def parse(typed: str, now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from deskmate.domain import run as rules
 from deskmate.domain.checklist import Item, Kind, Verdict
 from deskmate.domain.commands import Command, Outcome, SetAvailability
 from deskmate.domain.due import moment_text
-from deskmate.domain.hours import State
+from deskmate.domain.hours import State, day_text
 from deskmate.domain.maintenance import (
     AddEvidence,
     DropRun,
@@ -165,7 +165,8 @@ class Ticking:
             return False
         self._asked = (action, item.id)
         place = rules.place_of(run, first.id)
-        self._panel.say(f"{place} {excerpt(first.text, 40)} comes first; the same key again goes ahead", error=True)
+        words = f"{place} {excerpt(first.text, 40)} comes first"
+        self._panel.say(words, "the same key again goes ahead, and that stays visible", error=True)
         return True
 
     # --- commands -------------------------------------------------------------------------------------------
@@ -343,13 +344,19 @@ class Ticking:
         now = queue.now()
         count = None if run.nominal or run.request else runs.standing(gateway, run.checklist.id)
         counts = "yes" if count and instant.to_text(now) >= count[1] else "no"
+
+        def understood(typed: str) -> str:
+            at = past.parse(typed, now)
+            return moment_text(at, now) if at else f"now, unless you say such as {past.EXAMPLES}"
+
         fields = [
             Field("note", "Last word", "", hint="what the next one should know; may be empty"),
             Field("signed", "Signed by", "", hint="who signs it off; may be empty"),
-            Field("done", "Really done", "", hint=f"now, unless you say such as {past.EXAMPLES}"),
+            Field("done", "Really done", "", hint=understood),
         ]
         if count:
-            fields.append(Field("count", f"Count it for {count[0][:10]}", counts, ("yes", "no"), only=True))
+            day = day_text(date.fromisoformat(count[0][:10]))
+            fields.append(Field("count", f"Count it for {day}", counts, ("yes", "no"), only=True))
 
         def check(changed: Changed) -> dict[str, str]:
             typed = changed.get("done", "").strip()
