@@ -13,7 +13,7 @@ from pathlib import Path
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from bench import data, office, report, screen, shell, store
+from bench import agenda, data, office, report, screen, shell, store
 from bench.figure import ROOT, Run
 
 GROUPS = {
@@ -23,6 +23,7 @@ GROUPS = {
     "pages": store.pages,
     "import": store.imports,
     "office": office.office,
+    "agenda": agenda.agenda,
     "taskwarrior": shell.taskwarrior,
 }
 

@@ -19,6 +19,7 @@ TITLES = {
     "pages": "Pages of the queue",
     "import": "Import",
     "office": "Office time",
+    "agenda": "When checklists are due",
     "taskwarrior": "Beside taskwarrior",
 }
 ABOUT = {
@@ -35,6 +36,8 @@ ABOUT = {
     "import": "The reference writes the same rows into the same tables without comparing, journal or undo.",
     "office": "Computed in the process, over hours with lunch breaks, holidays and leave in a zone with summer time;"
     " once they are known, which is when they are first asked for.",
+    "agenda": "On disk, with a run for every time they were due but the last week's. Counting all anew is"
+    " what other office hours bring; otherwise only what came due is counted.",
     "taskwarrior": "Once with everything open on both sides and once with a fifth, as on the other desks:"
     " taskwarrior keeps what is done in another file, which it reads only when it has to.",
 }
