@@ -15,7 +15,16 @@ from deskmate.domain.channel import Channel
 from deskmate.domain.checklist import Content, Item, Mode, Verdict
 from deskmate.domain.checklist import Kind as Kinds
 from deskmate.domain.hours import Kind
-from deskmate.domain.maintenance import MarkItem, ReportFinding, SaveChecklist, StartRun
+from deskmate.domain.maintenance import (
+    ExplainAbsence,
+    FinishRun,
+    MarkItem,
+    PauseChecklist,
+    ReportFinding,
+    SaveChecklist,
+    SetSchedule,
+    StartRun,
+)
 from deskmate.domain.priority import Impact, Priority, Urgency
 from deskmate.services.desk import Desk
 from deskmate.tui.screens.queue.screen import QueueScreen
@@ -93,6 +102,51 @@ def office(folder: Path) -> None:
     desk.run(commands.SayHours(Kind.EXTRA, {"when": "21 nov 10-12", "note": "open day"}))
     desk.run(commands.SayHours(Kind.SLOT, {"when": "20 nov 12-13", "every": "week", "reason": "patch round"}))
     desk.run(commands.Park((6,), instant.to_text(datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("Europe/Berlin"))), "part"))
+    desk.close()
+
+
+def checks(folder: Path) -> None:
+    """The same Friday, and lists of all kinds: kept, late, missed, begun, paused and never done."""
+    office(folder)
+    moment = datetime(2026, 10, 26, 8, tzinfo=ZoneInfo("Europe/Berlin"))
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(moment))
+    items = (
+        Item("Every backup job of last night ended well", expected="all green, as many as yesterday"),
+        Item("Least free space on any server volume", kind=Kinds.VALUE, unit="%", low=15.0),
+    )
+    keys: dict[str, int] = {}
+    for name, when in (
+        ("Morning look", "every working day"),
+        ("Backup proof", "tuesdays at 10:00"),
+        ("Week review", "fridays at 9:00"),
+        ("Patch round", "Wednesday after patch Tuesday"),
+        ("Machine room and edge", "first Monday"),
+        ("Leaver", ""),
+    ):
+        about = "What broke overnight is known before the first person asks."
+        keys[name] = desk.run(SaveChecklist(name, Content(items, Mode.IN_ORDER, about, minutes=8))).made
+        if when:
+            desk.run(SetSchedule(keys[name], {"when": when}))
+
+    def done(name: str, *days: int) -> None:
+        nonlocal moment
+        for number in days:
+            moment = at(number, 10, 20)
+            clock = "10:00" if name == "Backup proof" else "00:00"
+            run = desk.run(StartRun(keys[name], f"2026-11-{number:02}T{clock}")).made
+            desk.run(MarkItem(run, 1, Verdict.DONE))
+            desk.run(MarkItem(run, 2, Verdict.DONE, value=str(60 - number)))
+            desk.run(FinishRun(run))
+
+    done("Morning look", 2, 3, 16, 18, 19)
+    done("Backup proof", 3, 10)
+    done("Patch round", 11)
+    moment = at(20, 10, 41)
+    desk.run(ExplainAbsence(keys["Morning look"], "2026-11-04T00:00", "2026-11-13T00:00", "ill, nobody stood in"))
+    desk.run(PauseChecklist(keys["Machine room and edge"], "2026-11-16", "2026-11-30", "the room is painted"))
+    run = desk.run(StartRun(keys["Week review"], "2026-11-20T09:00")).made
+    desk.run(MarkItem(run, 1, Verdict.DONE))
+    desk.wake()
     desk.close()
 
 
@@ -243,6 +297,11 @@ async def taking_leave(seat: Seat) -> None:
     await seat.wait_until(lambda: "falls into it" in seat.text())
 
 
+async def maintaining(seat: Seat) -> None:
+    await seat.press("3")
+    await seat.wait_until(lambda: " in time of " in seat.text())
+
+
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
     await seat.type("drop as")
@@ -268,6 +327,8 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("card", (80, 24), known, changing_a_card),
     ("availability", (80, 24), office, office_time),
     ("availability-wide", (120, 40), office, office_time),
+    ("maintenance", (80, 24), checks, maintaining),
+    ("maintenance-wide", (120, 40), checks, maintaining),
     ("leave", (80, 24), office, taking_leave),
     ("run", (80, 24), patches, running_a_list),
     ("resolve", (80, 24), friday, resolving),

@@ -221,15 +221,17 @@ def _standing(line: Line, record: Record | None, columns: int, now: datetime) ->
     word, _more = _word(line, found)
     when, _loud = when_text(line, found, now)
     stands: Spans = [(f"{glyph} {word}", style), (f"  {when.removeprefix('▲ ')}" if when else "", "")]
-    verified = f"last verified {_short(line.last_done_at, now)}" if line.last_done_at else "never verified"
-    stands.append((f"   {verified}", "dim"))
+    kept = [f"last verified {_short(line.last_done_at, now)}" if line.last_done_at else "never verified"]
     share = record.score.share if record is not None else None
     if record is not None and share is not None:
         counted = record.score.on_time + record.score.late + record.score.missed
-        stands.append((f"   {round(100 * share)} % in time of {counted}", "dim"))
-        if record.row > 1:
-            stands.append((f", the last {record.row}", "dim"))
-    lines = [cut(stands, columns)]
+        in_a_row = f", {record.row} in a row" if record.row > 1 else ""
+        kept.append(f"{round(100 * share)} % in time of {counted}{in_a_row}")
+    words = "   ".join(kept)
+    if sum(width(text) for text, _style in stands) + 3 + width(words) <= columns:
+        lines = [cut([*stands, (f"   {words}", "dim")], columns)]
+    else:
+        lines = [cut(stands, columns), cut([(words, "dim")], columns)]
     for gap in record.gaps[:GAPS_SHOWN] if record is not None else ():
         lines += [[(part, "dim" if gap.note else "error")] for part in wrap(safe(gap_text(gap)), columns)]
     if record is not None and len(record.gaps) > GAPS_SHOWN:
