@@ -179,6 +179,23 @@ async def test_skip_pause_and_a_word_on_what_was_missed_are_steps_of_undo(folder
         assert seat.ask("SELECT count(*) FROM pause WHERE void = 0") == [(0,)]
 
 
+async def test_an_interruption_comes_back_to_the_day_and_to_the_half_typed_schedule(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("3", "m", "h", "h", "h")
+        await seat.wait_until(lambda: "09:00 Backup proof" in seat.text())
+        await seat.press("tab", "S", "ctrl+u")
+        await seat.type("every 3rd")
+        await seat.press("ctrl+n")
+        await seat.type("outage")
+        await seat.press("ctrl+n")
+        assert seat.app.screen is seat.queue
+        await seat.press("b")
+        assert isinstance(seat.app.screen, ScheduleForm)
+        assert "every 3rd" in seat.text()
+        await seat.press("escape")
+        assert (panel(seat).calendar.day.day, panel(seat).calendar.inside) == (17, True)
+
+
 async def test_starters_are_marked_and_taken_together(tmp_path: Path) -> None:
     Desk(str(tmp_path), actor="test").run(commands.SayHours(Hours.ZONE, {"zone": "Europe/Berlin"}))
     async with seated(tmp_path) as seat:
