@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from deskmate.domain import instant
+from deskmate.domain.maintenance import SetSchedule
+from deskmate.services.desk import Desk
 from tests.cli.conftest import Shell
 
 LOOK = b"# Morning look\n\n- [ ] Backups green\n"
@@ -49,3 +54,15 @@ def test_what_is_due_is_listed_paused_and_taken_up(kept: Shell) -> None:
     assert kept("checklist", "resume", "--all").code == 1
     assert kept("checklist", "resume", "morning").out == "took up “Morning look”\n"
     assert "took up" not in kept("checklist", "list").out
+
+
+def test_next_names_what_is_due_beside_the_request(kept: Shell, desk_folder: Path) -> None:
+    assert kept("next").err == "Nothing waits for you.\n"
+    before = instant.to_text(datetime.now(UTC) - timedelta(days=2))
+    desk = Desk(str(desk_folder), actor="shell", clock=lambda: before)
+    desk.run(SetSchedule(1, {"when": "daily"}))
+    desk.close()
+    found = kept("next")  # it looks, so it is counted
+    assert found.err == "Nothing waits for you.\n1 check due: Morning look.\n"
+    assert [each["name"] for each in kept("checklist", "due", "--json").json] == ["Morning look"]
+    assert kept("next", "--json").json is None

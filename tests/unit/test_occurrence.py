@@ -1,5 +1,6 @@
 """When a checklist is due and what became of each time."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -236,6 +237,24 @@ def test_what_is_to_come_says_what_is_in_its_way() -> None:
     ]
     after = replace(DAILY, basis=Basis.AFTER, rule="2 months")
     assert [f"{each.day:%d.%m}" for each in preview(after, (), calendar, nov(1), 3)] == ["02.11", "02.01", "02.03"]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_laptop_that_travels_moves_nothing(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    of, now = plan(replace(DAILY, catch_up=CatchUp.SKIP), done=(2, 3)), nov(5, 9)
+    here = standing(of, now), history(of, date(2026, 11, 1), date(2026, 12, 1), now)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", zone)
+        time.tzset()
+        calendar = Calendar(replace(BUILT_IN, zone="Europe/Berlin"))
+        of = replace(of, calendar=calendar)
+        assert (standing(of, now.astimezone()), history(of, date(2026, 11, 1), date(2026, 12, 1), now)) == here
+    time.tzset()
+
+
+def test_two_rules_that_name_the_same_time_name_it_once() -> None:
+    both = plan(replace(DAILY, ends=datetime(2026, 11, 5)), replace(DAILY, id=2, since=datetime(2026, 11, 4)))
+    assert list(stages(both, 2, 7, nov(1))) == [2, 3, 4, 5, 6]
 
 
 # --- for any rule -----------------------------------------------------------------------------------------------

@@ -277,10 +277,10 @@ class _Times:
         named: set[datetime] = set()
         for schedule in self.schedules:
             if schedule.basis is Basis.AFTER:
-                nominals = self._after(schedule)
+                nominals = [each for each in self._after(schedule) if each not in named]
                 found += (each for each in map(self._apart(schedule), nominals) if each and start <= each.day < end)
             else:
-                nominals = self._named(schedule, start, end)
+                nominals = [each for each in self._named(schedule, start, end) if each not in named]
                 found += self._days(schedule, nominals, start, end)
             named.update(nominals)
         for nominal, logged in self.log.items():  # done early, and then another rule was said
