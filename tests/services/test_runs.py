@@ -151,7 +151,8 @@ def test_a_failure_makes_one_request_with_all_that_is_known(desk: Desk) -> None:
     found = detail(desk.writer.conn, 1)
     assert found is not None
     assert (found.request.title, found.request.channel) == ("Patch round: Free space", "self")
-    assert found.body.splitlines()[1:] == [
+    assert found.body == "", "nothing of it is for whoever becomes its requester"
+    assert found.entries[0].text.splitlines()[1:] == [
         "Value: 9 %",
         "Limits: 15 or more, better 20 or more",
         "Expected: a fifth on every volume",
@@ -176,7 +177,7 @@ def test_the_same_failure_later_adds_to_the_request_while_it_is_open(desk: Desk)
     found = detail(desk.writer.conn, 1)
     assert found is not None
     notes = [entry.text for entry in found.entries if isinstance(entry, Note)]
-    assert notes[0].endswith("Note: still full")
+    assert [note.splitlines()[-1] for note in notes] == ["Note: full", "Note: still full"]
     other = desk.run(ReportFinding(second, 4)).requests
     assert other == (2,), "another item is another request"
     desk.run(commands.Merge((1,), 2))

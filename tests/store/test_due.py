@@ -56,7 +56,7 @@ def stands(desk: Desk, *names: str) -> Any:
 
 
 def test_what_nobody_has_judged_has_no_target(desk: Desk) -> None:
-    assert stands(desk, *due._KEPT) == (None, None, "9999", *[None] * 8)
+    assert stands(desk, *due._KEPT) == (None, None, "9999", *[None] * 9)
 
 
 def test_the_earliest_binds_and_its_letter_says_which(desk: Desk, clock: Clock) -> None:

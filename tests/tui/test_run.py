@@ -91,7 +91,7 @@ async def test_out_of_limits_is_a_request_by_one_key_and_the_list_goes_on(folder
         await seat.press("x")
         assert "→ D-2" in row(seat, "Free space")
         assert row(seat, "Lamp").startswith("▌4")
-        assert "Value: 9 %" in seat.detail(2).body
+        assert "Value: 9 %" in seat.detail(2).entries[0].text
         await seat.press("k", "x")
         assert "D-2 is open for it already" in seat.text()
         assert len(seat.ask("SELECT 1 FROM request WHERE void = 0")) == 2

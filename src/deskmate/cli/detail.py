@@ -111,6 +111,18 @@ def _json(found: Detail) -> dict[str, Any]:
             {"text": each.text, "to": each.who or found.who or None, "due_at": each.due_at, "moved": each.moved}
             for each in found.promises
         ],
+        "runs": [
+            {
+                "run": each.run,
+                "checklist": each.name,
+                "state": each.state,
+                "marked": each.marked,
+                "items": each.total,
+                "next": each.next or None,
+                "day": each.day.isoformat() if each.day else None,
+            }
+            for each in found.runs
+        ],
         "feedback": found.check.score if found.check else None,
         "parked_reason": request.parked_reason,
         "merged_into": label(request.merged_into) if request.merged_into else None,
@@ -189,6 +201,10 @@ def _lines(found: Detail, now: datetime) -> list[str]:
     lines += [f"{safe(word)}: {safe(text)}" for word, text in request.answers]
     for each in found.promises:
         lines.append(f"promised {_moment(each.due_at, now)}: {safe(each.text)}")
+    if found.runs:
+        from deskmate.domain.steps import progress_text
+
+        lines += [safe(progress_text(each, now.date())[0]) for each in found.runs]
     if found.missing:
         lines.append(f"not yet known: {', '.join(safe(question.short) for question in found.missing)}")
     if found.into:

@@ -69,8 +69,8 @@ class AddNote(OnRequests):
 class Resolve(OnRequests):
     """Resolve, with what solved it and how it ended if the technician says so.
 
-    ``promises`` says what becomes of open ones, which stay open without it. ``check_at``, a stored instant, is when
-    to ask whether it really works.
+    ``promises`` and ``runs`` say what becomes of open ones, which stay open without it. ``check_at``, a stored
+    instant, is when to ask whether it really works.
     """
 
     name = "resolve"
@@ -78,6 +78,7 @@ class Resolve(OnRequests):
     outcome: Ending | None = None
     promises: Fate | None = None
     check_at: str | None = None
+    runs: Fate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,8 +587,7 @@ class Outcome:
 
     ``label`` says it in words; ``requests`` are those that changed; ``refused`` holds a reason for
     each that did not, when some others did. ``made`` is the key of what is new and no request, such as a
-    person; ``replies`` and ``handovers`` are those that now have to be delivered. ``notes`` is what else one
-    should know.
+    person; ``replies`` and ``handovers`` are those to be delivered now. ``notes`` is what else to know.
     """
 
     seq: int

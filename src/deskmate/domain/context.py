@@ -8,6 +8,10 @@ from deskmate.domain.device import Device
 from deskmate.domain.person import Person
 from deskmate.domain.promise import Promise
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from deskmate.domain.steps import Progress
+
 COUNTED = 100
 """Requests of a person are counted up to here."""
 _MOST_WORDS = 8
@@ -39,7 +43,7 @@ class Context:
 
     ``asked`` counts all requests of that person up to COUNTED. ``device`` is the one the request is about, by name.
     ``nearby`` are open requests of others in the person's room, ``promises`` the open ones of this request and of the
-    ``open`` ones.
+    ``open`` ones. ``runs`` are the checklists run for it, ``found_by`` the runs of which an item led to it, in words.
     """
 
     number: int
@@ -54,6 +58,8 @@ class Context:
     linked: tuple[Brief, ...] = ()
     nearby: tuple[Brief, ...] = ()
     promises: tuple[Promise, ...] = ()
+    runs: tuple[Progress, ...] = ()
+    found_by: tuple[tuple[int, str], ...] = ()
 
 
 def telling(title: str) -> tuple[str, ...]:

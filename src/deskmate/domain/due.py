@@ -49,6 +49,8 @@ def column_text(row: Row, now: datetime, room: int) -> tuple[str, str]:
     if row[at.WAKE_AT] is None or (state and row[at.WOKEN]):
         return due, state
     waits = row[at.STATUS] == Status.WAITING
+    if row[at.WOKEN] and row[at.WAKE_AT] > instant.to_text(now):
+        return due or "its list", ""  # not the date it waits for has come, but an item of its checklist
     if row[at.WOKEN]:
         return (chase_text(row[at.WAITING_ON], row[at.CHASES]) if waits else due or "woken"), ""
     if not waits:

@@ -79,13 +79,15 @@ class TakeUp(Command):
 class StartRun(Command):
     """Begin a run, or go on with the open one of the same occurrence; ``made`` of the outcome is its key.
 
-    Of the occurrence of that nominal time, or for a request, or else ad hoc.
+    Of the occurrence of that nominal time, or for a request, or else ad hoc. ``needed_by``, a stored instant, is by
+    when that request is needed, if this is said with it.
     """
 
     name = "run"
     checklist: int
     nominal: str | None = None
     request: int | None = None
+    needed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ class PromiseState(StrEnum):
 
 
 class Fate(StrEnum):
-    """What becomes of the open promises of a request that is resolved: kept by it, open still, or dropped."""
+    """What becomes of the open promises and runs of a request that is resolved: kept or finished by it, open still,
+    or dropped."""
 
     KEEP = "keep"
     MOVE = "move"

@@ -379,6 +379,11 @@ def finding_title(run: Run, item: Item) -> str:
     return excerpt(f"{run.checklist.name}: {item.text}", 200)
 
 
+def found_by(run: Run, item: Item) -> str:
+    """Which item of which run failed: ``Patch round, item 4``."""
+    return f"{run.checklist.name}, item {place_of(run, item.id)}"
+
+
 def finding_text(run: Run, item: Item, result: Result | None) -> str:
     """What a failed item says, line by line, for its request."""
     said = result or Result(item.id, None)

@@ -22,6 +22,7 @@ from deskmate.domain.waiting import whom
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from deskmate.domain.sla import Clock, Kind
+    from deskmate.domain.steps import Progress
 
 
 class Delivery(StrEnum):
@@ -183,6 +184,7 @@ _WORDS = {
     "taken apart": "taken out of {self.old} again",
     "took in": "{self.new} merged into this",
     "let go": "{self.new} taken out again",
+    "today": "today: {self.new} ({self.old})",
     "found": "found by the checklist {self.new}",
     "checklist": "the checklist {self.new} was begun for it",
 }
@@ -216,7 +218,7 @@ class Detail:
     ``missing`` are the questions to ask next and ``problem`` says how many requests have its cause and how many of
     those go on, counted up to ``COUNTED_TO``. ``pieces`` is the time that went into it, ``clocks`` how it stands with
     its targets where that was asked for.
-    ``promises`` are the open ones, ``check`` is the newest check back.
+    ``promises`` are the open ones, ``check`` is the newest check back, ``runs`` are the checklists run for it.
     """
 
     request: Request
@@ -239,6 +241,7 @@ class Detail:
     check: CheckBack | None = None
     pieces: tuple[Piece, ...] = ()
     clocks: tuple[tuple[Kind, Clock], ...] = ()
+    runs: tuple[Progress, ...] = ()
 
     @property
     def body(self) -> str:

@@ -108,11 +108,14 @@ def standing(request: Request, now: datetime) -> str:
         return ""
     date = _moment(request.wake_at, now)
     why = f": {request.parked_reason}" if request.parked_reason else ""
+    early = request.woken and request.wake_at > instant.to_text(now)  # an item of its checklist has come up
+    if request.waiting_since is None and early:
+        return f"back before {date}{why}"
     if request.waiting_since is None:
         return f"{'woken' if request.woken else 'parked until'} {date}{why}"
     who = whom(request.waiting_on, request.waiting_for)
     since = f"since {_moment(request.waiting_since, now)}"
-    if not request.woken:
+    if not request.woken or early:
         times = f", chased {_times(request.chases)}" if request.chases else ""
         return f"waiting on {who} {since}{times}, chase {date}{why}"
     if offered_outcome(request):

@@ -14,10 +14,11 @@ from deskmate.domain.promising import DropPromise, Feedback, KeepPromise, MakePr
 from deskmate.domain.request import Change, Refused, Request, begin
 from deskmate.domain.row import label
 from deskmate.domain.text import clean, excerpt
-from deskmate.services import requests
+from deskmate.services import requests, runs
 from deskmate.services.waiting import NAME_LIMIT, one_line, spoken
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import promises
+from deskmate.store.read.runs import open_for
 from deskmate.store.write.tables import CheckBackRow, PromiseRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
@@ -84,7 +85,10 @@ def drop(workspace: Workspace, command: DropPromise, draft: str = "") -> Outcome
 
 
 def resolve(workspace: Workspace, command: Resolve, draft: str = "") -> Outcome:
-    """It is done; what was promised is kept by it, open still, or dropped, and a date to check back may be set."""
+    """It is done; what was promised is kept by it, open still, or dropped, and so are checklists that are run for it.
+
+    A date to check back may be set.
+    """
     words, _changed = clean(command.resolution, multiline=True)
     check_at = command.check_at
 
@@ -102,6 +106,8 @@ def resolve(workspace: Workspace, command: Resolve, draft: str = "") -> Outcome:
                 after = rules.keep(each, work.clock) if kept else rules.drop(each, work.clock)
                 work.fact(number, "promise kept" if kept else "promise dropped", *_said(each, after))
                 _write(work, each, after)
+            for run in open_for(work.conn, [number]) if command.runs in (Fate.KEEP, Fate.DROP) else ():
+                runs.end_with(work, run, finish=command.runs is Fate.KEEP)
             if check_at is not None:
                 work.add(CheckBackRow(request_id=number, at=check_at))
                 work.fact(number, "check back", None, check_at)

@@ -11,6 +11,7 @@ from deskmate.domain.capture import Capture
 from deskmate.domain.channel import Channel
 from deskmate.domain.checklist import Item, Verdict
 from deskmate.domain.commands import Outcome
+from deskmate.domain.edit import Edits, edit
 from deskmate.domain.files import Kept
 from deskmate.domain.hours import State
 from deskmate.domain.maintenance import (
@@ -23,16 +24,17 @@ from deskmate.domain.maintenance import (
     StartRun,
     SwitchRevision,
 )
-from deskmate.domain.request import Change, Refused
+from deskmate.domain.request import Change, Refused, Request
 from deskmate.domain.row import label
 from deskmate.domain.run import Result, Run, RunState, Timing
+from deskmate.domain.status import ENDED
 from deskmate.domain.text import excerpt
 from deskmate.domain.values import Wrong, one_line, text
 from deskmate.services.workspace import Workspace
 from deskmate.store import files
 from deskmate.store.read import hours, runs
 from deskmate.store.read.detail import attachments
-from deskmate.store.write.tables import AttachmentRow, EvidenceRow, OverrideRow, ResultRow, RunRow
+from deskmate.store.write.tables import AttachmentRow, EvidenceRow, NoteRow, OverrideRow, ResultRow, RunRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
 SHOWN = 40
@@ -69,7 +71,10 @@ def start(workspace: Workspace, command: StartRun, draft: str = "") -> Outcome:
         begun = _run(work, key)
         what = f"began {begun.checklist.name}"
         if command.request is not None:
-            work.requests((command.request,))
+            found = work.requests((command.request,))[0]
+            _may_begin(found)
+            if command.needed_by is not None:
+                work.change(edit(found, Edits(needed_by=command.needed_by)))
             work.fact(command.request, "checklist", None, begun.checklist.name)
             what += f" for {label(command.request)}"
         seq = work.finish(what)
@@ -84,6 +89,7 @@ def mark(workspace: Workspace, command: MarkItem, draft: str = "") -> Outcome:
             run, command.item, command.verdict, work.clock, command.value, command.note, jump=command.jump
         )
         _keep(work, run, after)
+        _tell(work, run)
         work.drop_draft(draft)
         what = _said(run, after)
         seq = work.finish(what)
@@ -137,9 +143,10 @@ def report(workspace: Workspace, command: ReportFinding, draft: str = "") -> Out
             raise Refused(f"{label(there)} is open for it already.", "Nothing was changed.")
         else:
             number = there
-            _add_to(work, number, run, words, kept)
+            _add_to(work, number, run, item, words, kept)
             what = f"{_said(run, after)} → {label(number)}, which is open for it"
         _keep(work, run, replace(after, finding=number))
+        _tell(work, run)
         work.drop_draft(draft)
         seq = work.finish(what)
     return Outcome(seq, what, (number,))
@@ -175,6 +182,8 @@ def finish(workspace: Workspace, command: FinishRun, draft: str = "") -> Outcome
         )
         ended = replace(run, state=RunState.DONE)
         what = f"{run.checklist.name} {rules.state_text(ended)}{_when(run, nominal, counted, of)}"
+        if run.request is not None:
+            work.fact(run.request, "checklist done", None, run.checklist.name)
         if _quiet_again(work, run):
             what += ", back to the hours"
         work.drop_draft(draft)
@@ -230,6 +239,7 @@ def drop(workspace: Workspace, command: DropRun, draft: str = "") -> Outcome:
         row = work.get(RunRow, run.id)
         assert row is not None
         work.edit(row, void=True)
+        _tell(work, run)
         _quiet_again(work, run)
         what = f"took the run of {run.checklist.name} away"
         seq = work.finish(what)
@@ -245,6 +255,7 @@ def switch_revision(workspace: Workspace, command: SwitchRevision, draft: str = 
         if run.state is not RunState.OPEN or newest is None or row is None or newest[0] == run.checklist.revision_id:
             raise Refused(f"{run.checklist.name} has no newer revision to go on with.")
         work.edit(row, revision_id=newest[0])
+        _tell(work, run)
         switched = replace(run, checklist=replace(run.checklist, content=newest[1]))
         again = 0
         for item in switched.items:
@@ -258,6 +269,23 @@ def switch_revision(workspace: Workspace, command: SwitchRevision, draft: str = 
         what += f", {again} to be looked at again" if again else ""
         seq = work.finish(what)
     return Outcome(seq, what, ())
+
+
+def end_with(work: UnitOfWork, run: Run, *, finish: bool) -> None:
+    """The request of a run is resolved: the run is done, with what is open not applicable, or is taken away."""
+    row = work.get(RunRow, run.id)
+    assert row is not None
+    if not finish:
+        work.edit(row, void=True)
+        return
+    why = f"{label(run.request or 0)} was resolved"
+    for item in run.open_items:
+        noted = run.result(item.id)
+        words = noted.note if noted and noted.note else why
+        _keep(work, run, rules.mark(run, item.id, Verdict.NOT_APPLICABLE, work.clock, note=words, jump=True))
+    work.edit(row, state=RunState.DONE, ended_at=work.clock, counted_at=work.clock)
+    work.fact(run.request or 0, "checklist done", None, run.checklist.name)
+    _quiet_again(work, run)
 
 
 # --- of one run ---------------------------------------------------------------------------------------------
@@ -299,6 +327,17 @@ def _item(run: Run, key: int) -> Item:
     return item
 
 
+def _tell(work: UnitOfWork, run: Run) -> None:
+    """Let whoever shows the request of a run know that it went on."""
+    if run.request is not None:
+        work.fact(run.request, "step")
+
+
+def _may_begin(found: Request) -> None:
+    if found.status in ENDED:
+        raise Refused(f"{label(found.number)} is {found.status}, so nothing is begun for it.", "Reopen it first.")
+
+
 def _keep(work: UnitOfWork, run: Run, after: Result) -> None:
     """Write down what came of an item."""
     key = work.conn.execute(
@@ -334,17 +373,18 @@ def _said(run: Run, after: Result) -> str:
 
 
 def _make(work: UnitOfWork, run: Run, item: Item, words: str, kept: tuple[Kept, ...]) -> int:
-    """The request of a failed item."""
+    """The request of a failed item. What is known is a note: it may get a requester, who is not to see that."""
     line = Capture(words)
     line.title = line.text = rules.finding_title(run, item)
     line.channel = Channel.SELF
     line.files = kept
-    number = work.capture(line, words)
-    work.fact(number, "found", None, run.checklist.name)
+    number = work.capture(line, "")
+    work.add(NoteRow(request_id=number, at=work.at, text=words))
+    work.fact(number, "found", None, rules.found_by(run, item))
     return number
 
 
-def _add_to(work: UnitOfWork, number: int, run: Run, words: str, kept: tuple[Kept, ...]) -> None:
+def _add_to(work: UnitOfWork, number: int, run: Run, item: Item, words: str, kept: tuple[Kept, ...]) -> None:
     """It failed again while its request is open: that one gets to know."""
     found = work.requests((number,))[0]
     there = {each.digest for each in attachments(work.conn, [number])}
@@ -352,7 +392,7 @@ def _add_to(work: UnitOfWork, number: int, run: Run, words: str, kept: tuple[Kep
         if each.digest not in there:
             work.add(AttachmentRow(request_id=number, at=work.at, name=each.name, size=each.size, digest=each.digest))
     work.add_note(found, words)
-    work.change(Change(found, found, "found", None, run.checklist.name))
+    work.change(Change(found, found, "found", None, rules.found_by(run, item)))
 
 
 def _leads_to(work: UnitOfWork, result: Result, number: int) -> bool:

@@ -30,6 +30,8 @@ _PROMISE = "promise o JOIN request r ON r.id = o.request_id"
 # The plus keeps these from being taken for the way to the rows: the moments are.
 _OPEN = "o.state = 'open' AND o.void = 0 AND +r.void = 0"
 _GOES_ON = "+r.shelf IN ('now', 'waiting', 'parked', 'held')"
+# Once its checklist is done as far as the day, what comes after that is due instead.
+_NEEDED = f"{_GOES_ON} AND +r.due_at <= r.needed_by"
 _ASLEEP = "r.shelf IN ('now', 'waiting', 'parked')"
 
 
@@ -47,11 +49,11 @@ def _soon(due: str) -> str:
 # their clocks have ended. Of two that fall on one moment the first here is named.
 _PASSED = (
     (Kind.OVERDUE, "o.due_at", "p", _PROMISE, f"{_within('o.due_at')} AND {_OPEN}"),
-    (Kind.OVERDUE, "r.needed_by", "n", _REQUEST, f"{_within('r.needed_by')} AND {_GOES_ON}"),
+    (Kind.OVERDUE, "r.needed_by", "n", _REQUEST, f"{_within('r.needed_by')} AND {_NEEDED}"),
     (Kind.OVERDUE, "r.response_due", "r", _REQUEST, _within("r.response_due")),
     (Kind.OVERDUE, "r.resolve_due", "", _REQUEST, _within("r.resolve_due")),
     (Kind.SOON, "o.due_at", "p", _PROMISE, f"{_soon('o.due_at')} AND {_OPEN}"),
-    (Kind.SOON, "r.needed_by", "n", _REQUEST, f"{_soon('r.needed_by')} AND {_GOES_ON}"),
+    (Kind.SOON, "r.needed_by", "n", _REQUEST, f"{_soon('r.needed_by')} AND {_NEEDED}"),
     (Kind.SOON, "r.response_due", "r", _REQUEST, f"{_within('r.response_soon')} AND r.response_due >= :now"),
     (Kind.SOON, "r.resolve_due", "", _REQUEST, f"{_within('r.resolve_soon')} AND r.resolve_due >= :now"),
     (Kind.CHECK, "r.check_at", "", _REQUEST, f"+r.void = 0 AND {_within('r.check_at')}"),
@@ -90,6 +92,14 @@ _RELEASED = f"""
       ) LIMIT {MOST}
 """
 
+# The day of an item of a checklist that is run for a request.
+_COME = f"""
+    SELECT {_COLUMNS}, e.at FROM journal j
+    JOIN event e INDEXED BY event_seq ON e.seq = j.seq
+    JOIN request r ON r.id = e.request_id LEFT JOIN person p ON p.id = r.person_id
+    WHERE j.seq > :seq AND j.command = 'wake' AND e.kind = 'today' AND r.void = 0 LIMIT {MOST}
+"""
+
 
 # Of a checklist that was begun already nobody needs to hear.
 _CHECKS = f"""
@@ -116,6 +126,10 @@ def passed(conn: sqlite3.Connection, since: str, now: str, seq: int) -> tuple[li
             found[made.key] = made
     for *who, at in conn.execute(_RELEASED, {"seq": seq}).fetchall() if seq < last else ():
         made = _reminder(Kind.HELD, who, str(at))
+        if not _fired(conn, made.key):
+            found[made.key] = made
+    for *who, at in conn.execute(_COME, {"seq": seq}).fetchall() if seq < last else ():
+        made = _reminder(Kind.WOKEN, who, str(at))
         if not _fired(conn, made.key):
             found[made.key] = made
     times = {"since": since, "now": now, "since_ahead": _ahead(since), "now_ahead": _ahead(now)}

@@ -17,7 +17,7 @@ from deskmate.store.read import hours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from deskmate.domain.calendar import Calendar
     from deskmate.domain.hours_preview import DueMoves
@@ -50,6 +50,7 @@ _KEPT = (
     "promised_at",
     "check_at",
     "close_at",
+    "step_at",
 )
 _KEEP = f"""
     UPDATE request SET {", ".join(f"{name} = ?{number}" for number, name in enumerate(_KEPT, 1))}
@@ -62,7 +63,8 @@ _CLOCK = {"paused": Happened.PAUSED, "ended": Happened.ENDED}
 def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | None = None) -> None:
     """Count anew when these requests are due; ``calendar`` spares reading the hours again.
 
-    What has ended is due for its promises alone, what was not triaged has no targets.
+    What has ended is due for its promises alone, what was not triaged has no targets. A checklist that is run for a
+    request may make it needed before, or after, its own time.
     """
     targets: dict[Priority, Targets] = {}
     for start in range(0, len(ids), _PART):
@@ -73,6 +75,7 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
         if measured or any(row[-1] for row in found):
             calendar = calendar or hours.calendar(conn)
             targets = targets or targets_of(conn)
+        steps = _steps(conn, {row[0]: row[4] for row in found if row[4] and not row[1]}, calendar)
         happened = events(conn, [row[0] for row in found if row[0] in measured])
         kept = []
         for number, ended, priority, created_at, needed_by, promised_at, check_at, resolved_at in found:
@@ -82,7 +85,9 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
                 close_at = instant.to_text(calendar.business_days_later(instant.from_text(resolved_at), CLOSES_AFTER))
             if promised_at:
                 binding.append((promised_at, "p", _before(promised_at)))
+            step_at = None
             if needed_by and not ended:
+                needed_by, step_at = steps.get(number, (needed_by, None))
                 binding.append((needed_by, "n", _before(needed_by)))
             if number in measured and calendar:
                 of, seen = targets[Priority(priority)], [created(created_at), *happened.get(number, ())]
@@ -95,8 +100,22 @@ def refresh(conn: sqlite3.Connection, ids: Sequence[int], calendar: Calendar | N
             due_at, kind, soon_at = min(binding, default=(None, None, None))
             key = due_at or instant.END_OF_TIME
             targets_due = response_due, resolve_due, response_soon, resolve_soon
-            kept.append((due_at, kind, key, soon_at, *targets_due, promised_at, check_at, close_at, number))
+            kept.append((due_at, kind, key, soon_at, *targets_due, promised_at, check_at, close_at, step_at, number))
         conn.executemany(_KEEP, kept)
+
+
+def _steps(
+    conn: sqlite3.Connection, needed: Mapping[int, str], calendar: Calendar | None
+) -> dict[int, tuple[str, str | None]]:
+    """What the runs for requests come to; few requests have one, and for the others nothing is imported."""
+    marks = ", ".join("?" * len(needed))
+    going = f"SELECT request_id FROM run WHERE request_id IN ({marks}) AND state = 'open' AND void = 0"
+    for_these = {number: needed[number] for (number,) in conn.execute(going, list(needed))} if needed else {}
+    if not for_these:
+        return {}
+    from deskmate.store import steps
+
+    return steps.standing(conn, for_these, calendar)
 
 
 def refresh_open(conn: sqlite3.Connection, calendar: Calendar | None = None, *, at: str = "") -> DueMoves:

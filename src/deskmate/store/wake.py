@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _DUE = "SELECT id, wake_at FROM request WHERE shelf IN ('waiting', 'parked') AND wake_at <= ?"
+_STEP = "SELECT id FROM request WHERE step_at <= ?"
 _OLD = "SELECT id, close_at FROM request WHERE close_at <= ?"
 
 
 def is_due(conn: sqlite3.Connection, at: str) -> bool:
     """Whether something should be awake, closed or due at ``at``, or not be held any more."""
-    due = any(conn.execute(f"{sql} LIMIT 1", (at,)).fetchone() is not None for sql in (_DUE, _OLD))
+    due = any(conn.execute(f"{sql} LIMIT 1", (at,)).fetchone() is not None for sql in (_DUE, _STEP, _OLD))
     return due or hold.waits(conn, at) or agenda.is_stale(conn, at)
 
 
@@ -41,13 +42,32 @@ def up(conn: sqlite3.Connection, at: str) -> list[int]:
     if due:
         conn.executemany("UPDATE request SET woken = 1, shelf = 'now' WHERE id = ?", [(number,) for number, _ in due])
         _keep(conn, "wake", "woke", ((number, wake_at, "woken", None, None) for number, wake_at in due), due, at)
+    stepped = _steps(conn, at)
     old = conn.execute(_OLD, (at,)).fetchall()
     if old:
         closing = "UPDATE request SET status = 'closed', close_at = NULL WHERE id = ?"
         conn.executemany(closing, [(number,) for number, _ in old])
         facts = ((number, close_at, "closed", "resolved", None) for number, close_at in old)
         _keep(conn, "close", "closed", facts, old, at)
-    return [number for number, _at in (*due, *old)]
+    return [number for number, _at in (*due, *stepped, *old)]
+
+
+def _steps(conn: sqlite3.Connection, at: str) -> list[tuple[int, str]]:
+    """Say which items of a run for a request have come to their day; a request that sleeps is awake from then on."""
+    numbers = [number for (number,) in conn.execute(_STEP, (at,))]
+    if not numbers:
+        return []
+    from deskmate.store import due, steps
+
+    come = steps.come(conn, numbers, at)
+    which = [(number, step_at) for number, step_at, _name, _items in come]
+    sql = "UPDATE request SET woken = 1, shelf = 'now' WHERE id = ? AND shelf IN ('waiting', 'parked')"
+    conn.executemany(sql, [(number,) for number in {number for number, _at in which}])
+    if come:
+        facts = ((number, step_at, "today", name, items) for number, step_at, name, items in come)
+        _keep(conn, "wake", "the day has come for", facts, which, at)
+    due.refresh(conn, numbers)
+    return which
 
 
 def _keep(

@@ -17,8 +17,8 @@ from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans, cut
 
 Target = tuple[str, int]
-"""What a line leads to: ("person", key), ("device", key) or ("request", number); key 0 is a new card.
-("asker", number) is the card of whoever asks, known or not."""
+"""What a line leads to: ("person", key), ("device", key), ("request", number) or ("run", key); key 0 is a new
+card. ("asker", number) is the card of whoever asks, known or not."""
 Line = tuple[Spans, Target | None]
 
 SOLUTION_LIMIT = 120
@@ -36,6 +36,7 @@ def context_lines(context: Context | None, columns: int, *, whole: bool = False)
     lines += _requests("Earlier", context.earlier, columns)
     lines += _requests("Solved before", context.similar, columns, solutions=True)
     lines += _promises(context, columns)
+    lines += _runs(context, columns)
     lines += _devices(context, columns, whole=whole)
     lines += _requests("Linked", context.linked, columns)
     if context.person:
@@ -88,6 +89,23 @@ def _promises(context: Context, columns: int) -> list[Line]:
         spans: Spans = [("  ", ""), (date, "key"), (number, "dim"), (f"  “{safe(each.text)}”", "")]
         lines.append((cut(spans, columns), ("request", each.request)))
     return [*_head("Promised", columns), *lines] if lines else []
+
+
+def _runs(context: Context, columns: int) -> list[Line]:
+    """The checklists run for it, and those that found it; each line leads to its run."""
+    from deskmate.domain.steps import progress_text
+
+    lines: list[Line] = []
+    for each in context.runs:
+        text, late = progress_text(each, local.now().date())
+        lines += [
+            ([("  ", ""), (line, "soon" if late else "")], ("run", each.run))
+            for line in wrap(safe(text), columns - 2)
+        ]
+    lines += [
+        (cut([("  found by ", "dim"), (safe(words), "")], columns), ("run", key)) for key, words in context.found_by
+    ]
+    return [*_head("Checklists", columns), *lines] if lines else []
 
 
 def _joined(facts: Iterable[str], columns: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from deskmate.domain import instant
@@ -74,6 +74,7 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     if worked(detail.pieces, instant.to_text(now)) >= MINUTE:
         lines.append(cut([(worked_text(detail.pieces, instant.to_text(now)), "")], columns))
     lines += [cut(line, columns) for line in (*_promises(detail.promises, now), *_check(detail.check, now))]
+    lines += [cut(line, columns) for line in _runs(detail, now)]
     lines += _about(detail, columns)
     ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
     if request.outcome or request.resolution:
@@ -92,6 +93,17 @@ def _promises(promises: Iterable[Promise], now: datetime) -> list[Spans]:
         head = f"{'▲ ' if state else ''}promised {date}{past}{whom}"
         lines.append([(head, state), (f"  “{safe(each.text)}”", "" if state else "dim")])
     return lines
+
+
+def _runs(detail: Detail, now: datetime) -> Iterator[Spans]:
+    """The checklists run for it: how far, and what is next."""
+    if not detail.runs:
+        return
+    from deskmate.domain.steps import progress_text
+
+    for each in detail.runs:
+        text, late = progress_text(each, now.date())
+        yield [(safe(text), "overdue" if late else "")]
 
 
 def _check(check: CheckBack | None, now: datetime) -> list[Spans]:

@@ -6,7 +6,7 @@ import sqlite3
 
 from deskmate.domain.context import COUNTED, Brief, Context, likeness, telling
 from deskmate.domain.device import Device
-from deskmate.store.read import people, promises
+from deskmate.store.read import people, promises, runs
 from deskmate.store.read.detail import links
 
 TYPE_CHECKING = False
@@ -19,7 +19,8 @@ CANDIDATES = 200
 """Requests with a word of the title that are compared with it, the newest."""
 
 _HEAD = """
-    SELECT r.title, r.person_id, coalesce(p.name, r.requester, ''), r.device_id, coalesce(d.name, r.device, '')
+    SELECT r.title, r.person_id, coalesce(p.name, r.requester, ''), r.device_id, coalesce(d.name, r.device, ''),
+           r.needed_by
     FROM request r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN device d ON d.id = r.device_id
     WHERE r.id = ? AND r.void = 0
 """
@@ -46,7 +47,7 @@ def context(conn: sqlite3.Connection, number: int) -> Context | None:
     head = conn.execute(_HEAD, (number,)).fetchone()
     if head is None:
         return None
-    title, key, who, device_id, device = head
+    title, key, who, device_id, device, needed_by = head
     person = None if key is None else people.person(conn, key)
     similar = like(conn, number, title)
     seen = {number, *(brief.number for brief in similar)}
@@ -66,6 +67,8 @@ def context(conn: sqlite3.Connection, number: int) -> Context | None:
         device=device,
         linked=tuple(_briefs(conn, links(conn, number)[:FEW])),
         nearby=tuple(_briefs(conn, [each for (each,) in nearby])),
+        runs=runs.progress(conn, number, needed_by),
+        found_by=runs.led_to(conn, number),
         promises=tuple(promises.open_of_all(conn, dict.fromkeys((number, *open_)))[:FEW]),
     )
 

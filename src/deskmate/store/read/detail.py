@@ -27,6 +27,7 @@ from deskmate.store.read.categories import category
 from deskmate.store.read.focus import pieces
 from deskmate.store.read.others import others
 from deskmate.store.read.problems import size
+from deskmate.store.read.runs import progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def detail(
         check=promises.check_back(conn, number) if request.resolved_at else None,
         problem=size(conn, request.cause, COUNTED_TO) if request.cause else (0, 0),
         pieces=tuple(pieces(conn, (number, *merged))),
+        runs=progress(conn, number, request.needed_by),
     )
 
 
@@ -181,7 +183,7 @@ _NOTES = _TEXTS.format(
 _EVENTS = """
     SELECT e.id, e.at, e.kind, e.old, e.new FROM event e JOIN journal j ON j.seq = e.seq
     WHERE e.request_id = ? AND j.undone_by IS NULL AND e.kind NOT IN
-      ('note', 'reply', 'received', 'delivery', 'first response', 'undone', 'redone', 'clock', 'focus')
+      ('note', 'reply', 'received', 'delivery', 'first response', 'undone', 'redone', 'clock', 'focus', 'step')
     ORDER BY e.at DESC, e.seq DESC LIMIT ?
 """
 

@@ -6,6 +6,13 @@ import sqlite3
 
 from deskmate.domain.checklist import Checklist, Content, Mode, Verdict, unpacked
 from deskmate.domain.run import Evidence, Result, Run, RunState
+from deskmate.domain.run import found_by as found_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskmate.domain.steps import Progress, Step
 
 _RUN = """
     SELECT u.id, u.nominal, u.request_id, u.state, u.started_at, u.ended_at, u.counted_at, u.note, u.signed,
@@ -57,10 +64,57 @@ def of_request(conn: sqlite3.Connection, number: int) -> tuple[Run, ...]:
     return _runs(conn, "u.request_id = ? ORDER BY u.id", (number,))
 
 
+def progress(conn: sqlite3.Connection, number: int, needed_by: str | None) -> tuple[Progress, ...]:
+    """How the runs for a request stand; for one that has none nothing is imported."""
+    there = "SELECT 1 FROM run WHERE request_id = ? AND void = 0 LIMIT 1"
+    if conn.execute(there, (number,)).fetchone() is None:
+        return ()
+    from deskmate.domain import steps
+
+    return tuple(steps.progress(each, days(conn, each, needed_by)) for each in of_request(conn, number))
+
+
+def days(conn: sqlite3.Connection, run: Run, needed_by: str | None) -> tuple[Step, ...]:
+    """The items of a run that have a day, where its request says by when it is needed."""
+    from deskmate.domain import steps
+    from deskmate.store.read import hours
+
+    if needed_by is None or not steps.has_days(run.items):
+        return ()
+    return steps.steps(run, needed_by, hours.calendar(conn))
+
+
+def shown(conn: sqlite3.Connection, key: int) -> tuple[Run, tuple[Step, ...], str | None] | None:
+    """A run, the items of it that have a day, and by when its request is needed."""
+    found = run(conn, key)
+    if found is None:
+        return None
+    sql = "SELECT needed_by FROM request WHERE id = ?"
+    needed_by = conn.execute(sql, (found.request,)).fetchone()[0] if found.request is not None else None
+    return found, days(conn, found, needed_by), needed_by
+
+
+def open_for(conn: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Run, ...]:
+    """The runs for these requests that go on, in the order they were begun."""
+    marks = ", ".join("?" * len(numbers))
+    return _runs(conn, f"u.state = 'open' AND u.request_id IN ({marks}) ORDER BY u.id", tuple(numbers))
+
+
 def found_by(conn: sqlite3.Connection, number: int) -> tuple[tuple[int, int], ...]:
     """Of which items in which runs a request came: pairs of both, in the order they failed."""
     sql = "SELECT run_id, item FROM result WHERE finding_id = ? AND void = 0 ORDER BY at, id"
     return tuple((int(key), int(item)) for key, item in conn.execute(sql, (number,)))
+
+
+def led_to(conn: sqlite3.Connection, number: int) -> tuple[tuple[int, str], ...]:
+    """The runs of which an item led to a request, the last first, each with its words: ``Patch round, item 4``."""
+    found = []
+    for key, item in reversed(found_by(conn, number)):
+        of = run(conn, key)
+        failed = of.item(item) if of else None
+        if of and failed:
+            found.append((key, found_words(of, failed)))
+    return tuple(found)
 
 
 def open_finding(conn: sqlite3.Connection, checklist: int, item: int) -> int | None:
@@ -103,6 +157,24 @@ def said(conn: sqlite3.Connection, checklist: int) -> str:
     sql = "SELECT said FROM schedule WHERE checklist_id = ? AND ends IS NULL AND void = 0 ORDER BY id DESC LIMIT 1"
     found = conn.execute(sql, (checklist,)).fetchone()
     return found[0] if found else ""
+
+
+def to_begin(conn: sqlite3.Connection) -> list[tuple[int, str, bool, bool]]:
+    """The checklists there are with whether they have a schedule and items with days, in the order to offer them.
+
+    Those that are made for requests come first, with days or without a schedule, and of each kind what was begun
+    last for one.
+    """
+    from deskmate.domain.steps import has_days
+
+    last = "SELECT checklist_id, max(id) FROM run WHERE request_id IS NOT NULL AND void = 0 GROUP BY checklist_id"
+    begun = dict(conn.execute(last))
+    found = []
+    for key, name in names(conn):
+        newest = newest_revision(conn, key)
+        if newest is not None and newest[1].items:
+            found.append((key, name, bool(said(conn, key)), has_days(newest[1].items)))
+    return sorted(found, key=lambda each: (each[2] and not each[3], -begun.get(each[0], 0)))
 
 
 def names(conn: sqlite3.Connection) -> list[tuple[int, str]]:

@@ -386,9 +386,10 @@ class UnitOfWork:
                     f"The clock runs for something else by now, so this can not be {word}.", "Stop it first."
                 ) from error
             self._touch_row(other)
-            if isinstance(other, PieceRow) and other.request_id not in restored and other.request_id is not None:
-                self._facts.append((other.request_id, self.at, word, None, None))
-                restored.append(other.request_id)
+            number = self._worked_for(other)
+            if number is not None and number not in restored:
+                self._facts.append((number, self.at, word, None, None))
+                restored.append(number)
         return restored
 
     def hold_again(self, target: int) -> list[int]:
@@ -459,15 +460,24 @@ class UnitOfWork:
             self._people.add(row.id or 0)
         elif isinstance(row, MessageRow | NoteRow | PromiseRow | CheckBackRow):
             self._touched.add(row.request_id)
+        elif isinstance(row, ResultRow):
+            self._touched.update(filter(None, [self._worked_for(row)]))
         elif isinstance(row, ChecklistRow):
             self._checklists.add(row.id or 0)
         elif isinstance(row, ScheduleRow | PauseRow | RunRow):
             self._checklists.add(row.checklist_id)
+            self._touched.update(filter(None, [self._worked_for(row)]))
         elif isinstance(row, _DOOR):
             drafts.forget_place(self.conn, door.PLACE)
             self._door = True
         if isinstance(row, _OFFICE_TIME) or (isinstance(row, SettingRow) and row.id == "zone"):
             self._office_time = True
+
+    def _worked_for(self, row: SQLModel) -> int | None:
+        """The request that a piece of work, a run or what came of one of its items is for."""
+        if isinstance(row, ResultRow):
+            row = self._session.get_one(RunRow, row.run_id)
+        return row.request_id if isinstance(row, PieceRow | RunRow) else None
 
     def _stamp(self, row: RequestRow, version: int) -> None:
         row.version = version
