@@ -9,6 +9,7 @@ import re
 import signal
 import stat
 import statistics
+import termios
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -346,6 +347,23 @@ def test_the_screen_is_back_after_suspend(app: Terminal) -> None:
     app.wait_for("READY-MARK")
     app.send("k")
     app.wait_for("j k")
+
+
+def test_a_stop_from_outside_loses_no_key_and_leaves_the_terminal_as_it_was(app: Terminal) -> None:
+    app.send("j")
+    app.wait_for("j")
+    for number in range(1, 4):
+        app.kill(signal.SIGSTOP)
+        app.wait_for(lambda: app.stopped)
+        termios.tcsetattr(app._slave, termios.TCSANOW, app.before)  # as a shell does that is in front meanwhile
+        app.send("k")
+        app.kill(signal.SIGCONT)
+        app.wait_for(" ".join(["j", *["k"] * number]))
+        app.wait_for("READY-MARK")
+    app.send("q")
+    assert app.wait_exit() == 0
+    assert app.attributes() == app.before
+    assert not app.alternate
 
 
 def test_escape_and_quit_are_quicker_than_textuals_own() -> None:

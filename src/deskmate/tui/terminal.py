@@ -200,7 +200,7 @@ else:
             # Unbuffered, and untroubled by a terminal that is gone.
             self._file = SimpleNamespace(write=partial(early.write, 2), flush=lambda: None, fileno=lambda: 2)
             self._woken, self._bell = os.pipe()
-            self._inherited = False
+            self._inherited = self._reading = False
 
         def start_application_mode(self) -> None:
             """Start, on top of an early frame if there is one."""
@@ -209,6 +209,7 @@ else:
                 self._app.hold()
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self.attrs_before = early.hand_over() or self.attrs_before
+            self._reading = self._key_thread is not None and self._key_thread.is_alive()
 
         def write(self, data: str) -> None:
             """Write, except what would blank the early frame."""
@@ -219,9 +220,37 @@ else:
 
         def disable_input(self) -> None:
             """Stop reading; the thread that reads is woken for it."""
+            self._reading = False
             if self._key_thread and self._key_thread.is_alive():
                 os.write(self._bell, b"!")
             super().disable_input()
+            self._unheard()
+
+        def _unheard(self) -> None:
+            """The thread may have ended without the bell: it is not for the next one."""
+            if select.select([self._woken], [], [], 0)[0]:
+                os.read(self._woken, 64)
+
+        def _sigcont_application(self, *_: object) -> None:
+            """Come back from a stop. Textual starts anew, as if it had always left the terminal before, as on ctrl+z.
+
+            After a stop from outside that would be a second thread that reads, so that the end waits for the one
+            that was not woken, and the terminal as we made it for its first state.
+            """
+            if self._reading and self._auto_restart and self._key_thread:
+                first, self._reading = self.attrs_before, False
+                os.write(self._bell, b"!")
+                self.exit_event.set()
+                self._key_thread.join()
+                self.exit_event.clear()
+                self._unheard()
+                self.write("\x1b[<u")  # the keyboard protocol is a stack, and is put on it again
+                self.close()
+                self._must_signal_resume = True
+                self.start_application_mode()
+                self.attrs_before = first
+            elif self._key_thread is None or self._must_signal_resume:
+                super()._sigcont_application()
 
         def run_input_thread(self) -> None:
             """Sleep until there is input, a begun escape sequence falls due, or the app leaves."""

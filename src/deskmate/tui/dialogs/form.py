@@ -207,7 +207,8 @@ class FormDialog(Dialog[Changed]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep it, offer anew, and take back what was said against it."""
-        self._edited(event.input.id, event.value)
+        if event.input.is_attached:  # else its field is gone, and another may have its place
+            self._edited(event.input.id, event.value)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep it."""
