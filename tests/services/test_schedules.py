@@ -96,6 +96,20 @@ def test_a_schedule_is_kept_and_time_alone_moves_where_it_stands(desk: Clocked) 
     assert not wake.is_due(desk.writer.conn, desk.clock())
 
 
+def test_whoever_only_shows_requests_is_not_kept_waiting_by_rules(desk: Clocked) -> None:
+    due(desk, listed(desk, content=LOOK))
+    desk.later(days=21)
+    conn, at = desk.writer.conn, desk.clock()
+    assert not wake.is_due(conn, at, checklists=False)
+    assert len(agenda.due(conn, at)) == 1, "what was due is due still"
+    with desk.writer.transaction() as writing:
+        wake.up(writing, at, checklists=False)
+    assert wake.is_due(conn, at)
+    with desk.writer.transaction() as writing:
+        wake.up(writing, at)
+    assert not wake.is_due(conn, at)
+
+
 def test_each_writer_keeps_it_true_and_undo_does(desk: Clocked) -> None:
     key = listed(desk, content=LOOK)
     due(desk, key)

@@ -139,7 +139,7 @@ def _lines(folder: str) -> list[Line]:
     with reading(folder) as conn:
         if conn is None:
             return []
-        wake.look(folder, conn)
+        wake.look(folder, conn, checklists=True)
         at = instant.now()
         return by_need(checklists.lines(conn, at), at)
 

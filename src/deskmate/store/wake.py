@@ -25,18 +25,19 @@ _STEP = "SELECT id FROM request WHERE step_at <= ?"
 _OLD = "SELECT id, close_at FROM request WHERE close_at <= ?"
 
 
-def is_due(conn: sqlite3.Connection, at: str) -> bool:
-    """Whether something should be awake, closed or due at ``at``, or not be held any more."""
+def is_due(conn: sqlite3.Connection, at: str, *, checklists: bool = True) -> bool:
+    """Whether something should be awake or closed at ``at``, or not be held any more, or a checklist be counted."""
     due = any(conn.execute(f"{sql} LIMIT 1", (at,)).fetchone() is not None for sql in (_DUE, _STEP, _OLD))
-    return due or hold.waits(conn, at) or agenda.is_stale(conn, at)
+    return due or hold.waits(conn, at) or (checklists and agenda.is_stale(conn, at))
 
 
-def up(conn: sqlite3.Connection, at: str) -> list[int]:
+def up(conn: sqlite3.Connection, at: str, *, checklists: bool = True) -> list[int]:
     """Wake and close everything that is due at ``at``, inside the caller's transaction; gives the requests.
 
     Each is awake from then on, whatever the clock says later. What was held is let go first.
     """
-    agenda.refresh_stale(conn, at)
+    if checklists:
+        agenda.refresh_stale(conn, at)
     hold.release(conn, at)
     due = conn.execute(_DUE, (at,)).fetchall()
     if due:
@@ -84,14 +85,15 @@ def _keep(
     journal.add_events(conn, journal.append(conn, command, payload, actor=journal.CLOCK, at=at), facts)
 
 
-def look(folder: str, conn: sqlite3.Connection) -> None:
+def look(folder: str, conn: sqlite3.Connection, *, checklists: bool = False) -> None:
     """Wake what is due now before ``conn``, a reader of ``folder``, is read.
 
-    Where nothing can be written the lists are shown as they are.
+    Where nothing can be written the lists are shown as they are. Where ``checklists`` stand is counted only for who
+    shows it: what was due is due still, and to expand rules would keep the first frame of a day waiting.
     """
     at = instant.now()
-    if is_due(conn, at):
-        _quietly(folder, lambda writing: up(writing, at))
+    if is_due(conn, at, checklists=checklists):
+        _quietly(folder, lambda writing: up(writing, at, checklists=checklists))
 
 
 def opened(folder: str, conn: sqlite3.Connection, number: int) -> None:
