@@ -98,7 +98,7 @@ def test_a_schedule_is_kept_and_time_alone_moves_where_it_stands(desk: Clocked) 
 
 def test_whoever_only_shows_requests_is_not_kept_waiting_by_rules(desk: Clocked) -> None:
     due(desk, listed(desk, content=LOOK))
-    desk.later(days=21)
+    desk.time += timedelta(days=21)
     conn, at = desk.writer.conn, desk.clock()
     assert not wake.is_due(conn, at, checklists=False)
     assert len(agenda.due(conn, at)) == 1, "what was due is due still"
