@@ -46,6 +46,8 @@ NOBODY_TYPES: Final = 1_000
 """Characters that nobody types at once, whatever they are."""
 PATIENCE: Final = 2.0
 """Seconds one key, an early frame and an orderly end may take at most before we go on without."""
+BUILDING: Final = 20.0
+"""Seconds for what is still being built, on however slow a machine. An app that waits without end is deaf."""
 log_crash = early.log_crash
 install_signal_handlers = early.install_signal_handlers
 UNSAFE: Final = re.compile(
@@ -418,16 +420,17 @@ class SerialKeys(App[None]):
         Where screen or focus differ from `before`, what was put off until the next paint is waited for too.
         A handler that does not return (perhaps it waits for the very keys that wait here) is given
         `PATIENCE` once, and then left out until it does. False when that happens. What is still being built is
-        waited for however long that takes on a slow machine: a key would reach for fields that are not there yet.
+        given `BUILDING`: a key would reach for fields that are not there yet.
         """
-        end, turns = get_time() + PATIENCE, 0
+        begun, turns = get_time(), 0
         while True:
             screen, _ = place = self._place()
             busy = [pump for pump in self._pumps() if not self._is_idle(pump)]
             put_off = place != before and screen is not None and screen.is_running and screen._callbacks
             if not busy and not put_off:
                 return True
-            if get_time() >= end and all(getattr(pump, "is_mounted", True) for pump in busy):
+            built = all(getattr(pump, "is_mounted", True) for pump in busy)
+            if get_time() >= begun + (PATIENCE if built else BUILDING):
                 self._stuck.update(busy)
                 return False
             turns += 1
