@@ -227,3 +227,16 @@ def test_what_is_due_before_the_door_closes_comes_by_itself(shell: Shell) -> Non
     assert ended.out.startswith("D-2  –")
     assert "1 more before" in ended.err
     assert shell("next", "--eod", "sooner", "--json").json["number"] == "D-3"
+
+
+@pytest.mark.parametrize("away", [("wait", "vendor"), ("park",), ("resolve",)], ids=" ".join)
+def test_a_promise_for_today_is_due_today_wherever_its_request_is(shell: Shell, away: tuple[str, ...]) -> None:
+    shell("hours", "mon-sun", "0-24")
+    shell("add", "call me")
+    shell("promise", "D-1", "call", "back", "--by", "+1m")
+    shell(away[0], "D-1", *away[1:])
+    assert shell("next").out == ""
+    ended = shell("next", "--eod").out
+    assert ended.startswith("D-1  –")
+    assert "(promised " in ended
+    assert shell("next", "--eod", "call").out == ended

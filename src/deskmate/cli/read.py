@@ -8,7 +8,10 @@ from deskmate.cli.output import narrate, say, say_json, say_json_array
 from deskmate.cli.words import choice
 from deskmate.domain import instant, local
 from deskmate.domain import query as queries
+from deskmate.domain import row as at
+from deskmate.domain.due import moment_text
 from deskmate.domain.priority import Priority
+from deskmate.domain.status import ENDED
 from deskmate.domain.views import OwnView, View
 from deskmate.errors import DONE
 from deskmate.store import agenda, wake
@@ -141,7 +144,7 @@ def _due_today(conn: Connection, query: Query) -> int | None:
     closes = hours.calendar(conn).closes_today(now) or now
     numbers = queue.due_before(conn, instant.to_text(closes))
     if not query.empty:
-        matching = {number for piece in find.hits(conn, View.NOW, query) for number in piece}
+        matching = {number for piece in find.hits(conn, View.ALL, query) for number in piece}
         numbers = [number for number in numbers if number in matching]
     if len(numbers) > 1:
         narrate(f"{len(numbers) - 1} more before {closes:%H:%M}.")
@@ -219,8 +222,14 @@ def _limit(said: Said, default: int | None) -> int | None:
 
 
 def _why(found: Row, now: datetime) -> str:
-    """Why a request is the first: P1, then what nobody triaged, then by priority and due time."""
-    _number, priority, _status, _title, _who, _known, due, *_rest = found
+    """Why a request is the first: P1, then what nobody triaged, then by priority and due time.
+
+    Of one that waits, sleeps or is done it is what was promised: nothing else of it is due.
+    """
+    _number, priority, status, _title, _who, _known, due, *_rest = found
+    if found[at.PROMISED_AT] and (status in ENDED or (found[at.WAKE_AT] and not found[at.WOKEN])):
+        promised = instant.from_text(found[at.PROMISED_AT]).astimezone(now.tzinfo)
+        return f"promised {moment_text(promised, now)}"
     if priority == Priority.P1:
         return "P1 comes first"
     if priority is None:

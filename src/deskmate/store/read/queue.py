@@ -164,7 +164,9 @@ _NEWS = ", ".join(
         "request WHERE shelf = 'now' AND rank = 0",
         "request WHERE shelf = 'now' AND due_at < :now",
         "promise WHERE state = 'open' AND void = 0 AND due_at < :soon",
-        "request WHERE shelf = 'now' AND due_at >= :now AND due_at <= :closes",
+        # What was told somebody for today is due today, too, while its request waits, sleeps or is done.
+        "request WHERE shelf = 'now' AND due_at >= :now AND due_at <= :closes UNION ALL SELECT 1 FROM request"
+        " WHERE void = 0 AND promised_at >= :now AND promised_at <= :closes AND shelf <> 'now'",
         "request WHERE shelf = 'now' AND rank = 1",
         "request WHERE void = 0 AND held_at > ''",
         "standing WHERE due_at <= :now",
@@ -183,9 +185,16 @@ def news(conn: sqlite3.Connection, now: str, soon: str, closes: str, most: int) 
 
 
 def due_before(conn: sqlite3.Connection, at: str) -> list[int]:
-    """What can be acted on and is due at a stored instant or before, in the order of the queue."""
-    sql = "SELECT id FROM request WHERE shelf = 'now' AND due_at <= ? ORDER BY rank, due_key, id"
-    return [number for (number,) in conn.execute(sql, (at,))]
+    """What can be acted on, or is promised, and is due at a stored instant or before, in the order of the queue.
+
+    A promise has to be kept while its request waits, sleeps or is done.
+    """
+    sql = """
+        SELECT id, rank, due_key FROM request WHERE shelf = 'now' AND due_at <= ?1
+        UNION SELECT id, rank, due_key FROM request WHERE void = 0 AND promised_at <= ?1
+        ORDER BY rank, due_key, id
+    """
+    return [number for number, *_key in conn.execute(sql, (at,))]
 
 
 def highest(conn: sqlite3.Connection) -> int:
