@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from deskmate.domain.commands import SetNotice, SetSignWords, Undo
+from deskmate.domain.commands import SayHours, SetNotice, SetSignWords, Undo
+from deskmate.domain.hours import Kind
 from deskmate.domain.request import Refused
 from deskmate.services.desk import Desk
 from deskmate.store.read import hours
@@ -36,6 +37,12 @@ def test_it_always_ends(tmp_path: Path) -> None:
     with opened(tmp_path) as desk:
         desk.run(SetNotice("Mail is down"))
         assert up(desk) == ("Mail is down", "2026-11-20T16:00:00.000Z"), "when the door closes for the day"
+
+
+def test_its_end_is_said_as_it_was_typed_wherever_the_door_is(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        desk.run(SayHours(Kind.ZONE, {"zone": "Asia/Tokyo"}))
+        assert desk.run(SetNotice("Mail is down", LATER)).label == "notice up until Mon 11:00"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskmate.domain import instant, when
+from deskmate.domain import instant, local, when
 from deskmate.domain.commands import Outcome, SetNotice, SetSignWords
 from deskmate.domain.due import until_text
 from deskmate.domain.request import Refused
@@ -28,7 +28,7 @@ def set_notice(workspace: Workspace, command: SetNotice, draft: str = "") -> Out
             work.add(NoticeRow(at=work.clock, text=""))
             said = "notice taken down"
         else:
-            now = instant.from_text(work.clock).astimezone(work.calendar.zone)
+            now = instant.from_text(work.clock).astimezone(local.Local())  # as it was typed, wherever the door is
             end = command.until or instant.to_text(work.calendar.end_of_day(now))
             ends = instant.from_text(end).astimezone(now.tzinfo)
             if end <= work.clock:
