@@ -100,6 +100,17 @@ def test_what_is_wrong_is_named_and_the_rest_is_not_taken(desk: Desk) -> None:
     assert said(desk) == Hours("Europe/Berlin", BUILT_IN.weekly)
 
 
+def test_what_can_come_to_nothing_says_so(desk: Desk) -> None:
+    over = "Day: Thu 19 Nov 2026 is over already, so only clocks that ran then count it"
+    key, notes = say(desk, Kind.DAY, day="19 nov 2026", hours="closed")
+    assert notes == (over,)
+    assert say(desk, Kind.DAY, key, note="ill")[1] == (), "which was said"
+    assert say(desk, Kind.DAY, day="20 nov", hours="9-12")[1] == ()
+    assert say(desk, Kind.WEEK, Mon="closed", Tue="closed")[1] == ()
+    (never,) = say(desk, Kind.WEEK, Wed="closed", Thu="closed", Fri="closed")[1]
+    assert never.startswith("Week: no day has hours any more")
+
+
 def test_a_date_has_one_set_of_hours(desk: Desk) -> None:
     key, _ = say(desk, Kind.DAY, day="24 dec", hours="closed", note="Christmas Eve")
     again, notes = say(desk, Kind.DAY, day="24 dec", hours="9-12")

@@ -49,6 +49,7 @@ _ROWS: dict[Kind, type[Row]] = {
 }
 _NAMES = {Kind.DAY: "hours", Kind.HOLIDAY: "holiday", Kind.LEAVE: "leave", Kind.EXTRA: "extra", Kind.SLOT: "slot"}
 _LIKE_THAT = "Office time is like that already."
+_NEVER = "Week: no day has hours any more, so the door opens on special dates only and no target comes due"
 
 
 def say(workspace: Workspace, command: SayHours, draft: str = "") -> Outcome:
@@ -159,6 +160,8 @@ def _week(work: UnitOfWork, command: SayHours) -> tuple[str, tuple[str, ...]]:
             kept.add(weekly)
         elif weekly.weekday in week:
             changed = work.edit(_row(work, WeeklyRow, key), void=True)
+    if not wanted and all(weekly.weekday in week for _key, weekly in hours.keyed(work.conn, Weekly)):
+        notes += (_NEVER,)
     for weekly in sorted(wanted - kept, key=lambda each: (each.weekday, each.start)):
         work.add(WeeklyRow(weekday=weekly.weekday, opens=weekly.start, closes=weekly.end))
         changed = True
@@ -203,6 +206,8 @@ def _one(work: UnitOfWork, command: SayHours) -> tuple[Value, int, tuple[str, ..
             raise WrongValues({"when": why})
         same = next((each for each in others if each.value == value), None)
     elif isinstance(value, DayHours | Holiday):
+        if value.day < now.date() and (was is None or saying_hours.first_day(was) != value.day):
+            notes.append(f"Day: {said.day_text(value.day)} is over already, so only clocks that ran then count it")
         same = next((each for each in others if getattr(each.value, "day", None) == value.day), None)
         if same and key is not None:
             raise WrongValues({"day": f"it is {_named(kind, same.value)} already"})
