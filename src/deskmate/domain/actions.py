@@ -104,6 +104,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("notice.off", "take the notice down", "Take the word to everybody off the sign.", undoable=True),
     Action("link", "link", "It has to do with another; again takes the link away.", undoable=True),
+    Action(
+        "checks", "run a checklist", "Run a checklist for it, or go on with the one that was begun.", undoable=True
+    ),
     Action("merge", "merge", "It is the same as another, which goes on; again takes them apart.", undoable=True),
     Action("attach", "attach", "Attach a file: a screenshot, a log, whatever belongs to it.", undoable=True),
     Action("file.open", "open file", "Open an attached file with the program this system has for it."),
@@ -171,7 +174,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("run.evidence", "evidence", "Keep a file that shows it.", undoable=True),
     Action("run.screenshot", "screenshot", "Keep the newest screenshot as evidence.", undoable=True),
     Action("run.open", "open again", "Take back what was said of this item; its note stays.", undoable=True),
-    Action("run.request", "its request", "To the request this item led to."),
+    Action("run.request", "its request", "To the request this item led to, else to the one it is run for."),
+    Action("run.another", "another list", "Run another checklist for the same request.", undoable=True),
     Action("run.finish", "finish", "Write it down as done: a last word, who signs it, when it was.", undoable=True),
     Action("run.skip", "skip", "It is not done this time, and why.", undoable=True),
     Action("run.drop", "take away", "It was begun by mistake.", undoable=True),

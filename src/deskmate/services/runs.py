@@ -77,6 +77,7 @@ def start(workspace: Workspace, command: StartRun, draft: str = "") -> Outcome:
                 work.change(edit(found, Edits(needed_by=command.needed_by)))
             work.fact(command.request, "checklist", None, begun.checklist.name)
             what += f" for {label(command.request)}"
+        work.drop_draft(draft)
         seq = work.finish(what)
     return Outcome(seq, what, (command.request,) if command.request else (), made=key)
 

@@ -6,8 +6,8 @@ Nothing here knows Textual.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from deskmate.domain import instant
 from deskmate.domain import row as at
@@ -17,6 +17,7 @@ from deskmate.domain.due import moment_text
 from deskmate.domain.files import size_text
 from deskmate.domain.row import Row, label
 from deskmate.domain.run import Result, Run, RunState
+from deskmate.domain.steps import day_text, has_days
 from deskmate.domain.text import fit, safe
 from deskmate.domain.text import width as cells
 from deskmate.tui.detail_lines import wrap
@@ -30,32 +31,47 @@ GLYPHS = {
 BEYOND = "▲"
 """Done, and yet worth a look."""
 AHEAD = "ahead"
+DAY_WIDTH, TIME_WIDTH = 12, 9
+"""Cells of the last column, with days and without."""
 MOST_BESIDE = 2
 """What stands beside an item has at most this part of the line: one half."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that a run is painted from. ``rows`` are of the requests it led to, ``lost`` digests of files not there."""
+    """All that a run is painted from. ``rows`` are of the requests it led to, ``lost`` digests of files not there.
+
+    ``days`` are those of its items, ``needed_by`` is the stored instant by when its request is needed.
+    """
 
     run: Run
     said: str
     rows: Mapping[int, Row]
     lost: frozenset[str]
     now: datetime
+    days: Mapping[int, date] = field(default_factory=dict)
+    needed_by: str | None = None
 
 
 def title_line(shown: Shown, item: int, width: int) -> Spans:
     """The name, when it is due, how it is gone through, and where one is."""
     run = shown.run
     content = run.checklist.content
-    said = shown.said if run.nominal else f"for {label(run.request)}" if run.request else "ad hoc"
+    said = shown.said if run.nominal else _for(shown, run.request) if run.request else "ad hoc"
     where = f"item {rules.place_of(run, item)} of {len(run.items)}" if item else f"{len(run.items)} items"
     if run.state is not RunState.OPEN:
         where = rules.state_text(run)
     minutes = f" · {content.minutes} min" if content.minutes else ""
     left = [(f" {safe(run.checklist.name)}", "tab-on"), (f"   {safe(said)}" if said else "", "dim")]
     return end_with([*left, (f"   {content.mode}", "dim")], width, [(f"  {where}{minutes} ", "")])
+
+
+def _for(shown: Shown, number: int) -> str:
+    """Which request it is run for, and by when that is needed."""
+    if shown.needed_by is None:
+        return f"for {label(number)}"
+    day, _late = day_text(instant.from_text(shown.needed_by).astimezone(shown.now.tzinfo).date(), shown.now.date())
+    return f"for {label(number)}, {day}"
 
 
 def banner(shown: Shown, width: int, switch: str, quiet: str) -> list[Spans]:
@@ -67,6 +83,8 @@ def banner(shown: Shown, width: int, switch: str, quiet: str) -> list[Spans]:
     lines: list[Spans] = []
     if run.newer and switch:
         lines.append([(" a newer revision of this list: ", "soon"), (switch, "key"), (" switches", "dim")])
+    if run.request is not None and shown.needed_by is None and has_days(run.items):
+        lines.append([(f" {label(run.request)} says no day it is needed by, so its items have none", "soon")])
     if quiet:
         lines.append([(" this list asks for do-not-disturb: ", "soon"), (quiet, "key")])
     if content.pause_point and not run.marked:
@@ -83,13 +101,14 @@ def item_lines(shown: Shown, item: Item, width: int, *, cursor: bool, fresh: boo
     glyph, style = GLYPHS[verdict] if verdict else (str(rules.place_of(run, item.id)), "key" if cursor else "dim")
     text = "bold" if cursor or fresh else "dim" if verdict else ""
     beside, beside_style = _beside(shown, item, result)
-    done = (
-        moment_text(instant.from_text(result.at).astimezone(shown.now.tzinfo), shown.now)
-        if verdict and result
-        else ""
-    )
+    far, late = "", False
+    if verdict and result:
+        far = moment_text(instant.from_text(result.at).astimezone(shown.now.tzinfo), shown.now)
+    elif (day := shown.days.get(item.id)) and run.state is RunState.OPEN:
+        far, late = day_text(day, shown.now.date())
+    far = f"{far:>{DAY_WIDTH if shown.days else TIME_WIDTH}}" if far else ""
     beside = fit(beside, width // MOST_BESIDE) if cells(beside) > width // MOST_BESIDE else beside
-    right: Spans = [(f"  {beside}", beside_style), (f"  {done:>9} " if done else " ", "dim")]
+    right: Spans = [(f"  {beside}", beside_style), (f"  {far} " if far else " ", "overdue" if late else "dim")]
     left: Spans = [
         ("▌" if cursor else " ", "bar"),
         (f"{glyph:>{room - 1}}", style),

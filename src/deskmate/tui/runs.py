@@ -9,13 +9,41 @@ from deskmate.store import files
 from deskmate.store.read import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deskmate.domain.run import Run
+    from deskmate.domain.steps import Step
     from deskmate.tui.gateway import Gateway
 
 
 def run(gateway: Gateway, key: int) -> Run | None:
     """A run with all that came of it; None when it is not there any more."""
     return gateway.read_whole(runs.run, key)
+
+
+def shown(gateway: Gateway, key: int) -> tuple[Run, tuple[Step, ...], str | None] | None:
+    """A run, the items of it that have a day, and by when its request is needed."""
+    return gateway.read_whole(runs.shown, key)
+
+
+def open_for(gateway: Gateway, numbers: Sequence[int]) -> tuple[Run, ...]:
+    """The runs for these requests that go on."""
+    return gateway.read_whole(runs.open_for, numbers)
+
+
+def found_by(gateway: Gateway, number: int) -> tuple[tuple[int, int], ...]:
+    """Of which items in which runs a request came."""
+    return gateway.read_whole(runs.found_by, number)
+
+
+def led_to(gateway: Gateway, number: int) -> tuple[tuple[int, str], ...]:
+    """The same in words, the last first."""
+    return gateway.read_whole(runs.led_to, number)
+
+
+def to_begin(gateway: Gateway) -> list[tuple[int, str, bool, bool]]:
+    """The checklists in the order to offer them for a request, with whether they have a schedule, and days."""
+    return gateway.read_whole(runs.to_begin)
 
 
 def said(gateway: Gateway, checklist: int) -> str:

@@ -24,8 +24,8 @@ FUNCTION = frozenset(f"f{number}" for number in range(1, 13))
 KEY = re.compile(r"(?:(ctrl|alt|shift)\+)?(.+)")
 FIELD_KEYS = MOVING | {f"ctrl+{letter}" for letter in "adekuvwxy"} | {"f6", "f7"}
 """What a text field does something with, besides every character."""
-FIELD_FIXED = frozenset({"ctrl+o", "f2", "f4"})
-"""Save, editor and categories of text fields and forms."""
+FIELD_FIXED = frozenset({"ctrl+o", "f2", "f3", "f4"})
+"""Save, editor and what else is asked in text fields and forms."""
 
 
 def own_keys(bindings: Sequence[Binding]) -> tuple[Keymap, tuple[Remark, ...]]:

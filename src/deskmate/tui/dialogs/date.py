@@ -22,7 +22,10 @@ TIMES = "15:30, 3pm, 15h, tomorrow 9:00, +2h, eod"
 
 
 class DateDialog(PromptDialog):
-    """Gives back the line once it holds a date to come. ``more`` names what may stand after a comma."""
+    """Gives back the line once it holds a date to come.
+
+    ``more`` names what may stand after a comma, ``skip`` what enter on an empty line does where that is possible.
+    """
 
     def __init__(
         self,
@@ -33,12 +36,14 @@ class DateDialog(PromptDialog):
         now: Callable[[], datetime],
         *,
         more: str = "",
+        skip: str = "",
         text: str = "",
         cursor: int = -1,
     ) -> None:
         super().__init__(gateway, kind, requests, title, "", text, cursor)
         self._now = now
         self._more = more
+        self._skip = skip
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -47,7 +52,8 @@ class DateDialog(PromptDialog):
 
     async def press(self, key: str) -> bool:
         """Enter gives the line back, unless its date is none."""
-        if key == "enter" and self._date() is None:
+        skipped = bool(self._skip) and not self.text()[0].strip()
+        if key == "enter" and self._date() is None and not skipped:
             self._echo(asked=True)
             return True
         if key == "escape" and self._date() is None:
@@ -90,6 +96,8 @@ class DateDialog(PromptDialog):
         elif asked and typed:
             what, instead = ("no such time", TIMES) if self._no_such_time() else ("no date to come", UNDERSTOOD)
             line.show([(f"{what}. Try ", "error"), (instead, "")])
+        elif self._skip and not typed:
+            line.show([("fri, next week, 4 dec   ", "dim"), ("enter ", "key"), (self._skip, "dim")])
         else:
             line.show([(UNDERSTOOD, "dim"), *self._after()])
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAMED = 3
 """So many others are named; more are counted."""
 _WORDS = {Fate.KEEP: "kept by this", Fate.MOVE: "stays open", Fate.DROP: "dropped"}
+_RUN_WORDS = {Fate.KEEP: "finished by this", Fate.MOVE: "goes on", Fate.DROP: "taken away"}
 _FATES = tuple(_WORDS)
 _CHOICES: tuple[Outcome | None, ...] = (None, *Outcome)
 
@@ -31,12 +32,13 @@ _CHOICES: tuple[Outcome | None, ...] = (None, *Outcome)
 @dataclass(frozen=True, slots=True)
 class Ended:
     """What solved it, how it ended, whether the others with this cause are resolved with it, and what becomes of
-    what was promised."""
+    what was promised and of the checklists that are run for it."""
 
     text: str
     outcome: Outcome | None
     with_others: bool
     promises: Fate | None = None
+    runs: Fate | None = None
 
 
 class ResolveDialog(LineDialog[Ended]):
@@ -59,13 +61,15 @@ class ResolveDialog(LineDialog[Ended]):
         *,
         promised: str = "",
         due: bool = False,
+        going: str = "",
+        done: bool = False,
         then: str = "",
         kind: str = "resolve",
     ) -> None:
         """``text`` is the draft. ``offered`` is the outcome that suggests itself, ``others`` go on with ``cause``.
 
-        ``promised`` says what is promised still, and ``due`` that its time has come; ``then`` what comes after it is
-        resolved.
+        ``promised`` says what is promised still, and ``due`` that its time has come; ``going`` how far checklists are
+        that are run for it, and ``done`` that nothing of them is open; ``then`` what comes after it is resolved.
         """
         super().__init__(gateway, draft=f"resolve:{requests[0]}", request=requests[0])
         self.kind = kind
@@ -73,6 +77,8 @@ class ResolveDialog(LineDialog[Ended]):
         self._promised = promised
         self._then = then
         self._fate = Fate.KEEP if due else Fate.MOVE
+        self._going = going
+        self._run_fate = Fate.KEEP if done else Fate.MOVE
         self._about = about
         self._line, _, chosen = text.partition("\n")
         self._chosen = Outcome(chosen) if chosen in list(Outcome) else None
@@ -93,6 +99,9 @@ class ResolveDialog(LineDialog[Ended]):
             if self._promised:
                 yield OneLine(id="promised", ground="field-ground")
                 yield OneLine(id="fate", ground="field-ground")
+            if self._going:
+                yield OneLine(id="going", ground="field-ground")
+                yield OneLine(id="run-fate", ground="field-ground")
             yield OneLine(id="keys", ground="field-ground")
 
     def on_mount(self) -> None:
@@ -102,14 +111,19 @@ class ResolveDialog(LineDialog[Ended]):
         self.begun()
 
     async def press(self, key: str) -> bool:
-        """Enter resolves, tab steps through the outcomes, down takes the others along, f2 says what of promises."""
+        """Enter resolves, tab steps through the outcomes, down takes the others along, f2 says what of promises, f3
+        what of checklists."""
         if key == "enter":
             typed = self.query_one("#field", Input).value
             self.finished()
             fate = self._fate if self._promised else None
-            self.dismiss(Ended(typed, self._outcome, self._with_others, fate))
+            run_fate = self._run_fate if self._going else None
+            self.dismiss(Ended(typed, self._outcome, self._with_others, fate, run_fate))
+        elif key == "f3" and self._going:
+            self._run_fate = _next(self._run_fate)
+            self._show()
         elif key == "f2" and self._promised:
-            self._fate = _FATES[(_FATES.index(self._fate) + 1) % len(_FATES)]
+            self._fate = _next(self._fate)
             self._show()
         elif key in ("tab", "shift+tab"):
             step = 1 if key == "tab" else -1
@@ -148,12 +162,24 @@ class ResolveDialog(LineDialog[Ended]):
                 ]
             )
         if self._promised:
-            line: Spans = [("f2  ", "key")]
-            for fate, words in _WORDS.items():
-                chosen = fate is self._fate
-                line.append((f"✓ {words} " if chosen else f"  {words} ", "good" if chosen else "dim"))
             self.query_one("#promised", OneLine).show([(safe(self._promised), "")])
-            self.query_one("#fate", OneLine).show(line)
+            self.query_one("#fate", OneLine).show(_fates("f2", _WORDS, self._fate))
+        if self._going:
+            self.query_one("#going", OneLine).show([(safe(self._going), "")])
+            self.query_one("#run-fate", OneLine).show(_fates("f3", _RUN_WORDS, self._run_fate))
         self.query_one("#keys", OneLine).show(
             [("enter ", "key"), ("resolve   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
         )
+
+
+def _next(fate: Fate) -> Fate:
+    return _FATES[(_FATES.index(fate) + 1) % len(_FATES)]
+
+
+def _fates(key: str, names: dict[Fate, str], chosen: Fate) -> Spans:
+    """What may become of something, behind the key that steps through it."""
+    line: Spans = [(f"{key}  ", "key")]
+    for fate, words in names.items():
+        here = fate is chosen
+        line.append((f"✓ {words} " if here else f"  {words} ", "good" if here else "dim"))
+    return line

@@ -94,7 +94,9 @@ class Around(Group):
 
         def closed(target: Target | None) -> None:
             self._overlay = None
-            if target is not None:
+            if target is not None and target[0] == "run":
+                self.screen.runs.to_run(target[1], number)
+            elif target is not None:
                 self.screen.go_to_request(target[1])
 
         self._overlay = overlay

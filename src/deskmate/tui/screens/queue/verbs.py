@@ -284,16 +284,17 @@ class Verbs(Group):
 
             def make(targets: Numbers) -> Command:
                 at = instant.to_text(check.moment()) if check else None
-                return commands.Resolve(targets, ended.text, ended.outcome, ended.promises, at)
+                return commands.Resolve(targets, ended.text, ended.outcome, ended.promises, at, ended.runs)
 
             wanted = (*numbers, *others) if ended.with_others else numbers
             self.do(make, wanted, draft=f"resolve:{numbers[0]}", back=back if ended.text.strip() else None)
 
         then = f"check back {when.spoken(check.moment(), self.screen.now())}" if check else ""
         promised, due = self._promised((*numbers, *others))
+        going, done = self._going((*numbers, *others))
         dialog = ResolveDialog(
             gateway, numbers, about(numbers), kept, cursor, offered, others, cause,
-            promised=promised, due=due, then=then, kind=check.kind if check else "resolve",
+            promised=promised, due=due, going=going, done=done, then=then, kind=check.kind if check else "resolve",
         )  # fmt: skip
         self.screen.open_dialog(dialog, answered)
 
@@ -309,6 +310,14 @@ class Verbs(Group):
         soon = instant.to_text(now + AS_GOOD_AS_DUE)
         what = "promised" if len(found) == 1 else f"{len(found)} promises, next"
         return f"{what} {date} “{excerpt(first.text, 30)}”", all(each.due_at <= soon for each in found)
+
+    def _going(self, numbers: Numbers) -> tuple[str, bool]:
+        """How far the checklists are that are run for these, in words, and whether nothing of them is open."""
+        from deskmate.domain.steps import progress
+        from deskmate.tui import runs
+
+        found = [progress(run, ()) for run in runs.open_for(self.screen.gateway, numbers)]
+        return "; ".join(each.rest for each in found), all(each.marked == each.total for each in found)
 
     def _forget_draft(self, kind: str, numbers: Numbers) -> None:
         self.screen.gateway.save_draft(f"{kind}:{numbers[0]}", "", 0, numbers[0])

@@ -10,6 +10,7 @@ from textual.timer import Timer
 from deskmate.domain import run as rules
 from deskmate.domain.checklist import Item, Kind
 from deskmate.domain.hours import State
+from deskmate.domain.row import label
 from deskmate.domain.run import Run, RunState
 from deskmate.tui import runs
 from deskmate.tui.frame import Spans
@@ -43,6 +44,8 @@ class RunScreen(PanelScreen):
         self.ticking = Ticking(self)
         self._key = 0
         self._from: dict[str, Any] | None = None
+        self._past = False
+        """Whether it had ended when it was opened: to be looked at, and not left by itself."""
         self._flash: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -95,7 +98,7 @@ class RunScreen(PanelScreen):
         self.show_run(int(place.get("run") or 0), place.get("item"))
         self.view.top = int(place.get("top") or 0)
         self._paint()
-        if self.run_shown is None or self.run_shown.state is not RunState.OPEN:
+        if self.run_shown is None:
             self.call_after_refresh(self.read)  # which leaves it and says so
 
     def show_run(self, key: int, item: int | None = None) -> None:
@@ -103,6 +106,7 @@ class RunScreen(PanelScreen):
         self._key = key
         self._read()
         run = self.run_shown
+        self._past = run is not None and run.state is not RunState.OPEN
         if run is not None:
             found = item if item is not None else (first.id if (first := rules.next_item(run)) else 0)
             self.view.cursor = max(0, rules.place_of(run, found) - 1)
@@ -122,7 +126,9 @@ class RunScreen(PanelScreen):
         before = self.item
         self._read()
         run = self.run_shown
-        if run is None or run.state is not RunState.OPEN:
+        if run is not None and run.state is RunState.OPEN:
+            self._past = False
+        elif run is None or not self._past:
             if self.queue.over is self:
                 self.leave()
                 self.queue.say("this run is not there any more" if run is None else "this run has ended")
@@ -132,10 +138,11 @@ class RunScreen(PanelScreen):
         self._paint()
 
     def _read(self) -> None:
-        run = runs.run(self.gateway, self._key)
-        if run is None:
+        found = runs.shown(self.gateway, self._key)
+        if found is None:
             self.shown = None
             return
+        run, steps, needed_by = found
         led = [result.finding for result in run.results if result.finding is not None]
         self.shown = Shown(
             run,
@@ -143,6 +150,8 @@ class RunScreen(PanelScreen):
             self.gateway.rows(led) if led else {},
             runs.lost(self.gateway, run),
             self.queue.now(),
+            {step.item.id: step.day for step in steps},
+            needed_by,
         )
 
     def _paint(self) -> None:
@@ -176,6 +185,9 @@ class RunScreen(PanelScreen):
         run, item, key = self.run_shown, self.item, self.queue.keymap.key
         if run is None or item is None:
             return []
+        if run.state is not RunState.OPEN:
+            leads = [] if self.own_why_not("run.request") else [(key("run.request"), "its request")]
+            return [*leads, (key("undo"), "undo"), ("esc", "back")]
         pairs: Pairs = []
         if not rules.why_not_finish(run):
             pairs.append((key("run.finish"), "finish"))
@@ -203,8 +215,10 @@ class RunScreen(PanelScreen):
     # --- for the queue beneath ------------------------------------------------------------------------------
 
     def in_sight(self) -> set[int]:
-        """The requests that its items led to."""
-        return set(self.shown.rows) if self.shown else set()
+        """The request it is for, and those that its items led to."""
+        run = self.run_shown
+        mine = {run.request} if run and run.request is not None else set()
+        return mine | set(self.shown.rows) if self.shown else set()
 
     def quiet(self) -> Command | None:
         """The do-not-disturb that this list asks for; None where it asks for none, or the door is shut anyway."""
@@ -230,9 +244,13 @@ class RunScreen(PanelScreen):
         if action in ("back", "close"):
             key = self.queue.keymap.key
             listed = self._from is not None and self._from.get("panel") == "maintenance"
+            run = self.run_shown
             self.leave()
             way = f"{key('checklist.go')} comes back" if listed else f"{key('palette')} finds it by its name"
-            self.queue.say(f"the run goes on; {way}")
+            if run is not None and run.request is not None and not listed:
+                way = f"{key('checks')} on {label(run.request)} comes back"
+            if not self._past:
+                self.queue.say(f"the run goes on; {way}")
         elif action in steps:
             self.move_to(self.view.cursor + steps[action])
         elif action.startswith("run.") and action != "run.choose":

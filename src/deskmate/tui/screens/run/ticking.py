@@ -22,7 +22,7 @@ from deskmate.domain.maintenance import (
     SkipRun,
     SwitchRevision,
 )
-from deskmate.domain.run import Run
+from deskmate.domain.run import Run, RunState
 from deskmate.domain.text import excerpt
 from deskmate.tui import runs
 from deskmate.tui.gateway import READ_ONLY
@@ -58,12 +58,15 @@ class Ticking:
         panel = self._panel
         run, item = panel.run_shown, panel.item
         if action == "run.request":
-            led = run and item and (result := run.result(item.id)) and result.finding
-            return "" if led else "this item led to no request"
+            return "" if run and item and self._leads_to(run, item) else "this item led to no request"
         if panel.gateway.read_only:
             return READ_ONLY
         if run is None or item is None:
             return "there is no run here"
+        if run.state is not RunState.OPEN:
+            return "this run has ended"
+        if action == "run.another":
+            return "" if run.request is not None else "this run is for no request"
         if action == "run.finish":
             return rules.why_not_finish(run)
         if action == "run.skip" and run.nominal is None:
@@ -80,7 +83,7 @@ class Ticking:
         """The do-not-disturb that this list asks for."""
         panel = self._panel
         run, now = panel.run_shown, panel.queue.now()
-        if run is None or not run.checklist.content.dnd or panel.gateway.read_only:
+        if run is None or run.state is not RunState.OPEN or not run.checklist.content.dnd or panel.gateway.read_only:
             return None
         if panel.gateway.availability(now).state in (State.DND, State.AWAY):
             return None
@@ -100,6 +103,8 @@ class Ticking:
             self.reopen(OF_RUN[action], 0)
         elif action == "run.drop":
             self._send(DropRun(run.id))
+        elif action == "run.another" and run.request is not None:
+            panel.queue.runs.choose_for(run.request)
         elif action == "run.switch":
             self._send(SwitchRevision(run.id))
         elif action == "run.open":
@@ -206,12 +211,20 @@ class Ticking:
         panel.say(f"{outcome.label}{hint}   {key('undo')} undo")
 
     async def _to_request(self, run: Run, item: Item) -> None:
-        result = run.result(item.id)
-        if result is not None and result.finding is not None:
+        number = self._leads_to(run, item)
+        if number is not None:
             queue = self._panel.queue
             queue.panels.close()
-            queue.go_to_request(result.finding)
-            queue.say(f"the run goes on; {queue.keymap.key('palette')} finds it by its name")
+            queue.go_to_request(number)
+            way = f"{queue.keymap.key('checks')} comes back" if number == run.request else ""
+            way = way or f"{queue.keymap.key('palette')} finds it by its name"
+            if run.state is RunState.OPEN:
+                queue.say(f"the run goes on; {way}")
+
+    def _leads_to(self, run: Run, item: Item) -> int | None:
+        """The request that came of an item, else the one it is run for."""
+        result = run.result(item.id)
+        return result.finding if result is not None and result.finding is not None else run.request
 
     # --- what is asked --------------------------------------------------------------------------------------
 
