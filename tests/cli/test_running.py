@@ -49,6 +49,40 @@ def test_a_list_is_begun_ticked_and_finished(shell: Shell, tmp_path: Path) -> No
     assert shell("checklist", "run", "patch", "--json").json["state"] == "open"
 
 
+def test_a_list_is_run_for_a_request_and_its_next_day_is_said(shell: Shell, tmp_path: Path) -> None:
+    listed = tmp_path / "starter.md"
+    listed.write_text("# Starter\n\n- [ ] Order laptop\n  - day: -3\n- [ ] First sign-in\n  - day: 0\n")
+    assert shell("checklist", "new", str(listed)).code == 0
+    assert shell("add", "Mia starts", "--from", "Ana").code == 0
+    assert "--for D-n" in shell("checklist", "run", "starter", "--needed", "fri").err
+    begun = shell("checklist", "run", "starter", "--for", "D-1")
+    assert "D-1 says no day" in begun.err
+    assert shell("undo").code == 0
+    begun = shell("checklist", "run", "starter", "--for", "D-1", "--needed", "1 dec 2031", "--json")
+    assert [item["day"] for item in begun.json["items"]] == ["2031-11-28", "2031-12-01"], "a Saturday is not worked"
+    assert "--for D-1 says so" in shell("checklist", "tick", "starter", "1").err
+    assert shell("checklist", "tick", "starter", "1", "--for", "D-1").out == "done: 1 Order laptop\n"
+    assert "Starter 1/2, next: First sign-in Mon 1 Dec 2031" in shell("show", "1").out
+    assert shell("show", "1", "--json").json["runs"] == [
+        {
+            "run": 2,
+            "checklist": "Starter",
+            "state": "open",
+            "marked": 1,
+            "items": 2,
+            "next": "First sign-in",
+            "day": "2031-12-01",
+        }
+    ]
+    for public in (shell("show", "1", "--public").out, shell("show", "1", "--public", "--json").out):
+        assert "tarter" not in public
+        assert "laptop" not in public
+    assert "D-1: Starter: 1 of 2 open." in shell("resolve", "1").err
+    shell("undo")
+    assert shell("resolve", "1", "--checklist", "finish").err == ""
+    assert "Starter done" in shell("show", "1").out
+
+
 def test_what_can_not_be_is_refused_with_what_can(shell: Shell) -> None:
     begun(shell)
     shell("checklist", "run", "patch")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deskmate.domain.checklist import Content, Item
 from deskmate.domain.maintenance import SaveChecklist
 from deskmate.services.desk import Desk
 from tests.e2e.test_life import ask, quit_from, start
@@ -14,6 +15,7 @@ from tests.support.checklists import PATCHES
 
 pytestmark = pytest.mark.e2e
 
+STARTER = Content((Item("Order laptop", 1, days=-3), Item("First sign-in", 2, days=0)))
 RESULTS = "SELECT item, verdict, value, finding_id FROM result WHERE void = 0 ORDER BY item"
 
 
@@ -68,3 +70,24 @@ def test_a_list_is_killed_in_the_middle_and_gone_on_with(tmp_path: Path) -> None
     assert ask(data, RESULTS) == [*before, (4, "not applicable", "", None), (5, "done", "", None)]
     assert ask(data, "SELECT state, note FROM run") == [("done", "one to follow up")]
     assert ask(data, "SELECT title, channel FROM request") == [("Patch round: Free space", "self")]
+    desk = Desk(str(data), actor="test")
+    desk.run(SaveChecklist("New starter", STARTER))
+    desk.close()
+    with start(data, (80, 24)) as terminal:
+        terminal.wait_for("Maintenance   2 checklists")
+        terminal.send("1")
+        terminal.wait_for("? more")
+        terminal.send("T")
+        terminal.wait_for("Run for D-1")
+        terminal.send("starter\r")
+        terminal.wait_for("needed by")
+        terminal.send("1 dec 2031\r")
+        terminal.wait_for("Fri 28 Nov 2031")
+        terminal.send(" \x1b")
+        terminal.wait_for("New starter 1/2, next: First sign-in Mon 1 Dec 2031")
+        terminal.send("x")
+        terminal.wait_for("New starter: 1 of 2 open")
+        terminal.send("\r")
+        terminal.wait_for("resolved D-1")
+        quit_from(terminal)
+    assert ask(data, "SELECT state FROM run WHERE request_id = 1") == [("open",)]

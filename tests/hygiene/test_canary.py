@@ -101,6 +101,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     make_person(conn, "Mentor", AT, "mentor@example.org")
     conn.execute("UPDATE person SET kind = 'mentor', details = ? WHERE name = 'Mentor'", (internal("mentor"),))
     conn.execute("INSERT INTO link VALUES (1, 2)")
+    items = checklist.Content((checklist.Item(internal("item"), 1, days=-3), checklist.Item(internal("next"), 2)))
+    key = desk.run(maintenance.SaveChecklist(internal("checklist"), items)).made
+    run = desk.run(maintenance.StartRun(key, None, 1, "2027-01-04T11:00:00.000Z")).made
+    desk.run(maintenance.MarkItem(run, 2, checklist.Verdict.DONE, note=internal("ticked")))
+    desk.run(maintenance.ReportFinding(run, 1, internal("failed")))
     yield desk
     desk.close()
 

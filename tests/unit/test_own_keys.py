@@ -71,7 +71,7 @@ def test_a_panel_has_own_keys_too_and_no_key_means_two_things_there() -> None:
         "u is the key of undo already, so week.next can not have it.",
         "t is the key of tags already, so panel.queue can not have it.",
     ]
-    _keymap, left_out = bound(tags="T", panel__queue="t")
+    _keymap, left_out = bound(tags="N", panel__queue="t")
     assert ["week.today" in line for line in left_out] == [True]
 
 

@@ -78,9 +78,13 @@ def resolve(said: Said, folder: str) -> int:
 
     outcome = choice(said, "--outcome", choices.OUTCOME)
     fate = choice(said, "--promise", {each.value: each for each in Fate})
+    going = choice(said, "--checklist", {"finish": Fate.KEEP, "move": Fate.MOVE, "drop": Fate.DROP})
     wanted = numbers(said, said.words)
     check_at = promising.when_said(said, "--check-back", folder) if said.has("--check-back") else None
-    code = carry_out(commands.Resolve(wanted, said.value("--text") or "", outcome, fate, check_at), said, folder)
+    words = said.value("--text") or ""
+    code = carry_out(commands.Resolve(wanted, words, outcome, fate, check_at, going), said, folder)
+    for number, rest in promising.runs_of(folder, wanted):
+        narrate(f"{label(number)}: {rest}.")
     for each in promising.open_on(folder, wanted):
         narrate(f"{label(each.request)}: still promised: {promising.in_words(each)}.")
     return code

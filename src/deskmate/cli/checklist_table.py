@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskmate.cli.table import Option, Word
 
 OF, GROUP = "checklist", "Maintenance"
+_FOR = Option("--for", "D-n", "the run for this request")
 JSON = Option("--json", "", "print JSON")
 FROM = Option("--from", "DAY", "the first day, such as mon, “1 oct” or 2026-10-01")
 TO = Option("--to", "DAY", "the last day; today unless said")
@@ -166,8 +167,10 @@ _ALL = (
         where="checklists.drop",
     ),
     Word(
-        "run NAME [--json]",
+        "run NAME [--for D-n] [--needed WHEN] [--json]",
         "begin a run, or go on with the one that is open; prints its items",
+        _FOR,
+        Option("--needed", "WHEN", "by when that request is needed; the days of the items are counted from it"),
         JSON,
         of=OF,
         group=GROUP,
@@ -175,9 +178,10 @@ _ALL = (
         notes=("It counts for the time it is due, once that is near; earlier it is a run of no date.",),
     ),
     Word(
-        "tick NAME ITEM [--value V|--failed|--na REASON|--undone] [--note T]\n"
+        "tick NAME ITEM [--for D-n] [--value V|--failed|--na REASON|--undone] [--note T]\n"
         "       [--evidence FILE]… [--ahead] [--json]",
         "say what came of an item: done, unless an option says otherwise",
+        _FOR,
         Option("--value", "V", "what was read or chosen; outside its limits the item fails"),
         Option("--failed", "", "it failed: makes a request, or adds to the one that is open for it"),
         Option("--na", "REASON", "it is not applicable, and why"),
@@ -192,8 +196,9 @@ _ALL = (
         notes=("ITEM is its number, or the clear beginning of its text in one word.",),
     ),
     Word(
-        "finish NAME [--note T] [--signed WHO] [--done WHEN] [--count] [--json]",
+        "finish NAME [--for D-n] [--note T] [--signed WHO] [--done WHEN] [--count] [--json]",
         "write the run down as done, once every item has a word",
+        _FOR,
         Option("--note", "T", "a last word"),
         Option("--signed", "WHO", "who signs it off"),
         Option("--done", "WHEN", "when it was really done, such as “yesterday 16:40”; both times are kept"),

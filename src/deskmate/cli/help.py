@@ -41,7 +41,9 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
   `requester`, `channel`, `tags`, `created_at` and `due_at`. `next` prints one such object, or null.
 - `show` adds `body`, `impact`, `urgency`, `cause`, `category`, `device`, `needed_by`, `updated_at`,
   `resolved_at`, `resolution`, `drop_reason`, `waiting_on` (requester, vendor or someone), `waiting_for`,
-  `waiting_since`, `wake_at`, `woken`, `chases`, `parked_reason`, `entries` (each with `kind`: received,
+  `waiting_since`, `wake_at`, `woken`, `chases`, `parked_reason`, `runs` (checklists run for it, each with
+  `run`, `checklist`, `state`, `marked`, `items`, `next` and the `day` of that, null where it has none),
+  `entries` (each with `kind`: received,
   reply, note or event; `at`; `text`) and `attachments`. With `--public` it has `number`, `title`, `status` in
   public words, `requester`, `created_at`, `entries` (received and reply only) and `attachments`.
 - `import` prints `created`, `updated`, `unchanged`, `edited` (numbers that were edited here since and stay as

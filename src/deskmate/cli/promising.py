@@ -110,6 +110,21 @@ def open_on(folder: str, wanted: tuple[int, ...]) -> list[Promise]:
         conn.close()
 
 
+def runs_of(folder: str, wanted: tuple[int, ...]) -> list[tuple[int, str]]:
+    """What is still open of the checklists that are run for these requests, in words."""
+    from deskmate.domain.steps import progress
+    from deskmate.store.read.runs import open_for
+
+    try:
+        conn = open_reader(folder)
+    except FileNotFoundError:
+        return []
+    try:
+        return [(run.request or 0, progress(run, ()).rest) for run in open_for(conn, wanted)]
+    finally:
+        conn.close()
+
+
 def in_words(each: Promise) -> str:
     """A promise in a sentence."""
     now = local.now()

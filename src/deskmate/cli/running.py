@@ -5,6 +5,8 @@ from __future__ import annotations
 from deskmate.cli.checklists import the_key
 from deskmate.cli.desks import opened
 from deskmate.cli.output import narrate, say, say_json
+from deskmate.cli.promising import when_said
+from deskmate.cli.words import numbers
 from deskmate.domain import instant, local, measure, past
 from deskmate.domain import run as rules
 from deskmate.domain.checklist import Item, Kind, Verdict
@@ -19,6 +21,7 @@ from deskmate.domain.maintenance import (
 from deskmate.domain.measure import Measure
 from deskmate.domain.row import label
 from deskmate.domain.run import Run
+from deskmate.domain.steps import day_text, has_days
 from deskmate.domain.text import fit, width
 from deskmate.errors import DONE, DeskmateError
 from deskmate.store import files
@@ -26,6 +29,8 @@ from deskmate.store.read import runs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
     from typing import Any
 
     from deskmate.cli.words import Said
@@ -39,22 +44,30 @@ _MARKS = {None: "[ ]", Verdict.DONE: "[✓]", Verdict.FAILED: "[✗]", Verdict.N
 
 def run(said: Said, folder: str) -> int:
     """Begin a run, or go on with the open one, and print its items."""
-    key = the_key(said, folder, " ".join(said.words))
+    key, number = the_key(said, folder, " ".join(said.words)), _request(said)
+    if said.has("--needed") and number is None:
+        raise said.wrong("--needed is by when a request is needed: say which, --for D-n.")
+    needed = when_said(said, "--needed", folder) if said.has("--needed") else None
     with opened(folder) as desk:
         desk.wake()
-        found = runs.open_of(desk.writer.conn, key)
+        found = _open(desk, key, number)
+        if found is not None and needed is not None:
+            raise DeskmateError("It was begun already, so --needed changes nothing.", "Nothing was changed.")
         if found is None:
-            standing = runs.standing(desk.writer.conn, key)
+            standing = None if number else runs.standing(desk.writer.conn, key)
             counts = standing is not None and desk.clock() >= standing[1]
-            outcome = desk.run(StartRun(key, standing[0] if standing and counts else None))
+            outcome = desk.run(StartRun(key, standing[0] if standing and counts else None, number, needed))
             found = _run(desk, outcome.made)
             narrate(outcome.label)
+        days = _days(desk, found)
     if said.has("--json"):
-        say_json(_json(found))
+        say_json(_json(found, days))
         return DONE
     say(f"{found.checklist.name}  {_of(found)}, {found.checklist.content.mode}, {rules.state_text(found)}")
     for item in found.items:
-        say(_line(found, item))
+        say(_line(found, item, days.get(item.id)))
+    if found.request is not None and not days and has_days(found.items):
+        narrate(f"{label(found.request)} says no day it is needed by, so its items have none.")
     return DONE
 
 
@@ -68,7 +81,7 @@ def tick(said: Said, folder: str) -> int:
     key = the_key(said, folder, " ".join(said.words[:-1]))
     note, jump = said.value("--note"), said.has("--ahead")
     with opened(folder) as desk:
-        found = _going_on(desk, key)
+        found = _going_on(desk, key, _request(said))
         item = _item(found, said.words[-1])
         if paths := said.values("--evidence"):
             kept = tuple(files.keep(folder, path) for path in paths)
@@ -87,7 +100,8 @@ def tick(said: Said, folder: str) -> int:
         except rules.OutOfOrder as first:
             raise DeskmateError(first.message, "--ahead goes ahead all the same, and stays visible.") from None
         after = _run(desk, found.id)
-    _tell(said, outcome, after)
+        days = _days(desk, found)
+    _tell(said, outcome, after, days)
     if isinstance(command, MarkItem) and command.verdict is not after.verdict(item.id) is Verdict.FAILED:
         narrate("Outside its limits: --failed makes a request of it.")
     if not after.open_items:
@@ -104,7 +118,7 @@ def finish(said: Said, folder: str) -> int:
         raise said.wrong(f"--done can not be “{done}”: say a time that has passed, such as {past.EXAMPLES}.")
     with opened(folder) as desk:
         desk.wake()
-        found = _going_on(desk, key)
+        found = _going_on(desk, key, _request(said))
         standing = runs.standing(desk.writer.conn, key)
         if said.has("--count") and (standing is None or found.nominal is not None):
             raise DeskmateError("There is no time to count it for.", "Without --count it is finished as it is.")
@@ -141,8 +155,30 @@ def skip(said: Said, folder: str) -> int:
     return DONE
 
 
-def _going_on(desk: Desk, key: int) -> Run:
-    found = runs.open_of(desk.writer.conn, key)
+def _request(said: Said) -> int | None:
+    """The request that a run is for, where one is said."""
+    return numbers(said, [said.value("--for") or ""])[0] if said.has("--for") else None
+
+
+def _open(desk: Desk, key: int, number: int | None) -> Run | None:
+    """The run of a checklist that goes on, for a request or for none."""
+    if number is None:
+        return runs.open_of(desk.writer.conn, key)
+    return next((each for each in runs.open_for(desk.writer.conn, [number]) if each.checklist.id == key), None)
+
+
+def _days(desk: Desk, found: Run) -> dict[int, date]:
+    """The days of the items that have one."""
+    shown = runs.shown(desk.writer.conn, found.id)
+    return {step.item.id: step.day for step in shown[1]} if shown else {}
+
+
+def _going_on(desk: Desk, key: int, number: int | None) -> Run:
+    found = _open(desk, key, number)
+    if found is None and number is None:
+        going = [each for each in runs.open_runs(desk.writer.conn) if each.checklist.id == key and each.request]
+        if going:
+            raise DeskmateError(f"It goes on {_of(going[0])}.", f"--for {label(going[0].request or 0)} says so.")
     if found is None:
         raise DeskmateError("No run of it goes on.", "deskmate checklist run NAME begins one.")
     return found
@@ -171,10 +207,10 @@ def _of(found: Run) -> str:
     return f"for {label(found.request)}" if found.request else "ad hoc"
 
 
-def _line(found: Run, item: Item) -> str:
-    """An item as it stands."""
+def _line(found: Run, item: Item, day: date | None = None) -> str:
+    """An item as it stands; ``day`` is when it is to be done."""
     result = found.result(item.id)
-    parts = []
+    parts = [day_text(day, local.now().date())[0]] if day and found.verdict(item.id) is None else []
     if result and result.value:
         parts.append(rules.value_text(item, result.value))
     elif item.kind is Kind.VALUE:
@@ -196,14 +232,16 @@ def _line(found: Run, item: Item) -> str:
     return f"{mark} {rules.place_of(found, item.id):>2} {text}  {'  '.join(parts)}".rstrip()
 
 
-def _tell(said: Said, outcome: Outcome, after: Run) -> None:
+def _tell(said: Said, outcome: Outcome, after: Run, days: Mapping[int, date] | None = None) -> None:
     if said.has("--json"):
-        say_json({"label": outcome.label, "requests": [label(each) for each in outcome.requests], **_json(after)})
+        say_json(
+            {"label": outcome.label, "requests": [label(each) for each in outcome.requests], **_json(after, days)}
+        )
     else:
         say(outcome.label)
 
 
-def _json(found: Run) -> dict[str, Any]:
+def _json(found: Run, days: Mapping[int, date] | None = None) -> dict[str, Any]:
     return {
         "run": found.id,
         "checklist": found.checklist.name,
@@ -218,11 +256,11 @@ def _json(found: Run) -> dict[str, Any]:
         "note": found.note,
         "signed": found.signed,
         "bulk": rules.in_bulk(found.results),
-        "items": [_item_json(found, item) for item in found.items],
+        "items": [_item_json(found, item, (days or {}).get(item.id)) for item in found.items],
     }
 
 
-def _item_json(found: Run, item: Item) -> dict[str, Any]:
+def _item_json(found: Run, item: Item, day: date | None) -> dict[str, Any]:
     result = found.result(item.id)
     return {
         "number": rules.place_of(found, item.id),
@@ -230,6 +268,7 @@ def _item_json(found: Run, item: Item) -> dict[str, Any]:
         "text": item.text,
         "kind": item.kind,
         "unit": item.unit,
+        "day": day.isoformat() if day else None,
         "verdict": result.verdict if result else None,
         "value": result.value if result else "",
         "note": result.note if result else "",

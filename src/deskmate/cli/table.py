@@ -212,16 +212,21 @@ _ALL = (
         where="change.tag",
     ),
     Word(
-        "resolve D-n… [--text TEXT] [--outcome O] [--promise F] [--check-back WHEN] [--json]",
+        "resolve D-n… [--text TEXT] [--outcome O] [--promise F] [--checklist F]\n"
+        "        [--check-back WHEN] [--json]",
         "it is done",
         Option("--text", "TEXT", "what solved it"),
         Option("--outcome", "O", "how it ended: solved, workaround, advice, no fault found or no answer"),
         Option("--promise", "F", "what becomes of open promises: keep, move (they stay open) or drop"),
+        Option("--checklist", "F", "what becomes of a checklist run for it: finish, move (it goes on) or drop"),
         Option("--check-back", "WHEN", "when to ask whether it really works, such as +3bd"),
         _JSON,
         group=_WORK,
         where="change.resolve",
-        notes=("Promises stay open unless --promise says what becomes of them; what stays open is said.",),
+        notes=(
+            "Promises and checklists stay open unless --promise and --checklist say what becomes of them; what stays",
+            "open is said. What is open on a finished one is not applicable, because the request was resolved.",
+        ),
     ),
     Word(
         "promise D-n [TEXT…] --by WHEN [--to WHO] | --keep | --move WHEN | --drop [--json]",

@@ -105,7 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("notice.off", "take the notice down", "Take the word to everybody off the sign.", undoable=True),
     Action("link", "link", "It has to do with another; again takes the link away.", undoable=True),
     Action(
-        "checks", "run a checklist", "Run a checklist for it, or go on with the one that was begun.", undoable=True
+        "checks", "checklist for it", "Run a checklist for it, or go on with the one that was begun.", undoable=True
     ),
     Action("merge", "merge", "It is the same as another, which goes on; again takes them apart.", undoable=True),
     Action("attach", "attach", "Attach a file: a screenshot, a log, whatever belongs to it.", undoable=True),

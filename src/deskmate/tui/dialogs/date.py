@@ -45,11 +45,6 @@ class DateDialog(PromptDialog):
         self._more = more
         self._skip = skip
 
-    def on_mount(self) -> None:
-        """Type at once."""
-        super().on_mount()
-        self._echo()
-
     async def press(self, key: str) -> bool:
         """Enter gives the line back, unless its date is none."""
         skipped = bool(self._skip) and not self.text()[0].strip()
@@ -64,6 +59,9 @@ class DateDialog(PromptDialog):
         """Keep it, and say what it means."""
         super().on_input_changed(event)
         self._echo()
+
+    def _show_keys(self) -> None:
+        self._echo()  # what is understood stands in their place
 
     def _date(self) -> datetime | None:
         """The moment that is named, if that is still to come."""

@@ -50,9 +50,7 @@ class PromptDialog(LineDialog[str]):
     def on_mount(self) -> None:
         """Type at once."""
         self.type_at_once(self._cursor)
-        self.query_one("#keys", OneLine).show(
-            [("enter ", "key"), (f"{self._hint}   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
-        )
+        self._show_keys()
         self.begun()
 
     async def press(self, key: str) -> bool:
@@ -63,3 +61,8 @@ class PromptDialog(LineDialog[str]):
             self.dismiss(text)
             return True
         return await super().press(key)
+
+    def _show_keys(self) -> None:
+        self.query_one("#keys", OneLine).show(
+            [("enter ", "key"), (f"{self._hint}   ", "dim"), ("esc ", "key"), ("back, nothing lost", "dim")]
+        )
