@@ -26,7 +26,8 @@ _ALL = (
     ),
     Word("due [--json]", "what is due or overdue now", JSON, of=OF, group=GROUP, where="agenda.due"),
     Word(
-        "schedule NAME WHEN [--at TIME] [--dry-run] [--json]",
+        "schedule NAME WHEN [--at TIME] [--from DAY] [--zone ZONE] [--lead SPAN]\n"
+        "         [--grace SPAN] [--closed WHAT] [--absence WHAT] [--dry-run] [--json]",
         "say when a checklist is due, and see its next six dates with what is in their way",
         Option("--at", "TIME", "the time of day; else the opening of the day"),
         Option("--from", "DAY", "the first day on which it may be due"),

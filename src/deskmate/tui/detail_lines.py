@@ -74,7 +74,7 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
     if worked(detail.pieces, instant.to_text(now)) >= MINUTE:
         lines.append(cut([(worked_text(detail.pieces, instant.to_text(now)), "")], columns))
     lines += [cut(line, columns) for line in (*_promises(detail.promises, now), *_check(detail.check, now))]
-    lines += [cut(line, columns) for line in _runs(detail, now)]
+    lines += _runs(detail, columns, now)
     lines += _about(detail, columns)
     ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
     if request.outcome or request.resolution:
@@ -95,7 +95,7 @@ def _promises(promises: Iterable[Promise], now: datetime) -> list[Spans]:
     return lines
 
 
-def _runs(detail: Detail, now: datetime) -> Iterator[Spans]:
+def _runs(detail: Detail, columns: int, now: datetime) -> Iterator[Spans]:
     """The checklists run for it: how far, and what is next."""
     if not detail.runs:
         return
@@ -103,7 +103,8 @@ def _runs(detail: Detail, now: datetime) -> Iterator[Spans]:
 
     for each in detail.runs:
         text, late = progress_text(each, now.date())
-        yield [(safe(text), "overdue" if late else "")]
+        for line in wrap(safe(text), columns):
+            yield [(line, "overdue" if late else "")]
 
 
 def _check(check: CheckBack | None, now: datetime) -> list[Spans]:
