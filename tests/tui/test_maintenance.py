@@ -82,7 +82,7 @@ async def test_what_needs_doing_first_is_at_the_top_and_its_detail_beneath(folde
         assert "next Tue 24 Nov 09:00 · Tue 1 Dec 09:00" in seat.text()
         await seat.press("l", "j", "j", "j", "j", "j", "j")
         assert "2 Age of the newest copy" in seat.text()
-        assert "value h 26 or less" in seat.text()
+        assert "value in h, 26 or less" in seat.text()
         await seat.press("h", "j", "d")
         assert "dropped “Week review”" in seat.footer()
         assert "2 checklists" in seat.lines()[1]

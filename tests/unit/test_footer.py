@@ -8,7 +8,7 @@ from deskmate.domain.text import width as cells
 from deskmate.tui.actions.keymap import DEFAULT
 from deskmate.tui.actions.keys import TITLES
 from deskmate.tui.frame import Spans
-from deskmate.tui.widgets.footer import strip_lines
+from deskmate.tui.widgets.footer import strip_lines, verbs_line
 
 
 def text(spans: Spans) -> str:
@@ -22,6 +22,16 @@ def test_every_strip_fits_the_smallest_screen_whole(prefix: str) -> None:
     for key, name in pairs:
         assert any(f" {key} {name} " in f"{line} " for line in (upper, lower)), (key, name)
     assert "more" not in lower
+
+
+@pytest.mark.parametrize("width", range(30, 60))
+def test_a_verb_that_does_not_fit_is_left_out_whole(width: int) -> None:
+    pairs = [("enter", "run"), ("p", "pause"), ("e", "edit"), ("m", "month"), ("u", "undo")]
+    shown, gap, more = text(verbs_line(pairs, [("? ", "key"), ("more ", "dim")], width)).rpartition("  ? more ")
+    assert gap
+    assert not more
+    assert cells(shown + gap) == width
+    assert shown.split("   ")[-1].strip() in {"", *(f"{key} {name}" for key, name in pairs)}
 
 
 @given(

@@ -158,7 +158,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("checklist.pause", "pause", "Nothing is wanted for some days; again ends that.", undoable=True),
     Action("checklist.explain", "note", "A word on what was missed, for one absence at a time.", undoable=True),
     Action("checklist.drop", "drop", "Take the checklist away; its history stays.", undoable=True),
-    Action("checklist.starters", "starters", "Choose from ten checklists, each with its schedule.", undoable=True),
+    Action(
+        "checklist.starters",
+        "starters",
+        "Choose from checklists that are ready, each with its schedule.",
+        undoable=True,
+    ),
     Action("checklist.month", "month", "The month: what is due on each day, and what became of it."),
     Action("checklist.year", "year", "The year: a line for each checklist, a cell for each week."),
     Action("checklist.today", "today", "Back to today in the calendar."),

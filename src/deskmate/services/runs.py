@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from deskmate.domain import instant
@@ -13,7 +14,7 @@ from deskmate.domain.checklist import Item, Verdict
 from deskmate.domain.commands import Outcome
 from deskmate.domain.edit import Edits, edit
 from deskmate.domain.files import Kept
-from deskmate.domain.hours import State
+from deskmate.domain.hours import State, day_text
 from deskmate.domain.maintenance import (
     AddEvidence,
     DropRun,
@@ -219,14 +220,14 @@ def skip(workspace: Workspace, command: SkipRun, draft: str = "") -> Outcome:
                 )
             )
         elif there.state is not RunState.OPEN:
-            raise Refused(f"{there.checklist.name} of {command.nominal[:10]} is {there.state} already.")
+            raise Refused(f"{there.checklist.name} of {_day(command.nominal)} is {there.state} already.")
         else:
             found = work.get(RunRow, there.id)
             assert found is not None
             row = found
             work.edit(row, **ended)
         run = _run(work, row.id or 0)
-        what = f"skipped {run.checklist.name} of {command.nominal[:10]}: {excerpt(why, SHOWN)}"
+        what = f"skipped {run.checklist.name} of {_day(command.nominal)}: {excerpt(why, SHOWN)}"
         _quiet_again(work, run)
         work.drop_draft(draft)
         seq = work.finish(what)
@@ -438,3 +439,8 @@ def _quiet_again(work: UnitOfWork, run: Run) -> bool:
         return False
     work.add(OverrideRow(at=work.clock, state=State.CLEAR))
     return True
+
+
+def _day(nominal: str) -> str:
+    """The day of a nominal time: ``Tue 15 Dec 2026``."""
+    return day_text(date.fromisoformat(nominal[:10]))

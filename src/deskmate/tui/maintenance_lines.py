@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from deskmate.domain import instant
+from deskmate.domain import instant, measure
 from deskmate.domain.agenda import Line, State, state
 from deskmate.domain.check_record import gap_text
 from deskmate.domain.due import due_text, moment_text
@@ -38,6 +38,8 @@ STATES = {
 """What stands before a checklist, and how it looks."""
 WORD, WHEN, LAST = 11, 13, 9
 """Cells of the word, of when it is due, and of when it was last done."""
+NAME = 16
+"""Cells that a name keeps in a list, whatever else is to be said there."""
 GAPS_SHOWN = 2
 """So many absences have a line each."""
 LAST_FROM = 60
@@ -71,11 +73,16 @@ def check_line(line: Line, columns: int, now: datetime, *, cursor: bool) -> Span
     last = ""
     if columns >= LAST_FROM:
         last = f" {fit_right(_short(line.last_done_at, now) or 'never', LAST)}"
-    due = fit_right(when, WHEN)
-    room = columns - 3 - WORD - 1 - width(due) - width(last) - 2
+    due = fit(when, min(width(when), WHEN))
+    room = columns - 3 - WORD - 1 - max(width(due), WHEN if last else 0) - width(last) - 2
     name = safe(line.name)
-    more = f"  {more}" if more else ""
+    # A name gives way down to what tells it from others; then the rest does, the last of it first.
+    beside = [part for part in more.split(", ") if part]
+    while beside and width(", ".join(beside)) + 2 > room - min(width(name), NAME):
+        beside.pop()
+    more = f"  {', '.join(beside)}" if beside else ""
     shown = fit(name, min(width(name), max(room - width(more), 0)))
+    due = fit_right(due, columns - 3 - WORD - 1 - room - width(last) - 2)
     quiet = found in (State.PAUSED, State.UNSCHEDULED)
     return cut(
         [
@@ -124,7 +131,9 @@ def when_text(line: Line, found: State, now: datetime) -> tuple[str, str]:
 def welcome(columns: int, starters: str, new: str) -> list[Spans]:
     """What the panel is for, where it holds nothing yet, and the keys that begin it."""
     lines: list[Spans] = [[], *([("   ", ""), (text, "")] for text in WELCOME), []]
-    lines.append([("   ", ""), (f"{starters} ", "key"), ("starters: choose from ten, each with its schedule", "dim")])
+    lines.append(
+        [("   ", ""), (f"{starters} ", "key"), ("starters: lists that are ready, each with its schedule", "dim")]
+    )
     lines.append([("   ", ""), (f"{new} ", "key"), ("a checklist of your own", "dim")])
     return [cut(line, columns) for line in lines]
 
@@ -156,7 +165,7 @@ def asked(item: Item) -> str:
     """What an item asks for: its kind with limits, evidence, guide, and its day in a run for a request."""
     parts = []
     if item.kind == "value":
-        parts.append(" ".join(filter(None, ("value", safe(item.unit), limits(item)))))
+        parts.append(f"value {'in ' if item.unit else ''}{safe(measure.said(measure.of(item)))}".rstrip())
     elif item.kind == "choice":
         parts.append(f"one of {safe(', '.join(item.choices))}")
     elif item.kind == "note":
@@ -168,15 +177,6 @@ def asked(item: Item) -> str:
     if item.days is not None:
         parts.append(f"{item.days:+} d" if item.days else "on the day")
     return ", ".join(parts)
-
-
-def limits(item: Item) -> str:
-    """Between which values an item passes: ``45 or more``, ``15 to 85``."""
-    if item.low is not None and item.high is not None:
-        return f"{item.low:g} to {item.high:g}" if item.low != item.high else f"exactly {item.low:g}"
-    if item.low is not None:
-        return f"{item.low:g} or more"
-    return "" if item.high is None else f"{item.high:g} or less"
 
 
 def _short(at: str | None, now: datetime) -> str:
@@ -198,8 +198,11 @@ def checklist_lines(
         filter(None, (content.mode.value, f"{content.minutes} min" if content.minutes else "",
                       "asks for DND" if content.dnd else "", f"revision {checklist.revision}"))
     )  # fmt: skip
-    name = fit(safe(line.name), min(width(safe(line.name)), max(inner - width(facts) - 2, 10)))
-    lines: list[Spans] = [end_with([(name, "bold")], inner, [(facts, "dim")])]
+    name = safe(line.name)
+    if width(name) + 2 + width(facts) <= inner:
+        lines: list[Spans] = [end_with([(name, "bold")], inner, [(facts, "dim")])]
+    else:
+        lines = [[(part, style)] for words, style in ((name, "bold"), (facts, "dim")) for part in wrap(words, inner)]
     kept = f": {record.kept}" if record is not None and record.kept and beside else ""
     lines += [[(part, "")] for part in wrap(safe(line.said + kept) or "no schedule yet", inner)]
     lines += _standing(line, record, inner, now)
@@ -247,10 +250,20 @@ def _coming(record: Record, columns: int, now: datetime, *, beside: bool) -> lis
         return []
     if beside:
         return [[], [("Next", "dim")], *coming_lines(record.coming, columns, now), []]
-    words = " · ".join(
-        _moment(each.occurrence.due, now) + (f" ({each.clash})" if each.clash else "") for each in record.coming
-    )
-    return [[(part, "")] for part in wrap(f"next {words}", columns)]
+    dates = [_moment(each.occurrence.due, now) + (f" ({each.clash})" if each.clash else "") for each in record.coming]
+    return [[(part, "")] for part in _joined("next ", dates, columns)]
+
+
+def _joined(title: str, parts: Sequence[str], columns: int) -> list[str]:
+    """Parts with dots between them, broken between two of them where they fit a line."""
+    lines = [title]
+    for number, part in enumerate(parts):
+        dot = " · " if number else ""
+        if number and width(lines[-1] + dot + part) > columns:
+            lines.append(" " * width(title))
+            dot = ""
+        lines[-1] += dot + part
+    return [cutoff for line in lines for cutoff in ([line] if width(line) <= columns else wrap(line, columns))]
 
 
 def coming_lines(coming: Sequence[Coming], columns: int, now: datetime) -> list[Spans]:

@@ -326,8 +326,11 @@ class FormDialog(Dialog[Changed]):
             style = "key" if place == self._at else "dim"
             self.query_one(f"#label-{place}", OneLine).show([(safe(each.label), style)])
         field, value = self._fields[self._at], self._value(self._at)
+        why = self._errors.get(field.name, "")
         spans: Spans = [(safe(field.said(value)), "dim")]
-        if self._offered:
+        if width(why) >= ERROR_MOST:  # beside its field it is cut
+            spans = [(why, "error")]
+        elif self._offered:
             spans = [("↓ ↑ ", "key")]
             for choice in self._offered:
                 spans += [(safe(choice) or "none", "bold" if choice == value else "dim"), ("   ", "")]

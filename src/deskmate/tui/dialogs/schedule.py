@@ -45,8 +45,8 @@ HINTS = {
     "at": "a time such as 9:00; empty is the opening of the day",
     "from": "the first day it may be due; empty is today",
     "zone": "a name such as Europe/Berlin; empty is the zone of the hours",
-    "lead": "how long before it is due doing it counts, such as 4 h or 1 d; empty is as usual for it",
-    "grace": "how long after it is due it is late, such as 8 h or 2 d; empty is as usual for it",
+    "lead": "doing it before it is due counts from, such as 4 h or 1 d; empty is usual",
+    "grace": "how long after it is due, such as 8 h or 2 d; empty is usual",
 }
 CHOICES = {"closed": tuple(CLOSED.values()), "absence": tuple(CatchUp)}
 

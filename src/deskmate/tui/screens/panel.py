@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from deskmate.tui.actions.keys import TAKEN
 from deskmate.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
@@ -81,7 +82,12 @@ class PanelScreen(Screen[None]):
             return group
         if self.queue.keymap.shared(action):
             return None
-        return f"this works on requests, {self.queue.keymap.key('panel.queue')} goes to them"
+        return f"this works on requests, {self.way_to('panel.queue', 'goes to them')}"
+
+    def way_to(self, action: str, words: str) -> str:
+        """The key that goes to another panel, with these words; the way back where its key means something here."""
+        key = self.queue.keymap.key(action)
+        return "esc goes back" if key in TAKEN.get(self.scope, ()) else f"{key} {words}"
 
     def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
         """Say something on the bottom line, until the next key."""

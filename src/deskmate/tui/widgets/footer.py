@@ -70,20 +70,22 @@ class Footer(Lines):
             return cut(spans, width) if spans else self._across(width)
         if y == 0 or self._aside:
             return self._across(width) if y == 0 else []
-        return end_with(self._best(width), width, self._more)
+        return verbs_line(self._verbs, self._more, width)
 
     def _across(self, width: int) -> Spans:
         """The line across, with what came by itself."""
         return rule(width, *self._toast)
 
-    def _best(self, width: int) -> Spans:
-        """As many verbs as fit, whole."""
-        return _pairs(self._verbs[: _fitting(self._verbs, width - 1 - _width(self._more))])
-
     def _set(self, name: str, value: object) -> None:
         if getattr(self, name) != value:
             setattr(self, name, value)
             self.refresh()
+
+
+def verbs_line(pairs: Pairs, more: Spans, width: int) -> Spans:
+    """As many verbs as fit whole, clear of what says that there are more."""
+    fitting = _fitting(pairs, width - 1 - len(NARROW_GAP) - _width(more))
+    return end_with(_pairs(pairs[:fitting]), width, more)
 
 
 def strip_lines(title: str, pairs: Pairs, width: int) -> tuple[Spans, Spans]:

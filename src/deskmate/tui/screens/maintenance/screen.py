@@ -57,6 +57,7 @@ class MaintenanceScreen(PanelScreen):
 
     def __init__(self, queue: QueueScreen) -> None:
         super().__init__(queue)
+        self.heading = OneLine(id="title")
         self.lines: list[Line] = []
         self.alone = False
         """Whether one checklist has the whole screen."""
@@ -75,7 +76,7 @@ class MaintenanceScreen(PanelScreen):
     def compose(self) -> ComposeResult:
         """Top line, heading, the calendar or none, the list, one checklist, footer."""
         yield OneLine(id="top")
-        yield OneLine(id="title")
+        yield self.heading
         yield OneLine(id="across")
         with Container(id="panes"):
             yield self.above
@@ -186,7 +187,7 @@ class MaintenanceScreen(PanelScreen):
         else:
             self.list.show(len(self.lines), self.calendar.year_line, self.list.cursor)
             title = self.calendar.title(columns)
-        self.query_one("#title", OneLine).show(title)
+        self.heading.show(title)
         if view != LIST:
             self.above.show(self.calendar.lines)
         self._paint_detail()

@@ -69,7 +69,7 @@ class Verbs:
             return ""
         if line is None:
             if not self._panel.lines:
-                return f"there is no checklist yet, {key('checklist.starters')} offers ten"
+                return f"there is no checklist yet, {key('checklist.starters')} offers some that are ready"
             return f"no checklist is chosen, {key('checklist.pane')} goes into the day"
         if verb == "skip" and self._nominal(line) is None:
             return f"it is not due: it has no schedule, {key('checklist.schedule')} says one"

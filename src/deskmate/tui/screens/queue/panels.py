@@ -32,12 +32,16 @@ class Panels(Group):
         over = self.screen.over
         if action == QUEUE or action.removeprefix("panel.") in SCREENS:
             here = QUEUE if over is None else f"panel.{over.scope}"
-            return f"this is {action.removeprefix('panel.')} already" if action == here else ""
+            name = action.removeprefix("panel.")
+            return f"this is {'the queue' if action == QUEUE else name} already" if action == here else ""
         for name, table in PANELS.items():
             prefixes = [self.screen.keymap.prefixes[found[7:]] for found in table.values() if found[:7] == "prefix:"]
             if action in table.values() or any(action in prefix.values() for prefix in prefixes):
                 key = self.screen.keymap.key(f"panel.{name}")
-                return f"this works in another panel, {key} goes there" if key else "this works while a list is run"
+                if not key:
+                    return "this works while a list is run"
+                way = over.way_to(f"panel.{name}", "goes there") if over else f"{key} goes there"
+                return f"this works in another panel, {way}"
         return None
 
     async def run(self, action: str) -> bool:

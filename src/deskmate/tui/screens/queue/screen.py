@@ -178,7 +178,7 @@ class QueueScreen(Groups, Screen[None]):
     def _dead(self, key: str) -> str:
         """Why a key does nothing here."""
         if self.over is not None and self.keymap.meaning(key):
-            return f"{keys.shown(key)} works on requests, {self.keymap.key('panel.queue')} goes to them"
+            return f"{keys.shown(key)} works on requests, {self.over.way_to('panel.queue', 'goes to them')}"
         return f"{keys.shown(key)} does nothing here, {self.keymap.key('help')} shows the keys"
 
     async def run_action_id(self, action: str) -> None:

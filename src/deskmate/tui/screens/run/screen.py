@@ -39,6 +39,7 @@ class RunScreen(PanelScreen):
 
     def __init__(self, queue: QueueScreen) -> None:
         super().__init__(queue)
+        self.heading = OneLine(id="title")
         self.shown: Shown | None = None
         self.view = RunView()
         self.ticking = Ticking(self)
@@ -51,7 +52,7 @@ class RunScreen(PanelScreen):
     def compose(self) -> ComposeResult:
         """Top line, which run, its items, footer."""
         yield OneLine(id="top")
-        yield OneLine(id="title")
+        yield self.heading
         yield OneLine(id="across")
         yield self.view
         yield self.footer
@@ -159,7 +160,7 @@ class RunScreen(PanelScreen):
         if shown is None or not self.is_mounted or self.queue.over is not self:
             return  # it may have been left by what comes late
         item = self.item
-        self.query_one("#title", OneLine).show(title_line(shown, item.id if item else 0, self.size.width))
+        self.heading.show(title_line(shown, item.id if item else 0, self.size.width))
         self.view.show(self._lines, min(self.view.cursor, max(0, len(shown.run.items) - 1)))
         self.footer.verbs(self._verbs())
 

@@ -23,7 +23,7 @@ from deskmate.domain.maintenance import (
     SwitchRevision,
 )
 from deskmate.domain.run import Run, RunState
-from deskmate.domain.text import excerpt
+from deskmate.domain.text import excerpt, width
 from deskmate.tui import runs
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.near_files import newest_screenshot
@@ -199,16 +199,20 @@ class Ticking:
             return
         verdict = run.verdict(item.id)
         panel.flash(item.id)
-        hint = ""
+        hints = [f"{key('undo')} undo"]
         if verdict is None or (
             isinstance(command, MarkItem) and command.verdict is not None and verdict is not command.verdict
         ):
-            hint = f"   {key(FAIL)} makes a request" if verdict is Verdict.FAILED else ""
+            hints[:0] = [f"{key(FAIL)} makes a request"] if verdict is Verdict.FAILED else []
         else:
             self._move_on(run, item)
         if not rules.why_not_finish(run):
-            hint += f"   {key('run.finish')} finishes the list"
-        panel.say(f"{outcome.label}{hint}   {key('undo')} undo")
+            hints.insert(-1, f"{key('run.finish')} finishes the list")
+        whole = "   ".join((outcome.label, *hints))
+        if width(whole) < panel.size.width:
+            panel.say(whole)
+        else:
+            panel.say(outcome.label, "   ".join(hints))
 
     async def _to_request(self, run: Run, item: Item) -> None:
         number = self._leads_to(run, item)
