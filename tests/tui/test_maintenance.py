@@ -190,9 +190,9 @@ async def test_an_interruption_comes_back_to_the_day_and_to_the_half_typed_sched
         await seat.press("ctrl+n")
         assert seat.app.screen is seat.queue
         await seat.press("b")
-        assert isinstance(seat.app.screen, ScheduleForm)
-        assert "every 3rd" in seat.text()
+        await seat.wait_until(lambda: isinstance(seat.app.screen, ScheduleForm) and "every 3rd" in seat.text())
         await seat.press("escape")
+        await seat.wait_until(lambda: isinstance(seat.app.screen, MaintenanceScreen))
         assert (panel(seat).calendar.day.day, panel(seat).calendar.inside) == (17, True)
 
 
