@@ -89,6 +89,18 @@ async def test_how_long_is_one_key_more(folder: Path, key: str, shows: str) -> N
         assert top(seat) == "● OPEN until 12:30"
 
 
+async def test_a_door_that_never_closes_has_no_end_of_its_hours(folder: Path) -> None:
+    with looking(folder) as conn:
+        conn.execute("DELETE FROM weekly")
+        conn.executemany("INSERT INTO weekly (weekday, opens, closes) VALUES (?, 0, 1440)", [(n,) for n in range(7)])
+    async with seated(folder) as seat:
+        await seat.press("D")
+        assert "e until" not in seat.text()
+        await seat.press("e")
+        assert "the door does not close; another end can be said" in seat.text()
+        assert top(seat) == "● OPEN"
+
+
 async def test_a_time_or_a_word_is_typed(folder: Path) -> None:
     async with seated(folder) as seat:
         await seat.press("D", ".")

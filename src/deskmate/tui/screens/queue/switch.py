@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from deskmate.domain import away, instant
+from deskmate.domain.calendar import HORIZON
 from deskmate.domain.commands import Numbers, SetAvailability
 from deskmate.domain.due import moment_text
 from deskmate.domain.hours import State
@@ -22,6 +23,7 @@ TYPED, AWAY = "dnd", "away"
 """The dialogs that ask until when, and what to say about it."""
 PREFIX = "dnd"
 CLOSED = "the door is closed now; another end can be said"
+OPEN = "the door does not close; another end can be said"
 NEVER = "the door does not open again; another end can be said"
 
 
@@ -43,7 +45,9 @@ class Switch(Group):
         if self.screen.gateway.read_only:
             return READ_ONLY
         if action in ("dnd.closing", "dnd.opening") and self._end(action) is None:
-            return CLOSED if action == "dnd.closing" else NEVER
+            if action == "dnd.opening":
+                return NEVER
+            return OPEN if self.screen.gateway.calendar.is_open(self.screen.now()) else CLOSED
         return ""
 
     def names(self, prefix: str) -> Mapping[str, str] | None:
@@ -118,7 +122,8 @@ class Switch(Group):
         _, _, how = action.partition(".")
         if how == "closing":
             found = calendar.open_span(now)
-            return found and found[1]
+            # Followed so far and no end found: whatever was said then would be made up.
+            return found[1] if found and found[1].timestamp() < (now + HORIZON).timestamp() else None
         if how == "opening":
             return calendar.next_opening(now)
         return (now.astimezone(UTC) + timedelta(minutes=int(how))).astimezone(now.tzinfo)
