@@ -68,6 +68,7 @@ _ENGLISH = re.compile(
 )
 _GERMAN_VERB = (
     r"(?:meld\w+ (?:\w+ ){0,3}?(?:mich|uns)|(?:mich|uns) (?:\w+ ){0,6}?melden|ruf\w*|(?:an|zurück)rufen"
+    r"|bin (?:\w+ ){0,5}?bei (?:ihnen|dir|euch)"
     r"|komm\w* (?:.*\b)?(?:vorbei|zu ihnen|zu dir|rüber|hoch|runter)|vorbeikommen"
     r"|schau\w*|seh\w* .*\bnach|nachsehen|schick\w*|send\w*|bring\w*|vorbeibringen|erledig\w*"
     r"|mach\w* (?:es|das|dies\w*|ihn|sie)|(?:fertig|klar)machen|reparier\w*"
