@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from deskmate.__main__ import main
+from tests.support import clocks
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ Shell = Callable[..., Ended]
 
 @pytest.fixture
 def shell(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Run one command line on a data folder of the test's own; ``stdin`` is what comes in."""
+    """Run one command line on a data folder of the test's own; ``stdin`` is what comes in. It is a Friday at 10:30."""
+    clocks.put(monkeypatch)
     monkeypatch.setenv("DESKMATE_DATA_DIR", str(tmp_path / "desk"))
 
     def run(*argv: str, stdin: bytes = b"") -> Ended:

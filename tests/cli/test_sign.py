@@ -17,6 +17,7 @@ from deskmate.services.desk import Desk
 from deskmate.store.connection import open_reader
 from tests.cli.conftest import Shell
 from tests.support.terminal import python
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_files_are_kept_until_a_signal_and_then_say_that_nobody_knows(
         desk("add", "a new desk")
         wait_for(lambda: "Mail is down" not in read(data))
         watch.send_signal(signal.SIGTERM)
-        assert watch.wait(10) == 0
+        assert watch.wait(PATIENCE) == 0
         assert json.loads(read(data))["state"] is None
         assert "valid until" not in read(page)
     finally:
@@ -136,7 +137,7 @@ def read(path: Path) -> str:
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)

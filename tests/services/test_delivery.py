@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import sys
 import time
@@ -15,6 +16,7 @@ from deskmate.domain.public import Letterhead
 from deskmate.domain.reply import Parcel, Report, Sending, Way, outgoing
 from deskmate.domain.timeline import Delivery
 from deskmate.services import delivery
+from tests.support.waiting import PATIENCE
 
 AT = datetime(2026, 11, 20, 10, 47, tzinfo=UTC)
 HEAD = Letterhead("D-1042", "--help; $(touch pwned)", "Anna Weber", "anna@example.org")
@@ -79,15 +81,21 @@ def test_one_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -> None:
     report = sent(tmp_path, mailer, timeout=1)
     assert report == Report(3, Delivery.NOT_SENT, "mailer did not end within 1 s and was stopped.")
     started = [int(found.stem) for found in tmp_path.glob("*.pid")]
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while any(map(running, started)) and time.monotonic() < end:
         time.sleep(0.01)
     assert not any(map(running, started))
 
 
 def test_one_that_leaves_something_running_does_not_keep_us(tmp_path: Path) -> None:
-    mailer = program(tmp_path, "if os.fork() == 0: time.sleep(3)")
-    assert sent(tmp_path, mailer, timeout=2) == Report(3, Delivery.SENT)
+    mailer = program(
+        tmp_path, "left = os.fork(); time.sleep(0 if left else 600); open(here + f'/{left}.pid', 'w').close()"
+    )
+    try:
+        assert sent(tmp_path, mailer, timeout=PATIENCE) == Report(3, Delivery.SENT)
+    finally:
+        for found in tmp_path.glob("*.pid"):
+            os.kill(int(found.stem), signal.SIGKILL)
 
 
 @pytest.mark.parametrize(
