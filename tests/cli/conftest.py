@@ -40,7 +40,7 @@ Shell = Callable[..., Ended]
 
 @pytest.fixture
 def shell(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Run one command line on a data folder of the test's own; ``stdin`` is what comes in. It is a Friday at 10:30."""
+    """Run one command line on a data folder of the test's own; ``stdin`` is what comes in. It is Friday 10:30."""
     clocks.put(monkeypatch)
     monkeypatch.setenv("DESKMATE_DATA_DIR", str(tmp_path / "desk"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from deskmate.domain import instant
 from deskmate.domain.maintenance import SetSchedule
 from deskmate.services.desk import Desk
 from tests.cli.conftest import Shell
+from tests.support.clocks import FRIDAY
 
 LOOK = b"# Morning look\n\n- [ ] Backups green\n"
 
@@ -58,7 +59,7 @@ def test_what_is_due_is_listed_paused_and_taken_up(kept: Shell) -> None:
 
 def test_next_names_what_is_due_beside_the_request(kept: Shell, desk_folder: Path) -> None:
     assert kept("next").err == "Nothing waits for you.\n"
-    before = instant.to_text(datetime.now(UTC) - timedelta(days=2))
+    before = instant.to_text(FRIDAY - timedelta(days=2))
     desk = Desk(str(desk_folder), actor="shell", clock=lambda: before)
     desk.run(SetSchedule(1, {"when": "daily"}))
     desk.close()
