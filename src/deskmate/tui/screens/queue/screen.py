@@ -539,6 +539,7 @@ class QueueScreen(Groups, Screen[None]):
         self.set_class(opened, "opened")
         self.detail.alone = opened
         self.detail.top = 0
+        self.detail.refresh()
 
     def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
         """Say something on the bottom line, until the next key."""
