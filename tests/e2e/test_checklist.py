@@ -80,7 +80,7 @@ def test_a_list_is_killed_in_the_middle_and_gone_on_with(tmp_path: Path) -> None
         terminal.send("T")
         terminal.wait_for("Run for D-1")
         terminal.send("starter\r")
-        terminal.wait_for("needed by")
+        terminal.wait_for("D-1: needed by")
         terminal.send("1 dec 2031\r")
         terminal.wait_for("Fri 28 Nov 2031")
         terminal.send(" \x1b")
