@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.screen import Screen
 
 from deskmate.tui.actions.keys import TAKEN
@@ -27,6 +28,16 @@ class PanelScreen(Screen[None]):
         self.queue = queue
         self.gateway = queue.gateway
         self.footer = Footer(queue.keymap.key("help"))
+
+    def on_mount(self) -> None:
+        """Keep up with what time and others change. A panel's own focuses what takes the keys, before this."""
+        self.set_interval(20, self.read)
+        self.queue.look_for_news()
+        self.call_after_refresh(self.queue.paint_news)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The top line is the queue's. A panel's own lays the rest out anew, before this."""
+        self.queue.paint_news()
 
     def on_screen_suspend(self) -> None:
         """A dialog opened over this panel."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import ComposeResult
 
 from deskmate.domain.hours import DAYS
@@ -49,14 +50,10 @@ class AvailabilityScreen(PanelScreen):
     def on_mount(self) -> None:
         """Take the keys."""
         self.view.focus()
-        self.set_interval(20, self.read)
-        self.queue.look_for_news()
-        self.call_after_refresh(self.queue.paint_news)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
         self._paint()
-        self.queue.paint_news()
 
     @property
     def today(self) -> date:

@@ -87,15 +87,11 @@ class MaintenanceScreen(PanelScreen):
     def on_mount(self) -> None:
         """Take the keys."""
         self.list.focus()
-        self.set_interval(20, self.read)
-        self.queue.look_for_news()
-        self.call_after_refresh(self.queue.paint_news)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
         self._lay_out()
         self.paint()
-        self.queue.paint_news()
 
     @property
     def today(self) -> date:
