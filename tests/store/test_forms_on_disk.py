@@ -22,8 +22,9 @@ from deskmate.domain.run import RunState
 from deskmate.domain.schedule import CatchUp, Roll
 from deskmate.domain.status import DropReason, Outcome, Shelf, Status
 from deskmate.domain.timeline import Delivery
+from deskmate.domain.walk import StepVerdict, WalkMode, WalkOutcome
 from deskmate.services.desk import Desk
-from deskmate.store.write import tables
+from deskmate.store.write import guide_tables, tables
 from deskmate.store.write.unit_of_work import engine_over
 from tests.support.desks import AT, line, opened
 
@@ -140,11 +141,34 @@ AS_MODEL: dict[str, dict[str, Any]] = {
         "id": 1, "checklist_id": 1, "first": "2026-11-03T00:00", "last": "2026-11-19T00:00", "note": "ill",
         "void": False, "version": 4,
     },
+    "guide": {
+        "id": 1, "title": "Connect to the VPN", "word": "connect to the vpn", "slug": "connect-to-the-vpn",
+        "draft": "{}", "archived": True, "checked_at": AT, "review_by": "2027-11-24", "made_at": AT, "void": False,
+        "version": 4,
+    },
+    "guide_revision": {
+        "id": 1, "guide_id": 1, "number": 2, "made_at": AT, "reason": "new menu", "title": "Connect", "content": "{}",
+        "digest": "0" * 64, "void": False, "version": 4,
+    },
+    "walk": {
+        "id": 1, "guide_id": 1, "revision_id": 1, "request_id": 40, "person_id": 7, "mode": WalkMode.FOR_THEM,
+        "step": "a1", "since": None, "spent": 12, "outcome": WalkOutcome.FAILED, "started_at": AT, "ended_at": LATER,
+        "note": "no rights", "void": False, "version": 4,
+    },
+    "walked_step": {
+        "id": 1, "walk_id": 1, "step": "a1", "verdict": StepVerdict.TOGETHER, "symptom": "no window", "seconds": 40,
+        "note": "", "at": AT, "void": False, "version": 4,
+    },
+    "guide_sent": {
+        "id": 1, "guide_id": 1, "revision_id": 1, "request_id": 40, "person_id": 7, "form": "html",
+        "experience": Experience.BEGINNER, "at": AT, "void": False, "version": 4,
+    },
+    "term": {"id": 1, "term": "VPN", "word": "vpn", "plain": "the tunnel", "void": False, "version": 4},
     "draft": {"key": "note:40", "text": "half a", "cursor": 6, "request_id": 40, "updated_at": AT},
 }  # fmt: skip
 VOIDABLE = (
     *("holiday", "leave", "extra", "slot", "notice", "promise", "check_back", "piece"),
-    *("checklist", "pause", "evidence", "absence"),
+    *("checklist", "pause", "evidence", "absence", "guide_revision", "term"),
 )
 ON_DISK = {
     **AS_MODEL,
@@ -175,11 +199,15 @@ ON_DISK = {
     },
     "run": {**AS_MODEL["run"], "state": "done", "void": 0},
     "result": {**AS_MODEL["result"], "verdict": "failed", "void": 0},
+    "guide": {**AS_MODEL["guide"], "archived": 1, "void": 0},
+    "walk": {**AS_MODEL["walk"], "mode": "for them", "outcome": "failed", "void": 0},
+    "walked_step": {**AS_MODEL["walked_step"], "verdict": "together", "void": 0},
+    "guide_sent": {**AS_MODEL["guide_sent"], "experience": "beginner", "void": 0},
 }  # fmt: skip
 
 MODELS: dict[str, type[SQLModel]] = {
     model.__tablename__: model  # type: ignore[misc]
-    for model in vars(tables).values()
+    for model in (*vars(tables).values(), *vars(guide_tables).values())
     if isinstance(model, type) and issubclass(model, SQLModel) and model is not SQLModel
 }
 NAMES = list(AS_MODEL)

@@ -7,6 +7,17 @@ from typing import Any
 
 from deskmate.domain import commands
 from deskmate.domain.commands import Command, Outcome
+from deskmate.domain.guiding import (
+    ArchiveGuide,
+    DropGuide,
+    DropTerm,
+    ImportGuides,
+    PublishGuide,
+    RestoreRevision,
+    ReviewGuide,
+    SaveGuide,
+    SaveTerm,
+)
 from deskmate.domain.maintenance import (
     AddEvidence,
     DropChecklist,
@@ -37,6 +48,7 @@ from deskmate.services import (
     editing,
     escalating,
     focus,
+    guides,
     history,
     hours,
     notices,
@@ -124,6 +136,15 @@ _USE_CASES: dict[type[Command], UseCase] = {
     SkipRun: runs.skip,
     DropRun: runs.drop,
     SwitchRevision: runs.switch_revision,
+    SaveGuide: guides.save,
+    ImportGuides: guides.take_in,
+    PublishGuide: guides.publish,
+    RestoreRevision: guides.restore,
+    ArchiveGuide: guides.archive,
+    DropGuide: guides.drop,
+    ReviewGuide: guides.review,
+    SaveTerm: guides.save_term,
+    DropTerm: guides.drop_term,
 }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 APPLICATION_ID = 0x64736B6D  # "dskm"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_MS = 5_000
 
 _SMALLEST = 512  # bytes: a database has at least one page, and pages have at least this many

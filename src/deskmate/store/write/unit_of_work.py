@@ -29,11 +29,19 @@ from deskmate.domain.row import label
 from deskmate.domain.status import clock_state, shelf
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
-from deskmate.store import agenda, drafts, due, hold, journal, people, quiet, search
+from deskmate.store import agenda, drafts, due, guides, hold, journal, people, quiet, search
 from deskmate.store.capture import insert, keep, put_tag
 from deskmate.store.connection import Writer, begin, not_saved
 from deskmate.store.read import hours
 from deskmate.store.read.detail import answers, links
+from deskmate.store.write.guide_tables import (
+    GuideRevisionRow,
+    GuideRow,
+    GuideSentRow,
+    TermRow,
+    WalkedStepRow,
+    WalkRow,
+)
 from deskmate.store.write.tables import (
     AbsenceRow,
     AttachmentRow,
@@ -111,6 +119,12 @@ _TABLES: dict[str, type[SQLModel]] = {
     "result": ResultRow,
     "evidence": EvidenceRow,
     "absence": AbsenceRow,
+    "guide": GuideRow,
+    "guide_revision": GuideRevisionRow,
+    "walk": WalkRow,
+    "walked_step": WalkedStepRow,
+    "guide_sent": GuideSentRow,
+    "term": TermRow,
 }
 """What a command may add or edit besides requests; undo finds the rows by these names."""
 _DOOR = (OverrideRow, WeeklyRow, DayHoursRow, HolidayRow, LeaveRow, ExtraRow, SlotRow, SettingRow)
@@ -126,6 +140,11 @@ _NAMED = {
     "result": "That item",
     "evidence": "That file",
     "absence": "That word",
+    "guide": "The guide",
+    "guide_revision": "What was published",
+    "walk": "The walk-through",
+    "walked_step": "That step",
+    "term": "That word",
 }
 """What rows without a name are called when they were changed since."""
 
@@ -171,6 +190,7 @@ class UnitOfWork:
         self._touched: set[int] = set()
         self._people: set[int] = set()
         self._checklists: set[int | None] = set()
+        self._guides: set[int] = set()
         self._calendar: Calendar | None = None
         self._moves: DueMoves | None = None
         self._office_time = self._door = False
@@ -434,6 +454,7 @@ class UnitOfWork:
             quiet.refresh(self.conn, sorted(self._touched), self.calendar)
         search.refresh(self.conn, sorted(self._touched))
         self._refresh_agenda()
+        guides.refresh(self.conn, sorted(self._guides))
         self._session.commit()
         return self.seq
 
@@ -467,6 +488,10 @@ class UnitOfWork:
         elif isinstance(row, ScheduleRow | PauseRow | RunRow):
             self._checklists.add(row.checklist_id)
             self._touched.update(filter(None, [self._worked_for(row)]))
+        elif isinstance(row, GuideRow):
+            self._guides.add(row.id or 0)
+        elif isinstance(row, WalkRow):
+            self._touched.update(filter(None, [row.request_id]))
         elif isinstance(row, _DOOR):
             drafts.forget_place(self.conn, door.PLACE)
             self._door = True
@@ -474,10 +499,10 @@ class UnitOfWork:
             self._office_time = True
 
     def _worked_for(self, row: SQLModel) -> int | None:
-        """The request that a piece of work, a run or what came of one of its items is for."""
+        """The request that a piece of work, a walk-through, a run or what came of one of its items is for."""
         if isinstance(row, ResultRow):
             row = self._session.get_one(RunRow, row.run_id)
-        return row.request_id if isinstance(row, PieceRow | RunRow) else None
+        return row.request_id if isinstance(row, PieceRow | RunRow | WalkRow) else None
 
     def _stamp(self, row: RequestRow, version: int) -> None:
         row.version = version

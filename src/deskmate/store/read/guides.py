@@ -1,0 +1,125 @@
+"""Guides as they are read: the list, one with its draft or what was published, and its revisions."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from deskmate.domain.guide import Guide, Revision, digest_of, unpacked, word_of
+
+
+class GuideLine(NamedTuple):
+    """A line of the list. ``at`` is when it was published last, or made: a stored instant."""
+
+    key: int
+    slug: str
+    title: str
+    state: str
+    revision: int
+    at: str
+    review_by: str | None
+
+
+_NEWEST = """
+    LEFT JOIN guide_revision r ON r.guide_id = g.id AND r.void = 0 AND r.number =
+      (SELECT max(number) FROM guide_revision WHERE guide_id = g.id AND void = 0)
+"""
+
+
+def guides(conn: sqlite3.Connection, *, archived: bool = False) -> list[GuideLine]:
+    """All guides by title; those put aside only when asked for."""
+    found = conn.execute(
+        "SELECT g.id, g.slug, g.title, g.archived, r.number, r.content IS NOT g.draft,"
+        f" coalesce(r.made_at, g.made_at), g.review_by FROM guide g {_NEWEST}"
+        " WHERE g.void = 0 AND g.archived <= ? ORDER BY g.word, g.id",
+        (archived,),
+    )
+    return [
+        GuideLine(key, slug, title, _state(aside, number, changed), number or 0, at, review_by)
+        for key, slug, title, aside, number, changed, at, review_by in found
+    ]
+
+
+def guide(conn: sqlite3.Connection, key: int) -> Guide | None:
+    """A guide with its draft; None when it is not there any more."""
+    row = conn.execute(
+        "SELECT g.slug, g.draft, g.archived, g.checked_at, g.review_by, g.version, r.id, r.number,"
+        f" r.content IS NOT g.draft FROM guide g {_NEWEST} WHERE g.id = ? AND g.void = 0",
+        (key,),
+    ).fetchone()
+    if row is None:
+        return None
+    slug, draft, archived, checked_at, review_by, version, revision_id, number, changed = row
+    return Guide(
+        key,
+        slug,
+        unpacked(draft),
+        number or 0,
+        revision_id or 0,
+        bool(number and changed),
+        bool(archived),
+        checked_at,
+        review_by,
+        version,
+    )
+
+
+def revisions(conn: sqlite3.Connection, key: int) -> list[Revision]:
+    """What was published of a guide, the newest first."""
+    found = conn.execute(
+        "SELECT id, number, made_at, reason, digest, content FROM guide_revision"
+        " WHERE guide_id = ? AND void = 0 ORDER BY number DESC",
+        (key,),
+    )
+    return [
+        Revision(revision, key, number, made_at, reason, digest, unpacked(content))
+        for revision, number, made_at, reason, digest, content in found
+    ]
+
+
+def revision(conn: sqlite3.Connection, revision_id: int) -> Revision | None:
+    """A published text by its place in the store."""
+    row = conn.execute(
+        "SELECT guide_id, number, made_at, reason, digest, content FROM guide_revision WHERE id = ?", (revision_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    key, number, made_at, reason, digest, content = row
+    return Revision(revision_id, key, number, made_at, reason, digest, unpacked(content))
+
+
+def is_whole(found: Revision) -> bool:
+    """Whether a published text is what it was when it was published."""
+    return digest_of(found.content) == found.digest
+
+
+def named(conn: sqlite3.Connection, name: str) -> list[tuple[int, str]]:
+    """Key and title of the guides that go by a name: the one of this title or slug, else those that have it in it."""
+    word = word_of(name)
+    for where in ("g.word = ? OR g.slug = ?", "instr(g.word, ?) OR instr(g.slug, ?)"):
+        found = conn.execute(
+            f"SELECT g.id, g.title FROM guide g WHERE g.void = 0 AND ({where}) ORDER BY g.word", (word, word)
+        ).fetchall()
+        if found:
+            return [(key, title) for key, title in found]
+    return []
+
+
+def slugs(conn: sqlite3.Connection) -> dict[str, int]:
+    """The key of each guide by its slug."""
+    return dict(conn.execute("SELECT slug, id FROM guide WHERE void = 0"))
+
+
+def titles(conn: sqlite3.Connection) -> dict[str, str]:
+    """The titles of what is published and not put aside, by slug."""
+    return dict(
+        conn.execute(
+            f"SELECT g.slug, r.title FROM guide g {_NEWEST} WHERE g.void = 0 AND g.archived = 0 AND r.id IS NOT NULL"
+        )
+    )
+
+
+def _state(archived: int, number: int | None, changed: int) -> str:
+    if archived:
+        return "archived"
+    return "draft" if not number else "changed" if changed else "published"
