@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskmate.domain.guide import NAME, Audience, Branch, Caution, Content, Step, Then, why_not_published
+from deskmate.domain.guide_words import words_in
 from deskmate.domain.person import Experience
 from deskmate.domain.request import Refused
 
@@ -131,6 +132,7 @@ class _Filling:
     """Puts words in for placeholders and remembers which had none."""
 
     def __init__(self, content: Content, values: Mapping[str, str]) -> None:
+        self.words = words_in(content.language)
         self.known = {each.name: each for each in content.placeholders}
         self.values = values
         self.open: dict[str, None] = {}
@@ -143,7 +145,7 @@ class _Filling:
         if place is None:
             return found[0]
         if place.secret:
-            return f"________ ({place.label or place.name}: we tell you)"
+            return f"________ ({place.label or place.name}: {self.words.told})"
         value = self.values.get(place.name, "").strip()
         if not value:
             self.open[place.name] = None
@@ -168,8 +170,6 @@ def _step(
     titles: Mapping[str, str],
     experience: Experience | None,
 ) -> UserStep:
-    from dataclasses import replace
-
     return UserStep(
         number=number,
         action=fill(step.action),
@@ -183,15 +183,16 @@ def _step(
 
 
 def _branch(branch: Branch, content: Content, fill: _Filling, titles: Mapping[str, str]) -> UserBranch:
-    symptom = fill(branch.symptom)
+    symptom, said = fill(branch.symptom), fill.words
     if branch.then is Then.STEP:
         place = content.position(branch.to)
-        if place is None:
-            return UserBranch(symptom, "ask us")
-        return UserBranch(symptom, f"go to step {place + 1}", place + 1)
-    if branch.then is Then.GUIDE:
-        title = titles.get(branch.to)
-        return UserBranch(symptom, f"follow “{title}”", None, branch.to) if title else UserBranch(symptom, "ask us")
-    if branch.then is Then.CONTACT:
-        return UserBranch(symptom, f"ask {fill(branch.to)}" if branch.to else "ask us")
-    return UserBranch(symptom, f"stop: {fill(branch.to)}" if branch.to else "stop and ask us")
+        if place is not None:
+            return UserBranch(symptom, said.go_to.format(place + 1), place + 1)
+    elif branch.then is Then.GUIDE:
+        if branch.to in titles:
+            return UserBranch(symptom, said.follow.format(titles[branch.to]), None, branch.to)
+    elif branch.to:
+        return UserBranch(
+            symptom, (said.ask if branch.then is Then.CONTACT else said.stop_with).format(fill(branch.to))
+        )
+    return UserBranch(symptom, said.stop_and_ask if branch.then is Then.STOP else said.ask_us)
