@@ -61,8 +61,8 @@ class Word:
 DATA = Option("--data", "DIR", "use this data folder instead of the default or $DESKMATE_DATA_DIR")
 _JSON = Option("--json", "", "print JSON")
 
-_IN, _LOOK, _WORK, _KNOW, _DOOR, _CHECKS, _BACK, _SAFE = (
-    *("Take in", "Look", "Work on", "People and devices", "The door", "Maintenance", "Take back", "Keep"),
+_IN, _LOOK, _WORK, _KNOW, _DOOR, _CHECKS, _GUIDES, _BACK, _SAFE = (
+    *("Take in", "Look", "Work on", "People and devices", "The door", "Maintenance", "Guides", "Take back", "Keep"),
 )
 
 _ALL = (
@@ -462,6 +462,12 @@ _ALL = (
         "maintenance checklists and what came of them",
         group=_CHECKS,
         family="checklist_table",
+    ),
+    Word(
+        "guide WORD …",
+        "step-by-step instructions for the people you help",
+        group=_GUIDES,
+        family="guide_table",
     ),
     Word(
         "undo [D-n] [--json]",

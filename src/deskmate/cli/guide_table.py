@@ -1,0 +1,40 @@
+"""The words that come after ``guide``, as ``table.py`` has those of their own."""
+
+from __future__ import annotations
+
+from deskmate.cli.table import Option, Word
+
+OF, GROUP = "guide", "Guides"
+JSON = Option("--json", "", "print JSON")
+
+_ALL = (
+    Word(
+        "new TITLE [--json]",
+        "make a guide of this title",
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guides.new",
+        takes_any=True,
+    ),
+    Word(
+        "list [--archived] [--json]",
+        "every guide by its title, and how far it is",
+        Option("--archived", "", "those that were put aside, too"),
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guides.show_list",
+    ),
+    Word(
+        "show NAME [--json]",
+        "a guide with its steps",
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guides.show",
+        notes=("NAME is the title or its name in links; a clear part of it is enough.",),
+    ),
+)
+
+WORDS = {word.name: word for word in _ALL}
