@@ -80,6 +80,7 @@ def _begin(made: Document, guide: UserGuide) -> None:
     said.title, said.language = guide.title, guide.language
     said.created = said.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - of the file, and none of ours
     said.revision = 1
+    made.styles["Normal"].font.name = "Arial"
     normal = made.styles["Normal"].element.get_or_add_rPr()
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), guide.language)
