@@ -175,7 +175,10 @@ class DropWalk(Command):
 
 @dataclass(frozen=True, slots=True)
 class RecordSent(Command):
-    """Write down that a guide went out as ``form`` (html, pdf, …), and for which request."""
+    """Write down that a guide went out as ``form`` (html, pdf, …), and for which request.
+
+    ``person`` is the requester's when a request is named, ``revision`` the number of the newest one unless said.
+    """
 
     name = "guide sent"
     guide: int
@@ -183,3 +186,4 @@ class RecordSent(Command):
     request: int | None = None
     person: int | None = None
     experience: Experience | None = None
+    revision: int | None = None

@@ -9,13 +9,16 @@ PUBLIC = 0o644
 """The mode of a new file: what is on it is for everybody, and a web server is somebody else."""
 
 
-def replace(path: str, data: bytes) -> None:
-    """Put ``data`` in the place of the file at ``path``, keeping its mode. Raises OSError; nothing was done then."""
+def replace(path: str, data: bytes, mode: int = PUBLIC) -> None:
+    """Put ``data`` in the place of the file at ``path``, keeping its mode; a new one gets ``mode``.
+
+    Raises OSError; nothing was done then.
+    """
     path = os.path.realpath(path)  # a link goes on to point there
     try:
         mode = os.stat(path).st_mode & 0o777
     except FileNotFoundError:
-        mode = PUBLIC
+        pass
     try:
         handle, building = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=os.path.dirname(path))
     except OSError as error:

@@ -13,6 +13,7 @@ from deskmate.domain.guiding import (
     DropTerm,
     ImportGuides,
     PublishGuide,
+    RecordSent,
     RestoreRevision,
     ReviewGuide,
     SaveGuide,
@@ -48,6 +49,7 @@ from deskmate.services import (
     editing,
     escalating,
     focus,
+    guide_sending,
     guides,
     history,
     hours,
@@ -143,6 +145,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     ArchiveGuide: guides.archive,
     DropGuide: guides.drop,
     ReviewGuide: guides.review,
+    RecordSent: guide_sending.record,
     SaveTerm: guides.save_term,
     DropTerm: guides.drop_term,
 }

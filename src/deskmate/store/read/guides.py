@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from deskmate.domain.guide import Guide, Revision, digest_of, unpacked, word_of
+from deskmate.domain.guide import Audience, Guide, Revision, digest_of, unpacked, word_of
 
 
 class GuideLine(NamedTuple):
@@ -110,11 +110,13 @@ def slugs(conn: sqlite3.Connection) -> dict[str, int]:
     return dict(conn.execute("SELECT slug, id FROM guide WHERE void = 0"))
 
 
-def titles(conn: sqlite3.Connection) -> dict[str, str]:
-    """The titles of what is published and not put aside, by slug."""
+def titles(conn: sqlite3.Connection, audience: Audience = Audience.USER) -> dict[str, str]:
+    """The titles of what is published and not put aside, by slug; users see none of what is for technicians."""
     return dict(
         conn.execute(
             f"SELECT g.slug, r.title FROM guide g {_NEWEST} WHERE g.void = 0 AND g.archived = 0 AND r.id IS NOT NULL"
+            " AND ?1 IN ('technician', coalesce(json_extract(r.content, '$.audience'), 'user'))",
+            (audience,),
         )
     )
 
