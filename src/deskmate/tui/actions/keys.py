@@ -20,6 +20,7 @@ ANYWHERE = {
 
 LIST = {
     "1": "panel.queue",
+    "2": "panel.guides",
     "3": "panel.maintenance",
     "4": "panel.availability",
     "j": "down",
@@ -111,6 +112,16 @@ AVAILABILITY = {
     "d": "hours.remove",
     "z": "hours.move",
 }
+GUIDES = {
+    "/": "guides.search",
+    "tab": "guides.pane",
+    "h": "guides.out",
+    "left": "guides.out",
+    "l": "guides.into",
+    "right": "guides.into",
+    "z": "guides.archive",
+    "d": "guides.drop",
+}
 MAINTENANCE = {
     "h": "checklist.left",
     "left": "checklist.left",
@@ -147,10 +158,10 @@ RUN = {
     "d": "run.drop",
     "v": "run.switch",
 }
-PANELS = {"availability": AVAILABILITY, "maintenance": MAINTENANCE, "run": RUN}
+PANELS = {"availability": AVAILABILITY, "guides": GUIDES, "maintenance": MAINTENANCE, "run": RUN}
 SHARED = frozenset(
-    "panel.queue panel.maintenance panel.availability down up top bottom half.down half.up page.down page.up back"
-    " close help palette undo redo prefix:dnd interrupt back.to stack".split()
+    "panel.queue panel.guides panel.maintenance panel.availability down up top bottom half.down half.up page.down"
+    " page.up back close help palette undo redo prefix:dnd interrupt back.to stack".split()
 )
 """What a list does in every panel. No panel has another meaning for these keys, but for those in ``TAKEN``."""
 TAKEN = {"run": frozenset("0123456789i")}

@@ -40,9 +40,20 @@ class Entry:
 
 
 Section = tuple[str, list[Entry]]
-PANEL_SECTIONS = {"availability": "Availability", "maintenance": "Maintenance", "run": "Checklist run"}
+PANEL_SECTIONS = {
+    "availability": "Availability",
+    "guides": "Guides",
+    "maintenance": "Maintenance",
+    "run": "Checklist run",
+}
 """The section of each panel beside the queue."""
-SECTION_OF = {"week": "Availability", "hours": "Availability", "checklist": "Maintenance", "run": "Checklist run"}
+SECTION_OF = {
+    "week": "Availability",
+    "hours": "Availability",
+    "guides": "Guides",
+    "checklist": "Maintenance",
+    "run": "Checklist run",
+}
 """The section of the actions of a panel, by how their names begin."""
 
 

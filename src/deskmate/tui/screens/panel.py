@@ -61,6 +61,15 @@ class PanelScreen(Screen[None]):
         """The requests that are shown here, beside those of the queue beneath."""
         return set()
 
+    @property
+    def typing(self) -> bool:
+        """Whether text is typed into this panel: then ``typed`` gets each key before the field does."""
+        return False
+
+    async def typed(self, key: str) -> bool:
+        """Take a key while text is typed; False when it is for the text."""
+        return False
+
     def quiet(self) -> Command | None:
         """The do-not-disturb that the switch turns on here; None for the usual one."""
         return None

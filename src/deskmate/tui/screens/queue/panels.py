@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 QUEUE = "panel.queue"
 SCREENS = {
     "availability": ("deskmate.tui.screens.availability.screen", "AvailabilityScreen"),
+    "guides": ("deskmate.tui.screens.guides.screen", "GuidesScreen"),
     "maintenance": ("deskmate.tui.screens.maintenance.screen", "MaintenanceScreen"),
     "run": ("deskmate.tui.screens.run.screen", "RunScreen"),
 }
 """The panels by their names: the module of each, and its class."""
-FORMS = {"hours": "availability", "checklist": "maintenance", "run": "run"}
+FORMS = {"hours": "availability", "checklist": "maintenance", "guides": "guides", "run": "run"}
 """Which panel has the dialogs whose kinds begin so, up to the first colon."""
 
 

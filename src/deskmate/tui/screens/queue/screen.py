@@ -148,9 +148,9 @@ class QueueScreen(Groups, Screen[None]):
     async def press(self, key: str) -> bool:
         """Run what ``key`` means here. False when a text field should have it."""
         self.pressed = key
-        if self.searching:
-            return await self.search.press(key)
         over = self.over
+        if self.searching:
+            return await (over.typed(key) if over is not None else self.search.press(key))
         footer = self.footer if over is None else over.footer
         footer.quiet()
         own = self.own_views.reached_by(key) if self._keyboard.prefix == PREFIX else None
@@ -248,8 +248,8 @@ class QueueScreen(Groups, Screen[None]):
 
     @property
     def searching(self) -> bool:
-        """Whether the search line is being typed into."""
-        return self.search.now
+        """Whether text is typed: into the search line, or into the panel over this one."""
+        return self.search.now if self.over is None else self.over.typing
 
     def go_to_tab(self, tab: View | OwnView) -> None:
         """Show another view, with what is searched for."""
@@ -407,7 +407,7 @@ class QueueScreen(Groups, Screen[None]):
 
     def paint_verbs(self) -> None:
         """The bottom line as it is while nothing else is said there."""
-        if self.searching:
+        if self.search.now:
             self.footer.verbs(self.search.verbs())
             return
         row = self.listing.row(self.listing.cursor)

@@ -1,0 +1,205 @@
+"""The lines of the panel of guides: the list, and one guide as it reads, with what is internal in it.
+
+Nothing here knows Textual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from deskmate.domain import instant
+from deskmate.domain.due import moment_text
+from deskmate.domain.guide import Audience, Branch, Caution, Content, Guide, Step, Then
+from deskmate.domain.hours import day_text
+from deskmate.domain.picture import Review
+from deskmate.domain.text import fit, safe, width
+from deskmate.tui.detail_lines import wrap
+from deskmate.tui.frame import Spans, cut, end_with
+
+if TYPE_CHECKING:
+    from deskmate.domain.picture import Picture
+    from deskmate.store.read.guides import GuideLine
+
+STATES = {
+    "draft": ("○", ""),
+    "published": ("✓", "good"),
+    "changed": ("✎", "key"),
+    "archived": ("·", "dim"),
+}
+"""What stands before a guide, and how it looks."""
+CAUTIONS = {Caution.CAUTION: ("▲ Caution", "soon"), Caution.STOP: ("■ Stop", "error")}
+"""How much care a step asks for, in a glyph and a word."""
+TO_LOOK_AT = "▲ look"
+"""Stands beside a guide whose day to be looked at again has come."""
+WORD = 9
+"""Cells of the word of a state."""
+STEPS_SHOWN = 40
+"""Steps beside a list; more are shown where the guide has the screen for itself."""
+WELCOME = (
+    "Guides are instructions, one step after the other, for somebody who is no technician.",
+    "Written once, walked through together, sent in a form that can be followed alone.",
+)
+
+
+def heading(lines: Sequence[GuideLine], typed: str, today: date, columns: int) -> Spans:
+    """How many there are, how many want a look, and what is searched for."""
+    due = sum(is_due(line, today) for line in lines)
+    spans: Spans = [(" Guides", "tab-on"), ("   ", "")]
+    spans += [(f"{due} to be looked at", "soon"), (" · ", "dim")] if due else []
+    spans.append((f"{len(lines)} {'found' if typed else 'guide' if len(lines) == 1 else 'guides'}", "dim"))
+    return end_with(spans, columns, [(f"/{safe(typed)} ", "key")] if typed else [])
+
+
+def is_due(line: GuideLine, today: date) -> bool:
+    """Whether the day has come on which it is to be looked at again."""
+    return bool(line.review_by) and line.state != "archived" and str(line.review_by) <= today.isoformat()
+
+
+def guide_line(line: GuideLine, columns: int, today: date, *, cursor: bool) -> Spans:
+    """One guide of the list, exactly ``columns`` cells wide."""
+    glyph, style = STATES[line.state]
+    look = f"  {TO_LOOK_AT}" if is_due(line, today) else ""
+    room = columns - 3 - WORD - 1 - width(look) - 1
+    quiet = line.state == "archived"
+    return cut(
+        [
+            ("▌" if cursor else " ", "bar"),
+            (f"{glyph} ", style),
+            (f"{line.state:<{WORD}} ", style if line.state == "changed" else "dim"),
+            (fit(safe(line.title), max(room, 0)), "bold" if cursor else "dim" if quiet else ""),
+            (look, "soon"),
+            (" ", ""),
+        ],
+        columns,
+    )
+
+
+def welcome(columns: int, typed: str, new: str) -> list[Spans]:
+    """What is said where the list holds nothing: that nothing is found, or what the panel is for."""
+    if typed:
+        return [[], cut([("   ", ""), (f"No guide has “{safe(typed)}” in it.", "dim")], columns)]
+    lines: list[Spans] = [[], *([("   ", ""), (part, "")] for text in WELCOME for part in wrap(text, columns - 4))]
+    return [*lines, [], *([[("   ", ""), (f"{new} ", "key"), ("a new guide", "dim")]] if new else [])]
+
+
+# --- one guide ----------------------------------------------------------------------------------------------
+
+
+def guide_lines(
+    guide: Guide, titles: Mapping[str, str], columns: int, now: datetime, *, most: int = STEPS_SHOWN
+) -> list[Spans]:
+    """All that is in a guide, in a pane of this many cells; of its steps the first ``most``.
+
+    ``titles`` are those of the guides that a branch may lead to, by slug.
+    """
+    inner = max(columns - 2, 10)
+    lines = [*_head(guide, inner, now), *_about(guide.content, inner)]
+    for number, step in enumerate(guide.content.steps[:most], 1):
+        lines += [[], *step_lines(number, step, guide.content, titles, inner)]
+    if not guide.content.steps:
+        lines += [[], [("There is no step in it yet.", "dim")]]
+    elif len(guide.content.steps) > most:
+        lines += [[], [(f"{len(guide.content.steps) - most} more steps", "dim")]]
+    return [[(" ", ""), *line] for line in lines]
+
+
+def _head(guide: Guide, columns: int, now: datetime) -> list[Spans]:
+    glyph, style = STATES[guide.state]
+    word = guide.state
+    if guide.state == "changed":
+        word = f"changed since revision {guide.revision}"
+    elif guide.revision:
+        word = f"{guide.state}, revision {guide.revision}"
+    lines: list[Spans] = [[(part, "bold")] for part in wrap(safe(guide.title), columns)]
+    facts: Spans = [(f"{glyph} {word}", style or "")]
+    content = guide.content
+    for text in (
+        f"{content.minutes} min" if content.minutes else "",
+        "for technicians" if content.audience is Audience.TECHNICIAN else "",
+        safe(content.language),
+    ):
+        facts += [("   ", ""), (text, "dim")] if text else []
+    lines.append(cut(facts, columns))
+    looked = []
+    if guide.checked_at:
+        moment = instant.from_text(guide.checked_at).astimezone(now.tzinfo)
+        looked.append((f"looked at {moment_text(moment, now)}", "dim"))
+    if guide.review_by:
+        due = guide.review_by <= now.date().isoformat() and not guide.archived
+        day = day_text(date.fromisoformat(guide.review_by))
+        looked.append((f"▲ to be looked at since {day}" if due else f"next look {day}", "soon" if due else "dim"))
+    if looked:
+        lines.append(cut([span for each in looked for span in (each, ("   ", ""))], columns))
+    return lines
+
+
+def _about(content: Content, columns: int) -> list[Spans]:
+    lines: list[Spans] = []
+    if content.summary:
+        lines += [[], *_said("", content.summary, columns)]
+    if content.words:
+        lines += _said("users say: ", " · ".join(content.words), columns, "dim")
+    if content.note:
+        lines += _said("INTERNAL ", content.note, columns, "internal")
+    if content.needs:
+        lines += [[], [("You need", "dim")]]
+        lines += [line for need in content.needs for line in _said("· ", need, columns)]
+    if content.placeholders:
+        named = (f"{each.name}{' (secret)' if each.secret else ''}" for each in content.placeholders)
+        lines += _said("filled in when sent: ", ", ".join(named), columns, "dim")
+    return lines
+
+
+def step_lines(number: int, step: Step, content: Content, titles: Mapping[str, str], columns: int) -> list[Spans]:
+    """One step with all that belongs to it, in so many cells."""
+    lead = f"{number} "
+    indent = " " * len(lead)
+    inner = columns - len(lead)
+    lines: list[Spans] = []
+    if step.caution in CAUTIONS:
+        lines.append([CAUTIONS[step.caution]])
+    lines += _said("", step.action or "(nothing is said yet)", inner, "" if step.action else "dim")
+    lines += _said("where: ", step.where, inner, "dim")
+    lines += _said("", step.detail, inner, "dim")
+    lines += _said("You should see: ", step.expect, inner)
+    for branch in step.branches:
+        lines += _said("If not: ", f"{branch.symptom} → {leads_to(branch, content, titles)}", inner)
+    for picture in step.pictures:
+        words, style = picture_words(picture)
+        lines += _said("▣ ", words, inner, style)
+    lines += _said("INTERNAL ", step.note, inner, "internal")
+    if not step.reviewed:
+        lines.append([("imported, not looked at yet", "soon")])
+    return [[(lead if place == 0 else indent, "dim"), *line] for place, line in enumerate(lines)]
+
+
+def picture_words(picture: Picture) -> tuple[str, str]:
+    """What a picture shows in words, and whether somebody has looked at it."""
+    words = picture.alt or "a picture without words for it"
+    if picture.review is Review.UNREVIEWED:
+        return f"{words} (not looked at yet)", "soon"
+    return words, "dim"
+
+
+def leads_to(branch: Branch, content: Content, titles: Mapping[str, str]) -> str:
+    """Where a branch leads: ``step 3``, ``“Clear a jam”``, ``ask the helpdesk``, ``stop: switch it off``."""
+    if branch.then is Then.STEP:
+        place = content.position(branch.to)
+        return "a step that is not there" if place is None else f"step {place + 1}"
+    if branch.then is Then.GUIDE:
+        return f"“{titles.get(branch.to, branch.to)}”"
+    if branch.then is Then.CONTACT:
+        return f"ask {branch.to or 'us'}"
+    return f"stop: {branch.to}" if branch.to else "stop and ask us"
+
+
+def _said(head: str, text: str, columns: int, style: str = "") -> list[Spans]:
+    """A text behind its head, its further lines beneath the first word; nothing where there is no text."""
+    if not text:
+        return []
+    lead = style if style in ("internal", "soon") else "dim"
+    first, *rest = wrap(safe(text, multiline=True), columns - width(head))
+    indent = " " * width(head)
+    return [[(head, lead), (first, style)], *([(indent, ""), (part, style)] for part in rest)]
