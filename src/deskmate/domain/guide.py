@@ -180,7 +180,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A published text. ``digest`` is the SHA-256 of it as it is packed, ``made_at`` a stored instant."""
+    """A published text. ``digest`` is the SHA-256 of it as it is packed, ``made_at`` a stored instant.
+
+    ``whole`` is False when what is stored is not what was published.
+    """
 
     id: int
     guide: int
@@ -189,6 +192,7 @@ class Revision:
     reason: str
     digest: str
     content: Content
+    whole: bool = True
 
 
 def word_of(title: str) -> str:

@@ -23,7 +23,7 @@ from deskmate.domain.request import Refused
 from deskmate.domain.text import NAME_LIMIT
 from deskmate.domain.values import one_line
 from deskmate.services.workspace import Workspace
-from deskmate.store import files
+from deskmate.store import files, purged
 from deskmate.store.read import guides
 from deskmate.store.write.guide_tables import GuideRevisionRow, GuideRow, TermRow
 from deskmate.store.write.unit_of_work import UnitOfWork
@@ -65,7 +65,7 @@ def publish(workspace: Workspace, command: PublishGuide, draft: str = "") -> Out
     """Keep the draft as a new revision. Raises Refused for what must not go out, and when nothing is new."""
     with workspace.unit_of_work(command.name) as work:
         row = _row(work, command.key)
-        content = rules.unpacked(row.draft)
+        content = purged.content(work.conn, row.draft)
         why = rules.why_not_published(content)
         if why:
             raise Refused(why, "Nothing was published.")
@@ -81,7 +81,7 @@ def publish(workspace: Workspace, command: PublishGuide, draft: str = "") -> Out
                 made_at=work.clock,
                 reason=one_line(command.reason),
                 title=content.title,
-                content=row.draft,
+                content=rules.packed(content),
                 digest=rules.digest_of(content),
             )
         )
@@ -133,7 +133,7 @@ def review(workspace: Workspace, command: ReviewGuide, draft: str = "") -> Outco
     """Somebody looked, and it is still true."""
     with workspace.unit_of_work(command.name) as work:
         row = _row(work, command.key)
-        content = rules.unpacked(row.draft)
+        content = purged.content(work.conn, row.draft)
         work.edit(row, checked_at=work.clock, review_by=command.review_by or _next_look(work, content))
         work.drop_draft(draft)
         label = f"“{row.title}” is still true"

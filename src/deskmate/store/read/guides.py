@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from typing import NamedTuple
 
-from deskmate.domain.guide import Audience, Guide, Revision, digest_of, unpacked, word_of
+from deskmate.domain.guide import Audience, Guide, Revision, word_of
+from deskmate.store import purged
 
 
 class GuideLine(NamedTuple):
@@ -53,7 +55,7 @@ def guide(conn: sqlite3.Connection, key: int) -> Guide | None:
     return Guide(
         key,
         slug,
-        unpacked(draft),
+        purged.content(conn, draft),
         number or 0,
         revision_id or 0,
         bool(number and changed),
@@ -71,10 +73,7 @@ def revisions(conn: sqlite3.Connection, key: int) -> list[Revision]:
         " WHERE guide_id = ? AND void = 0 ORDER BY number DESC",
         (key,),
     )
-    return [
-        Revision(revision, key, number, made_at, reason, digest, unpacked(content))
-        for revision, number, made_at, reason, digest, content in found
-    ]
+    return [_revision(conn, revision, key, *row) for revision, *row in found.fetchall()]
 
 
 def revision(conn: sqlite3.Connection, revision_id: int) -> Revision | None:
@@ -84,13 +83,7 @@ def revision(conn: sqlite3.Connection, revision_id: int) -> Revision | None:
     ).fetchone()
     if row is None:
         return None
-    key, number, made_at, reason, digest, content = row
-    return Revision(revision_id, key, number, made_at, reason, digest, unpacked(content))
-
-
-def is_whole(found: Revision) -> bool:
-    """Whether a published text is what it was when it was published."""
-    return digest_of(found.content) == found.digest
+    return _revision(conn, revision_id, *row)
 
 
 def named(conn: sqlite3.Connection, name: str) -> list[tuple[int, str]]:
@@ -119,6 +112,20 @@ def titles(conn: sqlite3.Connection, audience: Audience = Audience.USER) -> dict
             (audience,),
         )
     )
+
+
+def _revision(
+    conn: sqlite3.Connection,
+    revision_id: int,
+    key: int,
+    number: int,
+    made_at: str,
+    reason: str,
+    digest: str,
+    content: str,
+) -> Revision:
+    whole = hashlib.sha256(content.encode()).hexdigest() == digest
+    return Revision(revision_id, key, number, made_at, reason, digest, purged.content(conn, content), whole)
 
 
 def _state(archived: int, number: int | None, changed: int) -> str:
