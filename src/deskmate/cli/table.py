@@ -485,6 +485,15 @@ _ALL = (
         notes=("DIR is the folder for backups; without it, backups in the data folder.",),
     ),
     Word(
+        "sweep [--dry-run] [--json]",
+        "remove attached files and pictures that nothing names any more",
+        Option("--dry-run", "", "only say what would go"),
+        _JSON,
+        group=_SAFE,
+        where="sweeping.sweep",
+        notes=("What undo could bring back stays, and so does what was kept in the last 30 days.",),
+    ),
+    Word(
         "demo",
         "try the app on a day of sample data; nothing of yours is touched",
         group=_SAFE,

@@ -1,7 +1,7 @@
 """The files that belong to requests, below the data folder by what is in them: ``files/ab/<sha256>``.
 
 A file is on disk under its final name before any row names it. The same content is there once. Nothing here
-deletes one: what was undone may be redone.
+deletes one: what was undone may be redone. ``sweep`` removes those that nothing names any more.
 """
 
 from __future__ import annotations
@@ -73,7 +73,11 @@ def keep(folder: str, path: str) -> Kept:
 
 def keep_text(folder: str, name: str, text: str) -> Kept:
     """The same for text that is too much for a line. Raises NotKept."""
-    data = text.encode("utf-8", "replace")
+    return keep_data(folder, name, text.encode("utf-8", "replace"))
+
+
+def keep_data(folder: str, name: str, data: bytes) -> Kept:
+    """The same for what is in memory. Raises NotKept."""
     try:
         if len(data) > LIMIT:
             raise _too_large(name, len(data))
@@ -131,6 +135,8 @@ def _store(folder: str, name: str, pieces: Iterable[bytes]) -> Kept:
             os.replace(building, final)
             sync_folder(shelf)
             sync_folder(place)
+        else:
+            os.utime(final)  # it is young again: whoever sweeps leaves it to us
         return kept
     finally:
         if os.path.exists(building):

@@ -12,7 +12,7 @@ import sqlite3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
     Payload = dict[str, Any]
@@ -22,8 +22,8 @@ CLOCK = "clock"
 PACK_OVER = 4_096
 """Payloads of more bytes than this are compressed."""
 
-_PASSED_BY = "('undo', 'redo', 'delivery')"
-"""Commands that undo and redo do not see: themselves, and reports of what has become of something."""
+_PASSED_BY = "('undo', 'redo', 'delivery', 'purge')"
+"""Commands that undo and redo do not see: themselves, reports of what has become of something, and what is gone."""
 
 
 def append(
@@ -64,6 +64,12 @@ def payload(conn: sqlite3.Connection, seq: int) -> Payload | None:
 
     loaded: Payload = json.loads(_unpacked(found[0]))
     return loaded
+
+
+def bodies(conn: sqlite3.Connection) -> Iterator[str]:
+    """What every command kept for its undo, as text."""
+    for (body,) in conn.execute("SELECT body FROM journal_payload"):
+        yield _unpacked(body).decode("utf-8", "replace")
 
 
 def add_events(
