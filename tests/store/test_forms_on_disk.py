@@ -153,7 +153,7 @@ AS_MODEL: dict[str, dict[str, Any]] = {
     "walk": {
         "id": 1, "guide_id": 1, "revision_id": 1, "request_id": 40, "person_id": 7, "mode": WalkMode.FOR_THEM,
         "step": "a1", "since": None, "spent": 12, "outcome": WalkOutcome.FAILED, "started_at": AT, "ended_at": LATER,
-        "note": "no rights", "void": False, "version": 4,
+        "note": "no rights", "noted": "asked", "void": False, "version": 4,
     },
     "walked_step": {
         "id": 1, "walk_id": 1, "step": "a1", "verdict": StepVerdict.TOGETHER, "symptom": "no window", "seconds": 40,

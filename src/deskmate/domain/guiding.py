@@ -121,13 +121,25 @@ class StartWalk(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkStep(Command):
-    """Say what came of the step a walk-through is at and go on: to the next, or along the branch of a symptom."""
+    """Say what came of the step a walk-through is at and go on: to the next, or along a branch, by its number.
+
+    ``note`` None is what was noted on it before. ``made`` of the outcome is the walk-through, 0 when it ended there.
+    """
 
     name = "step"
     walk: int
     verdict: StepVerdict
-    note: str = ""
-    symptom: str = ""
+    note: str | None = None
+    branch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStep(Command):
+    """Write a note on the step a walk-through is at; it goes with what is said of that next."""
+
+    name = "step"
+    walk: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +153,27 @@ class GoToStep(Command):
 
 @dataclass(frozen=True, slots=True)
 class PauseWalk(Command):
-    """The time of the step stands still."""
+    """The time of the step stands still. As a place it is no step of undo: one leaves, and comes back."""
 
-    name = "walk"
     walk: int
 
 
 @dataclass(frozen=True, slots=True)
 class GoOnWalk(Command):
-    """The time of the step runs again."""
+    """The time of the step runs again. As a place it is no step of undo."""
 
-    name = "walk"
     walk: int
 
 
 @dataclass(frozen=True, slots=True)
 class EndWalk(Command):
-    """Write down what came of a walk-through."""
+    """Write down what came of a walk-through, and who did it: by default what was said of the steps tells."""
 
     name = "walk"
     walk: int
     outcome: WalkOutcome
     note: str = ""
+    mode: WalkMode | None = None
 
 
 @dataclass(frozen=True, slots=True)

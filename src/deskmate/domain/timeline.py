@@ -188,6 +188,10 @@ _WORDS = {
     "found": "found by the checklist {self.new}",
     "guide sent": "sent the guide {self.new} as {self.old}",
     "checklist": "the checklist {self.new} was begun for it",
+    "walk": "walking through “{self.new}”",
+    "step failed": "“{self.old}” failed at {self.new}",
+    "walked": "walked through {self.new}",
+    "has done": "{self.new}",
 }
 
 

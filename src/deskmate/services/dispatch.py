@@ -11,13 +11,21 @@ from deskmate.domain.guiding import (
     ArchiveGuide,
     DropGuide,
     DropTerm,
+    DropWalk,
+    EndWalk,
+    GoOnWalk,
+    GoToStep,
     ImportGuides,
+    MarkStep,
+    NoteStep,
+    PauseWalk,
     PublishGuide,
     RecordSent,
     RestoreRevision,
     ReviewGuide,
     SaveGuide,
     SaveTerm,
+    StartWalk,
 )
 from deskmate.domain.maintenance import (
     AddEvidence,
@@ -64,6 +72,7 @@ from deskmate.services import (
     schedules,
     views,
     waiting,
+    walks,
 )
 from deskmate.services.workspace import Workspace
 
@@ -148,6 +157,14 @@ _USE_CASES: dict[type[Command], UseCase] = {
     RecordSent: guide_sending.record,
     SaveTerm: guides.save_term,
     DropTerm: guides.drop_term,
+    StartWalk: walks.start,
+    MarkStep: walks.mark,
+    NoteStep: walks.note,
+    GoToStep: walks.go_to,
+    PauseWalk: walks.pause,
+    GoOnWalk: walks.go_on,
+    EndWalk: walks.end,
+    DropWalk: walks.drop,
 }
 
 

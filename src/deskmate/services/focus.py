@@ -14,7 +14,7 @@ from deskmate.domain.row import label
 from deskmate.domain.text import excerpt
 from deskmate.domain.when import duration
 from deskmate.services.workspace import Workspace
-from deskmate.store import files
+from deskmate.store import files, walks
 from deskmate.store.read import focus as read
 from deskmate.store.write.tables import PieceRow, StackFrameRow
 from deskmate.store.write.unit_of_work import UnitOfWork
@@ -35,6 +35,7 @@ def take_now(workspace: Workspace, command: TakeNow, draft: str = "") -> Outcome
             number = work.receive(command.join, said, command.capture)
         taken = work.requests((number,))[0]
         ran = _stop(work)
+        walks.pause(work.conn, work.clock)
         subject = ran if ran is not None else command.subject
         if subject == number:
             subject = None

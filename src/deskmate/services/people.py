@@ -12,7 +12,8 @@ from deskmate.domain.values import WrongValues
 from deskmate.errors import DeskmateError
 from deskmate.services import dropping
 from deskmate.services.workspace import Workspace
-from deskmate.store.read import people
+from deskmate.store.read import people, walks
+from deskmate.store.write.guide_tables import WalkRow
 from deskmate.store.write.tables import DeviceRow, PersonRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
@@ -68,6 +69,10 @@ def merge(workspace: Workspace, command: MergePeople, draft: str = "") -> Outcom
             owned = work.get(DeviceRow, device.key)
             if owned is not None:
                 work.edit(owned, person_id=kept.key)
+        for key in walks.keys_of_person(work.conn, other.key):
+            walked = work.get(WalkRow, key)
+            if walked is not None:
+                work.edit(walked, person_id=kept.key)
         work.edit(gone, void=True)
         work.edit(row, **_columns(merged(kept, other)))
         work.drop_draft(draft)

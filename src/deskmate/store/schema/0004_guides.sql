@@ -38,13 +38,14 @@ CREATE TABLE walk (
   request_id  INTEGER REFERENCES request (id),
   person_id   INTEGER REFERENCES person (id),
   mode        TEXT NOT NULL CHECK (mode IN ('together', 'for them', 'alone')),
-  step        TEXT NOT NULL,                                     -- the key of the step it is at
+  step        TEXT NOT NULL,                                     -- the key of the step it is at, empty past the last
   since       TEXT CHECK (length(since) = 24),                   -- the time of that step runs since then
   spent       INTEGER NOT NULL DEFAULT 0 CHECK (spent >= 0),     -- seconds of it before that
   outcome     TEXT CHECK (outcome IN ('solved', 'failed', 'stopped')),  -- none while it goes on
   started_at  TEXT NOT NULL CHECK (length(started_at) = 24),
   ended_at    TEXT CHECK (length(ended_at) = 24),
   note        TEXT NOT NULL DEFAULT '',
+  noted       TEXT NOT NULL DEFAULT '',                          -- on that step, until something is said of it
   void        INTEGER NOT NULL DEFAULT 0 CHECK (void IN (0, 1)),
   version     INTEGER NOT NULL DEFAULT 0,
   CHECK ((outcome IS NULL) = (ended_at IS NULL)),

@@ -60,6 +60,7 @@ class WalkRow(SQLModel, table=True):
     started_at: str = Field(sa_type=Instant)
     ended_at: str | None = Field(default=None, sa_type=Instant)
     note: str = Field(default="", sa_type=Text)
+    noted: str = Field(default="", sa_type=Text)
     void: bool = Field(default=False, sa_type=Flag)
     version: int = 0
 
