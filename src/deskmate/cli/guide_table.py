@@ -35,6 +35,14 @@ _ALL = (
         where="guides.show",
         notes=("NAME is the title or its name in links; a clear part of it is enough.",),
     ),
+    Word(
+        "check NAME [--json]",
+        "what in a guide could be plainer, and whether it is still true",
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guide_check.check",
+    ),
 )
 
 WORDS = {word.name: word for word in _ALL}
