@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from deskmate.domain import measure
 from deskmate.domain.checklist import Content, Item, Kind, Mode, tidy, why_not
 from deskmate.domain.values import Wrong
-from deskmate.formats.checklist_text import annotated, read, unannotated, write
+from deskmate.formats.annotating import annotated, unannotated
+from deskmate.formats.checklist_text import read, write
 
 PATCHES = """\
 # Patch round

@@ -11,7 +11,7 @@ from deskmate.cli.words import from_stdin, nearest
 from deskmate.domain.checklist import word_of
 from deskmate.domain.maintenance import DropChecklist, ImportChecklists, SaveChecklist, TakeStarters
 from deskmate.errors import DONE, REFUSED, DeskmateError
-from deskmate.formats import checklist_text
+from deskmate.formats import annotating, checklist_text
 from deskmate.formats.checklist_schedule import fields
 from deskmate.store.read import checklists, revisions
 
@@ -58,7 +58,7 @@ def edit(said: Said, folder: str) -> int:
         if edited.said:
             _keep(edited.text, before, folder)
             raise DeskmateError(f"{edited.said[0].upper()}{edited.said[1:]}.", "Nothing was changed.")
-        typed = checklist_text.unannotated(edited.text)
+        typed = annotating.unannotated(edited.text)
         if typed.strip() == before.strip():
             narrate("Nothing was changed.")
             return DONE
@@ -70,7 +70,7 @@ def edit(said: Said, folder: str) -> int:
         if not problems:
             _carry_out(said, folder, _save(written[0], found.id), found.id)
             return DONE
-        again = checklist_text.annotated(typed, problems)
+        again = annotating.annotated(typed, problems)
         if again == text:  # it was left as it is: whoever does that wants out
             _complain("your text", written)
             _keep(typed, before, folder)

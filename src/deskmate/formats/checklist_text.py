@@ -8,9 +8,8 @@ not in the text; ``domain.checklist.numbered`` finds them again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from deskmate.domain import measure
 from deskmate.domain.checklist import (
@@ -24,10 +23,8 @@ from deskmate.domain.checklist import (
 )
 from deskmate.domain.text import NAME_LIMIT, clean
 from deskmate.domain.values import LINE_LIMIT, TEXT_LIMIT, Wrong, yes
+from deskmate.formats.annotating import Problem, nearest
 from deskmate.formats.checklist_schedule import LABELS, problems
-
-MARK = "deskmate:"
-"""What a comment begins with that was put in here and goes out again."""
 
 ABOVE = (*LABELS.values(), "Mode", "Minutes", "Pause point", "Do not disturb")
 """The fields above the items."""
@@ -42,18 +39,6 @@ _FIELD = re.compile(
     r"(?:\*\*|__)?(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\*\*|__)?:(?:\*\*|__)?(?:\s+|$)(?P<value>.*)"
 )
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A line that was not understood. ``line`` counts from 1; ``why`` says what was expected."""
-
-    line: int
-    text: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +79,6 @@ def write(name: str, content: Content, schedule: Mapping[str, str] | None = None
     for item in content.items:
         lines += [f"- [ ] {item.text}", *(f"  - {each}" for each in _fields(item))]
     return "\n".join(lines) + "\n"
-
-
-def annotated(text: str, problems: Iterable[Problem]) -> str:
-    """The text as it was typed, with each problem as a comment above its line."""
-    whys: dict[int, list[str]] = {}
-    for problem in problems:
-        whys.setdefault(problem.line, []).append(problem.why.replace("--", "–"))
-    lines: list[str] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        indent = line[: len(line) - len(line.lstrip())]
-        lines += [f"{indent}<!-- {MARK} {why} -->" for why in whys.get(number, ())]
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def unannotated(text: str) -> str:
-    """The text without the comments that ``annotated`` put in."""
-    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(f"<!-- {MARK}"))
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -255,7 +222,7 @@ class _Reading:
         if key is None and name in BELOW:
             raise Wrong(f"“{said['name']}” belongs below an item")
         if key is None:
-            raise Wrong(f"no field “{said['name']}”{_nearest(name, ABOVE)}; words about it may stand behind a >")
+            raise Wrong(f"no field “{said['name']}”{nearest(name, ABOVE)}; words about it may stand behind a >")
         value = _line(said["value"])
         if not value:
             raise Wrong(f"{said['name']} says nothing")
@@ -289,7 +256,7 @@ class _Reading:
             if name in _HEAD:
                 raise Wrong(f"“{said['name'] if said else body}” belongs above the items")
             if said:
-                raise Wrong(f"an item has no field “{said['name']}”{_nearest(name, BELOW)}")
+                raise Wrong(f"an item has no field “{said['name']}”{nearest(name, BELOW)}")
             raise Wrong("neither an item, - [ ] and what to check, nor a field of the one above")
         value = _line(said["value"] if said else "")
         if name in self._given:
@@ -305,12 +272,6 @@ def _line(typed: str, limit: int = LINE_LIMIT) -> str:
     if len(text) > limit:
         raise Wrong(f"at most {limit} characters, not {len(text):,}")
     return text
-
-
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    named = {each.casefold(): each for each in known}
-    close = get_close_matches(name, named, 1)
-    return f": did you mean {named[close[0]]}?" if close else f": there is {', '.join(known)}"
 
 
 # --- the fields of a checklist -----------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from textual.content import Content
 
 from deskmate.domain.checklist_lint import suggestions
 from deskmate.domain.text import safe
-from deskmate.formats import checklist_schedule, checklist_text
-from deskmate.formats.checklist_text import Problem, Written
+from deskmate.formats import annotating, checklist_schedule, checklist_text
+from deskmate.formats.annotating import Problem
+from deskmate.formats.checklist_text import Written
 from deskmate.tui.dialogs.long_text import LongTextDialog
 from deskmate.tui.dialogs.told import Told, wrapped
 from deskmate.tui.frame import Spans
@@ -129,11 +130,11 @@ class ChecklistDialog(LongTextDialog):
 
     def for_editor(self, text: str) -> str:
         """With what is wrong above each line."""
-        return checklist_text.annotated(text, self._problems)
+        return annotating.annotated(text, self._problems)
 
     def from_editor(self, text: str) -> str:
         """Without that."""
-        return checklist_text.unannotated(text)
+        return annotating.unannotated(text)
 
     # --- what is understood ---------------------------------------------------------------------------------
 
