@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deskmate.domain.guide import unpacked
 from deskmate.tui.screens.guides.screen import GuidesScreen
 from tests.support.desks import opened
 from tests.support.guides import VPN, written
@@ -64,3 +65,48 @@ async def test_a_guide_is_put_aside_taken_up_dropped_and_brought_back(folder: Pa
         assert "dropped “Clear a paper jam”" in seat.footer()
         await seat.press("u")
         assert len(rows(seat)) == 2
+
+
+async def test_a_new_guide_gets_its_fields_and_what_is_wrong_with_one_is_said_beside_it(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("2", "a")
+        await seat.type("Print a [form]")
+        await seat.press("enter")
+        assert "Print a [form]" in seat.text()
+        await seat.press("2", "t", "tab", "tab")
+        await seat.type("nothing comes out, blank page")
+        await seat.press("ctrl+o")
+        ((draft,),) = seat.ask("SELECT draft FROM guide WHERE title = 'Print a [form]'")
+        assert unpacked(draft).words == ("nothing comes out", "blank page")
+        await seat.press("t", "shift+tab")
+        await seat.type("room 2")
+        await seat.press("ctrl+o")
+        assert "“room 2” is no name" in seat.text()
+        await seat.press("escape", "t")
+        assert "room 2" in seat.text()
+
+
+async def test_publishing_asks_what_is_new_and_says_what_keeps_a_guide_back(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("2", "j", "p")
+        assert "it is published as it is, revision 1" in seat.footer()
+        await seat.press("k", "p")
+        await seat.type("the way it is done now")
+        await seat.press("enter")
+        assert "published “Clear a paper jam”, revision 1" in seat.footer()
+        assert seat.ask("SELECT reason FROM guide_revision ORDER BY id DESC LIMIT 1") == [("the way it is done now",)]
+        assert "✓ published Clear a paper jam" in rows(seat)[0]
+        await seat.press("u", "a")
+        await seat.type("Empty")
+        await seat.press("enter", "2", "G", "p")
+        assert "There is no step in it." in seat.footer()
+
+
+async def test_one_that_is_to_be_looked_at_again_says_so_until_somebody_did(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("2", "j")
+        assert "look" not in rows(seat)[1]
+        await seat.press("n")
+        await seat.type("1 jan 2040")
+        await seat.press("enter")
+        assert seat.ask("SELECT review_by FROM guide WHERE title LIKE 'Connect%'") == [("2040-01-01",)]

@@ -161,6 +161,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("guides.pane", "next pane", "Read the whole guide, and back to the list."),
     Action("guides.into", "right", "Read the whole guide."),
     Action("guides.out", "left", "Back to the list."),
+    Action("guides.new", "new", "A new guide: its title, then what is in it.", undoable=True),
+    Action("guides.copy", "copy", "Another guide that begins as this one.", undoable=True),
+    Action(
+        "guides.fields",
+        "title and words",
+        "Change its title, the words users say, whom it is for, what one needs, its placeholders.",
+        undoable=True,
+    ),
+    Action(
+        "guides.publish", "publish", "Keep it as the next revision, and say in a line what is new.", undoable=True
+    ),
+    Action("guides.review", "still true", "You looked, and it is still true; and when to look again.", undoable=True),
     Action("guides.archive", "put aside", "It is not offered any more; again takes it up.", undoable=True),
     Action("guides.drop", "drop", "Take the guide away, with all that was published of it.", undoable=True),
     Action("checklist.drop", "drop", "Take the checklist away; its history stays.", undoable=True),

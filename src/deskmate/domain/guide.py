@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -276,6 +277,16 @@ def why_not_published(content: Content) -> str:
         if any(each.review is pictures.Review.UNREVIEWED for each in step.pictures):
             return f"A picture of step {number} was not looked at for what must not be seen."
     return ""
+
+
+def next_look(months: int, today: date) -> date | None:
+    """The day on which a guide that was looked at today is to be looked at again; None when it never is."""
+    if not months:
+        return None
+    month = today.month - 1 + months
+    year, month = today.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+    return date(year, month, min(today.day, last))
 
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from deskmate.domain import guide as rules
 from deskmate.domain import instant
 from deskmate.domain.commands import Outcome
@@ -204,13 +202,9 @@ def _check_files(workspace: Workspace, content: Content) -> None:
 
 def _next_look(work: UnitOfWork, content: Content) -> str | None:
     """The local date of the next look."""
-    if not content.review_months:
-        return None
     today = instant.from_text(work.clock).astimezone(work.calendar.zone).date()
-    month = today.month - 1 + content.review_months
-    year, month = today.year + month // 12, month % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-    return date(year, month, min(today.day, last)).isoformat()
+    found = rules.next_look(content.review_months, today)
+    return found.isoformat() if found else None
 
 
 def _slug(work: UnitOfWork, title: str) -> str:

@@ -119,6 +119,11 @@ GUIDES = {
     "left": "guides.out",
     "l": "guides.into",
     "right": "guides.into",
+    "a": "guides.new",
+    "c": "guides.copy",
+    "t": "guides.fields",
+    "p": "guides.publish",
+    "n": "guides.review",
     "z": "guides.archive",
     "d": "guides.drop",
 }

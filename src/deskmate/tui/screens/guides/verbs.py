@@ -6,7 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deskmate.domain.guiding import ArchiveGuide, DropGuide
+from deskmate.tui import guide_lines
 from deskmate.tui.gateway import READ_ONLY
+from deskmate.tui.screens.guides import editing
+from deskmate.tui.screens.guides.editing import Editing
+from deskmate.tui.screens.queue.panels import SCREENS
 
 if TYPE_CHECKING:
     from deskmate.domain.commands import Command, Outcome
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 KIND = "guides"
 """How the kinds of the dialogs begin; the verb and the key of the guide follow."""
-WRITES = frozenset("archive drop".split())
+WRITES = frozenset({"archive", "drop"}) | editing.VERBS
 
 
 class Verbs:
@@ -24,6 +28,12 @@ class Verbs:
 
     def __init__(self, panel: GuidesScreen) -> None:
         self._panel = panel
+        self._editing = Editing(self)
+
+    @property
+    def panel(self) -> GuidesScreen:
+        """Where they are pressed."""
+        return self._panel
 
     def why_not(self, action: str) -> str | None:
         """Why a verb can do nothing now, empty when it can; None for what is none of these."""
@@ -32,27 +42,43 @@ class Verbs:
             return None
         if verb in WRITES and self._panel.gateway.read_only:
             return READ_ONLY
-        if self._panel.current is None:
+        line = self._panel.current
+        if verb == editing.NEW:
+            return ""
+        if line is None:
             return f"nothing is found for “{self._panel.sought}”" if self._panel.sought else "there is no guide yet"
+        if verb == editing.PUBLISH and line.state == "published":
+            return f"it is published as it is, revision {line.revision}"
         return ""
 
     def best(self) -> Pairs:
         """What one would do next with the guide under the cursor."""
         key, line = self._panel.queue.keymap.key, self._panel.current
         if line is None:
-            return []
-        pairs: Pairs = [("esc", "list")] if self._panel.alone else [(key("guides.pane"), "read it")]
-        pairs.append((key("guides.search"), "search"))
-        pairs.append((key("guides.archive"), "take up" if line.state == "archived" else "put aside"))
+            return [] if self._panel.sought else [(key("guides.new"), "new")]
+        pairs: Pairs = [("esc", "list")] if self._panel.alone else []
+        if guide_lines.is_due(line, self._panel.now().date()):
+            pairs.append((key("guides.review"), "still true"))
+        if line.state in ("draft", "changed"):
+            pairs.append((key("guides.publish"), "publish"))
+        if line.state == "archived":
+            pairs.append((key("guides.archive"), "take up"))
+        if not self._panel.alone:
+            pairs += [(key("guides.pane"), "read it"), (key("guides.search"), "search")]
+        pairs += [(key("guides.fields"), "title and words"), (key("guides.new"), "new")]
         return [*pairs, (key("undo"), "undo")]
 
     async def run(self, action: str) -> bool:
         """Run a verb; False when it is none of these."""
         kind, _dot, verb = action.partition(".")
         line = self._panel.current
-        if kind != KIND or line is None:
+        if kind != KIND:
             return False
-        if verb == "drop":
+        if verb in editing.VERBS:
+            self._editing.open(verb, line.key if line and verb != editing.NEW else 0)
+        elif line is None:
+            return False
+        elif verb == "drop":
             self.send(DropGuide(line.key))
         elif verb == "archive":
             self.send(ArchiveGuide(line.key, line.state != "archived"))
@@ -62,7 +88,22 @@ class Verbs:
 
     def reopen(self, kind: str, text: str | None = None) -> bool:
         """Open a dialog by the name it has in a place; False when it is none of these."""
-        return False
+        _kind, verb, key = kind.split(":")
+        if verb not in editing.VERBS:
+            return False
+        self._editing.open(verb, int(key), text)
+        return True
+
+    def edit(self, key: int, step: str | None = None) -> None:
+        """To the editor of a guide, at this step of it."""
+        panel = self._panel
+        back = {**panel.place(), "key": key}
+        if panel.index_of(key) < 0:  # a new one need not fit what is searched for
+            back["sought"] = ""
+        if "guide" in SCREENS:
+            panel.queue.panels.go({"panel": "guide", "guide": key, "step": step, "from": back})
+        else:
+            panel.look_for("", key=key)
 
     def send(
         self,
@@ -76,7 +117,7 @@ class Verbs:
 
         def done(outcome: Outcome) -> None:
             panel.read()
-            panel.say(f"{outcome.label}   {panel.queue.keymap.key('undo')} undo")
             then(outcome)
+            panel.queue.say(f"{outcome.label}   {panel.queue.keymap.key('undo')} undo")
 
         panel.queue.verbs.send(command, draft=draft, back=back, then=done)
