@@ -17,7 +17,7 @@ PROGRAMS = frozenset(
 )
 """Endings of files that do something by themselves when they are opened."""
 
-PICTURES = frozenset("png jpg jpeg jpe jfif gif webp bmp".split())
+PICTURES = frozenset("png jpg jpeg jpe jfif gif webp bmp tif tiff".split())
 """Endings of pictures that can be shown."""
 
 

@@ -8,7 +8,7 @@ from deskmate.domain.pasted import named_files, path_in
 
 LOOKED_AT = 5_000
 """Entries of a folder that are looked at; nobody waits for more."""
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 
 
 def dropped(text: str) -> list[str]:
