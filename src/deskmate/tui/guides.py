@@ -48,8 +48,4 @@ def revisions(gateway: Gateway, key: int) -> list[Revision]:
 
 
 def _found(conn: Connection, typed: str) -> list[GuideLine]:
-    """By their titles, those put aside at the end."""
-    words = typed.casefold().split()
-    lines = guides.guides(conn, archived=True)
-    found = [line for line in lines if all(word in line.title.casefold() for word in words)]
-    return sorted(found, key=lambda line: line.state == "archived")
+    return guides.found(conn, typed, archived=True)

@@ -7,6 +7,7 @@ import sqlite3
 from typing import NamedTuple
 
 from deskmate.domain.guide import Audience, Guide, Revision, word_of
+from deskmate.domain.text import clean
 from deskmate.store import purged
 
 
@@ -28,18 +29,45 @@ _NEWEST = """
 """
 
 
+_LINES = """
+    SELECT g.id, g.slug, g.title, g.archived, r.number, r.content IS NOT g.draft, coalesce(r.made_at, g.made_at),
+      g.review_by
+"""
+_FOUND = f"""
+    {_LINES} FROM (
+      SELECT rowid, min(place) place FROM (
+        SELECT rowid, 0 place FROM guide_fts WHERE guide_fts MATCH ?
+        UNION ALL SELECT rowid, 1 FROM guide_fts WHERE guide_fts MATCH ?
+        UNION ALL SELECT rowid, 2 FROM guide_fts WHERE guide_fts MATCH ?
+      ) GROUP BY rowid
+    ) f CROSS JOIN guide g ON g.id = f.rowid {_NEWEST}
+    WHERE g.void = 0 AND g.archived <= ? ORDER BY g.archived, f.place, g.word, g.id
+"""
+_MOST_WORDS = 12
+"""Words of a search that count; no title has more."""
+
+
 def guides(conn: sqlite3.Connection, *, archived: bool = False) -> list[GuideLine]:
-    """All guides by title; those put aside only when asked for."""
-    found = conn.execute(
-        "SELECT g.id, g.slug, g.title, g.archived, r.number, r.content IS NOT g.draft,"
-        f" coalesce(r.made_at, g.made_at), g.review_by FROM guide g {_NEWEST}"
-        " WHERE g.void = 0 AND g.archived <= ? ORDER BY g.word, g.id",
-        (archived,),
+    """All guides by title; those put aside only when asked for, at the end."""
+    return _lines(
+        conn.execute(
+            f"{_LINES} FROM guide g {_NEWEST} WHERE g.void = 0 AND g.archived <= ? ORDER BY g.archived, g.word, g.id",
+            (archived,),
+        )
     )
-    return [
-        GuideLine(key, slug, title, _state(aside, number, changed), number or 0, at, review_by)
-        for key, slug, title, aside, number, changed, at, review_by in found
-    ]
+
+
+def found(conn: sqlite3.Connection, typed: str, *, archived: bool = False) -> list[GuideLine]:
+    """The guides that have all words that are typed, the last as far as it is: those with them in the title first,
+    then those with the help of the words users say, then those that say them anywhere; each by title.
+
+    Every word may be the beginning of one. What holds no word, such as nothing or a bracket, finds all.
+    """
+    words = [word.replace('"', " ") for word in clean(typed)[0].split() if any(map(str.isalnum, word))]
+    if not words:
+        return guides(conn, archived=archived)
+    match = " ".join(f'"{word}"*' for word in words[:_MOST_WORDS])
+    return _lines(conn.execute(_FOUND, (f"{{title}} : ({match})", f"{{title words}} : ({match})", match, archived)))
 
 
 def guide(conn: sqlite3.Connection, key: int) -> Guide | None:
@@ -126,6 +154,13 @@ def _revision(
 ) -> Revision:
     whole = hashlib.sha256(content.encode()).hexdigest() == digest
     return Revision(revision_id, key, number, made_at, reason, digest, purged.content(conn, content), whole)
+
+
+def _lines(rows: sqlite3.Cursor) -> list[GuideLine]:
+    return [
+        GuideLine(key, slug, title, _state(aside, number, changed), number or 0, at, review_by)
+        for key, slug, title, aside, number, changed, at, review_by in rows
+    ]
 
 
 def _state(archived: int, number: int | None, changed: int) -> str:
