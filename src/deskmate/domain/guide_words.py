@@ -34,6 +34,8 @@ class GuideWords:
     search: str = "What is wrong?"
     none_found: str = "No guide has these words."
     all_guides: str = "All guides"
+    found: str = "{} found"
+    nothing_yet: str = "There is no guide yet."
 
 
 _WORDS = {
@@ -64,6 +66,8 @@ _WORDS = {
         search="Was geht nicht?",
         none_found="Keine Anleitung hat diese Wörter.",
         all_guides="Alle Anleitungen",
+        found="{} gefunden",
+        nothing_yet="Noch gibt es keine Anleitung.",
     ),
     "fr": GuideWords(
         needs="Ce qu’il vous faut",
@@ -91,6 +95,8 @@ _WORDS = {
         search="Qu’est-ce qui ne va pas ?",
         none_found="Aucun guide ne contient ces mots.",
         all_guides="Tous les guides",
+        found="{} trouvés",
+        nothing_yet="Il n’y a pas encore de guide.",
     ),
     "es": GuideWords(
         needs="Lo que necesita",
@@ -118,6 +124,8 @@ _WORDS = {
         search="¿Qué no funciona?",
         none_found="Ninguna guía tiene estas palabras.",
         all_guides="Todas las guías",
+        found="{} encontradas",
+        nothing_yet="Todavía no hay ninguna guía.",
     ),
 }
 

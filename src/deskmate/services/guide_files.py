@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from deskmate.domain import instant
 from deskmate.domain.guide import Audience, Content, Guide, Source, Then
 from deskmate.domain.person import Experience
-from deskmate.domain.picture import MarkKind, Picture
+from deskmate.domain.picture import Picture
 from deskmate.domain.request import Refused
 from deskmate.domain.row import label
 from deskmate.domain.user_guide import UserGuide, UserPicture, project
@@ -53,6 +53,12 @@ class Form:
         return f"needs one more library: pip install 'deskmate[{self.extra}]'"
 
 
+def _html(guide: UserGuide) -> dict[str, bytes]:
+    from deskmate.formats import guide_page
+
+    return guide_page.write(guide)
+
+
 def _pdf(guide: UserGuide) -> dict[str, bytes]:
     from deskmate.formats import guide_pdf
 
@@ -65,11 +71,26 @@ def _docx(guide: UserGuide) -> dict[str, bytes]:
     return guide_docx.write(guide)
 
 
+def _eml(guide: UserGuide) -> dict[str, bytes]:
+    from deskmate.formats import guide_mail
+
+    return guide_mail.write(guide)
+
+
+def _markdown(guide: UserGuide) -> dict[str, bytes]:
+    from deskmate.formats import guide_markdown
+
+    return guide_markdown.write(guide)
+
+
 FORMS = {
     form.name: form
     for form in (
+        Form("html", "page for a browser, one file", ".html", _html),
         Form("pdf", "PDF", ".pdf", _pdf, "typst", "pdf"),
         Form("docx", "document for Word", ".docx", _docx, "docx", "docx"),
+        Form("eml", "e-mail with its pictures", ".eml", _eml),
+        Form("md", "folder of Markdown and pictures", "", _markdown),
     )
 }
 """The forms by name. Their libraries are loaded when one is written."""
@@ -210,24 +231,9 @@ def _text(conn: Connection, key: int, revision: int | None) -> tuple[Guide, Cont
 
 
 def _finished(folder: str, picture: Picture) -> UserPicture:
-    """A picture made anew of its pixels: what is under a box is gone, and nothing outside of the crop is there."""
-    import io
+    from deskmate.formats import picture_marks
 
-    from PIL import Image, ImageDraw, ImageOps
-
-    with Image.open(io.BytesIO(files.content(folder, picture.file)), formats=("PNG", "JPEG", "GIF", "WEBP")) as found:
-        upright = ImageOps.exif_transpose(found).convert("RGBA")
-    made = Image.new("RGB", upright.size, "white")
-    made.paste(upright, mask=upright)
-    draw = ImageDraw.Draw(made)
-    for mark in picture.of_kind(MarkKind.REDACT):
-        left, top, right, bottom = mark.box
-        draw.rectangle((left, top, right - 1, bottom - 1), fill="black")
-    for mark in picture.of_kind(MarkKind.CROP)[-1:]:
-        made = made.crop(mark.box)
-    file = io.BytesIO()
-    made.save(file, "PNG")
-    return UserPicture(file.getvalue(), "image/png", made.width, made.height, picture.alt)
+    return picture_marks.finished(files.content(folder, picture.file), picture)
 
 
 def _local_date(conn: Connection, at: str | None) -> str:
