@@ -6,8 +6,11 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import IO
 
 from deskmate.domain.hook import LIMIT
 from deskmate.domain.public import outward
@@ -15,10 +18,32 @@ from deskmate.domain.text import clean, excerpt
 from deskmate.errors import DeskmateError
 
 _LAST_WORDS = 2_000
+_LOOK_AFTER = 0.05
+"""Seconds between two looks at whether a program has to be stopped."""
 
 
 class NotRun(DeskmateError):
     """It could not be run, or was ended because its time was over; the message says which."""
+
+
+class Leash:
+    """Ends a program from another thread, also one that is only about to start."""
+
+    def __init__(self) -> None:
+        self._pulled = threading.Event()
+
+    @property
+    def pulled(self) -> bool:
+        """Whether the program was to end."""
+        return self._pulled.is_set()
+
+    def pull(self) -> None:
+        """End it."""
+        self._pulled.set()
+
+
+class Pulled(NotRun):
+    """It was ended by its leash."""
 
 
 def finished(
@@ -31,19 +56,7 @@ def finished(
     """
     # Files and not pipes: what the program leaves running behind it must not keep us waiting.
     with tempfile.TemporaryFile() as said:
-        try:
-            process = subprocess.Popen(
-                list(words),
-                stdin=given,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                start_new_session=True,
-                env=None if env is None else {**os.environ, **env},
-            )
-        except FileNotFoundError:
-            raise NotRun(f"{name(words)} was not found.") from None
-        except (OSError, ValueError) as error:
-            raise NotRun(f"{name(words)} can not be run: {getattr(error, 'strerror', error)}.") from None
+        process = _started(words, given, subprocess.DEVNULL, said, env)
         try:
             code = process.wait(timeout)
         except subprocess.TimeoutExpired:
@@ -51,9 +64,69 @@ def finished(
                 return 0, ""
             _end(process)
             raise NotRun(f"{name(words)} did not end within {timeout:g} s and was stopped.") from None
-        said.seek(max(0, said.seek(0, os.SEEK_END) - _LAST_WORDS))
-        lines = said.read().decode("utf-8", "replace").strip().split("\n")
-    return code, excerpt(clean(lines[-1])[0], 160)
+        return code, _last_words(said)
+
+
+def written(words: Sequence[str], path: str, timeout: float, most: int, leash: Leash) -> tuple[int, str]:
+    """The same for a program whose standard output goes to the file ``path``, or that writes it when told to.
+
+    One that writes more than ``most`` bytes is stopped. Raises NotRun, Pulled when the leash was pulled.
+    """
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    try:
+        by_itself = path in words
+        with open(os.devnull if by_itself else path, "wb") as out, tempfile.TemporaryFile() as said:
+            process = _started(words, nothing, out, said, None)
+            until = time.monotonic() + timeout
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    code = process.wait(_LOOK_AFTER)
+                    break
+                why = ""
+                if leash.pulled:
+                    _end(process)
+                    raise Pulled(f"{name(words)} was stopped.")
+                if time.monotonic() >= until:
+                    why = f"did not end within {timeout:g} s"
+                elif _size(path) > most:
+                    why = f"wrote more than {most // 1_000_000} MB"
+                if why:
+                    _end(process)
+                    raise NotRun(f"{name(words)} {why} and was stopped.")
+            return code, _last_words(said)
+    finally:
+        os.close(nothing)
+
+
+def _started(
+    words: Sequence[str], given: int, out: IO[bytes] | int, said: IO[bytes], env: Mapping[str, str] | None
+) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            list(words),
+            stdin=given,
+            stdout=out,
+            stderr=said,
+            start_new_session=True,
+            env=None if env is None else {**os.environ, **env},
+        )
+    except FileNotFoundError:
+        raise NotRun(f"{name(words)} was not found.") from None
+    except (OSError, ValueError) as error:
+        raise NotRun(f"{name(words)} can not be run: {getattr(error, 'strerror', error)}.") from None
+
+
+def _last_words(said: IO[bytes]) -> str:
+    said.seek(max(0, said.seek(0, os.SEEK_END) - _LAST_WORDS))
+    lines = said.read().decode("utf-8", "replace").strip().split("\n")
+    return excerpt(clean(lines[-1])[0], 160)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 @outward

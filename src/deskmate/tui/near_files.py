@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from deskmate.domain.pasted import named_files, path_in
+from deskmate.domain.dropped import named_files, path_in
 
 LOOKED_AT = 5_000
 """Entries of a folder that are looked at; nobody waits for more."""
@@ -13,18 +13,13 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 
 def dropped(text: str) -> list[str]:
     """The files a paste names, when it names nothing else and all of them can be read; otherwise none."""
-    for way in named_files(text):
-        paths = [os.path.expanduser(path) for path in way]
-        if all(_is_readable(path) for path in paths):
-            return paths
-    return []
+    return [os.path.expanduser(path) for path in named_files(text, _is_readable)]
 
 
 def typed(text: str) -> list[str]:
     """What somebody means who types a path: one with spaces in it, or several with quotes; first what is there."""
-    ways = [[path_in(text.strip())], *named_files(text)]
-    meant = [[os.path.abspath(os.path.expanduser(path)) for path in way] for way in ways]
-    return next((paths for paths in meant if all(map(os.path.exists, paths))), meant[0])
+    found = named_files(text, lambda path: os.path.exists(os.path.expanduser(path)), relative=True)
+    return [os.path.abspath(os.path.expanduser(path)) for path in found or [path_in(text.strip())]]
 
 
 def names_after(text: str, folders: dict[str, list[str]]) -> list[str]:
@@ -96,7 +91,8 @@ def _names_in(folder: str) -> list[str]:
 
 
 def _is_readable(path: str) -> bool:
+    path = os.path.expanduser(path)
     try:
         return os.path.isfile(path) and os.access(path, os.R_OK)
-    except ValueError:  # a NUL in it
+    except ValueError:  # nothing a system takes for a path
         return False
