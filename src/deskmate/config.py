@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from deskmate.domain.grab import Guides
 from deskmate.domain.hook import Hooks
 from deskmate.domain.reply import Sending
 from deskmate.errors import DeskmateError
@@ -62,6 +63,7 @@ class Attention:
 SENDING = Sending()
 HOOKS = Hooks()
 ATTENTION = Attention()
+GUIDES = Guides()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Config:
     reply: Sending = SENDING
     hooks: Hooks = HOOKS
     attention: Attention = ATTENTION
+    guides: Guides = GUIDES
     keys: tuple[Binding, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

@@ -153,7 +153,8 @@ async def test_a_path_is_asked_for_and_completed(folder: Path, scan: Path, monke
     shots.mkdir(parents=True)
     (shots / "old.png").write_bytes(b"old")
     (shots / "new.png").write_bytes(b"newer")
-    os.utime(shots / "old.png", (1, 1))
+    for age, name in enumerate(("new.png", "old.png")):
+        os.utime(shots / name, (9 - age, 9 - age))  # long written
     monkeypatch.setattr("platformdirs.user_pictures_dir", lambda: str(scan.parent / "Pictures"))
     async with seated(folder) as seat:
         await seat.press("A")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from deskmate.config import Config
 from deskmate.domain.checklist import Item, Kind, Mode
+from deskmate.domain.grab import Guides
 from deskmate.domain.maintenance import DropRun, SaveChecklist, SetSchedule, StartRun
 from deskmate.store import files
 from deskmate.tui.dialogs.prompt import PromptDialog
-from deskmate.tui.screens.run import ticking
 from deskmate.tui.screens.run.screen import RunScreen
 from tests.support.checklists import PATCHES, listed
 from tests.support.desks import line, opened
@@ -143,13 +145,12 @@ async def test_an_interruption_and_a_restart_come_back_to_the_item(folder: Path)
         assert seat.ask("SELECT count(*) FROM run") == [(1,)]
 
 
-async def test_evidence_is_kept_and_said_when_it_vanishes(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shot = tmp_path / "shot.png"
-    shot.write_bytes(b"a picture")
-    monkeypatch.setattr(ticking, "newest_screenshot", lambda: str(shot))
-    async with seated(folder) as seat:
+async def test_evidence_is_kept_and_said_when_it_vanishes(folder: Path, tmp_path: Path) -> None:
+    shots = tmp_path / "shots"
+    shots.mkdir()
+    (shots / "shot.png").write_bytes(b"a picture")
+    os.utime(shots / "shot.png", (1, 1))  # long written
+    async with seated(folder, config=Config(guides=Guides(screenshots=str(shots)))) as seat:
         await run(seat)
         await seat.press("j", "ctrl+f")
         await seat.wait_until(lambda: "evidence 1" in seat.text())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deskmate.config import BadConfig, Binding, Config, load
+from deskmate.domain.grab import Guides
 from deskmate.domain.reply import Sending
 
 
@@ -43,6 +44,11 @@ def test_a_section_is_read_and_from_is_the_sender(tmp_path: Path) -> None:
 def test_hooks_are_argument_lists(tmp_path: Path) -> None:
     found = reading(tmp_path, '[hooks]\navailability = [["light", "on"], ["tell"]]\n')
     assert found.hooks.availability == (("light", "on"), ("tell",))
+
+
+def test_where_pictures_come_from(tmp_path: Path) -> None:
+    found = reading(tmp_path, '[guides]\nregion = ["maim", "-s", "{file}"]\nscreenshots = "~/shots"\n')
+    assert found.guides == Guides(("maim", "-s", "{file}"), "~/shots")
 
 
 def test_a_setting_that_does_not_exist_is_ignored_with_the_nearest(tmp_path: Path) -> None:

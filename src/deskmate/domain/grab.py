@@ -121,6 +121,7 @@ class Failed:
     why: str
 
 
+NO_SCREENSHOT = "There is no screenshot where this system keeps them."
 NO_PICTURE = Failed("There is no picture in the clipboard, and no name of a file.")
 
 

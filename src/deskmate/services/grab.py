@@ -11,6 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from deskmate.domain.grab import (
     BOX,
@@ -82,22 +83,28 @@ def screen(place: str, leash: Leash) -> Came:
         return _came(words, path, SCREEN_SECONDS, leash, called="mss")
     offered = tuple(tool for tool in tools(desktop) if tool.screen)
     why: list[str] = []
-    for tool in _installed(offered):
+    for tool in offered:
+        if not shutil.which(tool.program):
+            continue
         came = _came([path if word == FILE else word for word in tool.screen], path, SCREEN_SECONDS, leash)
+        if came == Cancelled() and not leash.pulled:  # nobody was asked for anything
+            came = Failed(f"{tool.name} gave no picture.")
         if not isinstance(came, Failed):
             return came
         why.append(came.why)
     if why:
         return Failed(" ".join(why))
-    return Missing(f"{WAYLAND_SAYS}, and nothing that may is installed: {_names(offered)} would do.")
+    return Missing(f"{WAYLAND_SAYS}, and nothing that may is installed: {_names(offered, 'screen')} would do.")
 
 
 def _installed(offered: Sequence[Tool]) -> list[Tool]:
-    return [tool for tool in offered if shutil.which(tool.program) and (not tool.also or shutil.which(tool.also))]
+    """Those with which a region can be taken here."""
+    return [tool for tool in offered if all(map(shutil.which, filter(None, (tool.program, tool.also))))]
 
 
-def _names(offered: Sequence[Tool]) -> str:
-    names = [f"{tool.name} with {tool.also}" if tool.also else tool.name for tool in offered]
+def _names(offered: Sequence[Tool], what: str = "region") -> str:
+    together = [f"{tool.name} with {tool.also}" if tool.also and what == "region" else tool.name for tool in offered]
+    names = list(dict.fromkeys(together))
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
@@ -123,6 +130,8 @@ def _box(tool: Tool, path: str, until: float, leash: Leash) -> str | Came:
 def _came(words: list[str], path: str, seconds: float, leash: Leash, called: str = "") -> Came:
     """Run a program that makes the file ``path``, and say what came of it."""
     name = called or programs.name(words)
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # of one that failed before
     try:
         code, last_words = programs.written(words, path, seconds, MOST_BYTES, leash)
     except programs.Pulled:

@@ -1,4 +1,4 @@
-"""Files on the technician's side: those a paste names, those a half-typed path may mean, the newest screenshot."""
+"""Files on the technician's side: those a paste names, and those a half-typed path may mean."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from deskmate.domain.dropped import named_files, path_in
 
 LOOKED_AT = 5_000
 """Entries of a folder that are looked at; nobody waits for more."""
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 
 
 def dropped(text: str) -> list[str]:
@@ -46,35 +45,6 @@ def common_start(names: list[str]) -> str:
     first, last = min(names), max(names)
     size = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
     return first[:size]
-
-
-def newest_screenshot() -> str:
-    """The newest picture where this system puts its screenshots; empty when there is none."""
-    newest, path = 0.0, ""
-    for folder in _screenshot_folders():
-        try:
-            with os.scandir(folder) as entries:
-                for _, entry in zip(range(LOOKED_AT), entries, strict=False):
-                    if not entry.name.lower().endswith(_PICTURES) or not entry.is_file():
-                        continue
-                    taken = entry.stat().st_mtime
-                    if taken > newest:
-                        newest, path = taken, entry.path
-        except OSError:
-            continue  # not there, or not ours
-    return path
-
-
-def _screenshot_folders() -> list[str]:
-    from platformdirs import user_desktop_dir, user_pictures_dir
-
-    pictures = user_pictures_dir()
-    return [
-        os.path.join(pictures, "Screenshots"),
-        os.path.join(pictures, "screenshots"),
-        pictures,
-        user_desktop_dir(),
-    ]
 
 
 def _names_in(folder: str) -> list[str]:

@@ -14,13 +14,15 @@ from textual.widgets import Input
 from deskmate.domain import capture
 from deskmate.domain.capture import Capture
 from deskmate.domain.channel import Channel
+from deskmate.domain.dropped import quoted
 from deskmate.domain.files import Kept, named, parted, with_files
+from deskmate.domain.grab import NO_SCREENSHOT
 from deskmate.domain.pasted import is_large
 from deskmate.domain.row import label
 from deskmate.domain.text import TITLE_LIMIT, clean, excerpt, fit, safe, width
 from deskmate.tui.dialogs.base import CAPTURE, INTERRUPTED, Dialog
 from deskmate.tui.frame import GLYPHS, Spans
-from deskmate.tui.near_files import dropped, newest_screenshot
+from deskmate.tui.near_files import dropped
 from deskmate.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
@@ -119,7 +121,9 @@ class CaptureDialog(Dialog[Captured]):
             self._chosen = max(-1, min(self._chosen + step, len(self._theirs) - 1))
             self._echo()
         elif key == "ctrl+f":
-            self.gateway.aside(newest_screenshot, self._screenshot_found)
+            from deskmate.tui import grabbing  # programs and threads, which no start waits for
+
+            grabbing.newest(self.gateway, self._screenshot_found)
         elif key == "backspace" and self._files and field.cursor_position == 0 and field.selection.is_empty:
             self._files.pop()
             self._echo()
@@ -135,7 +139,7 @@ class CaptureDialog(Dialog[Captured]):
         """Back out. What is still being copied stays as it was pasted."""
         for pasted, is_path in self._copying.values():
             if is_path:
-                self._insert(f"'{pasted}'")
+                self._insert(quoted([pasted]))
             else:
                 self._add_to_body(pasted)
         super().leave()
@@ -208,9 +212,9 @@ class CaptureDialog(Dialog[Captured]):
         if self._over or not self.is_mounted:
             return
         if answer.value:
-            self.paste(f"'{answer.value}'")
+            self.paste(quoted([answer.value]))
         else:
-            self.warn("There is no screenshot where this system keeps them.")
+            self.warn(NO_SCREENSHOT)
 
     def _insert(self, words: str, *, apart: bool = True) -> None:
         field = self.query_one("#field", Input)

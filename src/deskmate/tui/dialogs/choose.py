@@ -67,6 +67,12 @@ class ChoiceList(Lines):
         self._choices, self._cursor, self._top = choices, 0, 0
         self.move(cursor)
 
+    def replace(self, choices: Choices) -> None:
+        """The same ones, with more to be said of them; the cursor stays."""
+        if choices != self._choices:
+            self._choices = choices
+            self.refresh()
+
     def add(self, choices: Choices) -> None:
         """More of them, below; the cursor stays."""
         self._choices = [*self._choices, *choices]

@@ -11,10 +11,12 @@ from textual.content import Content
 from textual.widgets import Input
 
 from deskmate.domain.files import size_text
+from deskmate.domain.grab import NO_SCREENSHOT
 from deskmate.domain.text import safe
+from deskmate.tui import grabbing
 from deskmate.tui.dialogs.line import LineDialog
 from deskmate.tui.frame import Spans
-from deskmate.tui.near_files import common_start, dropped, names_after, newest_screenshot, typed
+from deskmate.tui.near_files import common_start, dropped, names_after, typed
 from deskmate.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class PathDialog(LineDialog[list[str]]):
         self.type_at_once(self._cursor)
         self._echo()
         self.begun()
-        self.gateway.aside(newest_screenshot, self._found)
+        grabbing.newest(self.gateway, self._found)
 
     async def press(self, key: str) -> bool:
         """Enter attaches, tab completes, ctrl+f takes the newest screenshot."""
@@ -70,7 +72,7 @@ class PathDialog(LineDialog[list[str]]):
         if key == "tab":
             self._complete()
         elif key == "ctrl+f":
-            self.gateway.aside(newest_screenshot, self._take)
+            grabbing.newest(self.gateway, self._take)
         elif key != "enter":
             return await super().press(key)
         elif not text.strip():
@@ -113,7 +115,7 @@ class PathDialog(LineDialog[list[str]]):
             if answer.value:
                 self._put(answer.value)
             else:
-                self.warn("There is no screenshot where this system keeps them.")
+                self.warn(NO_SCREENSHOT)
 
     def _put(self, path: str) -> None:
         field = self.query_one("#field", Input)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deskmate.domain import commands
+from deskmate.domain.dropped import quoted
 from deskmate.domain.files import Kept, is_program, size_text
 from deskmate.domain.row import label
 from deskmate.domain.text import safe
@@ -92,7 +93,7 @@ class Attachments(Group):
     def _back(self, numbers: Numbers, paths: list[str]) -> None:
         """What was typed comes back."""
         if paths:
-            self.reopen("attach", numbers, paths[0] if len(paths) == 1 else " ".join(f"'{path}'" for path in paths))
+            self.reopen("attach", numbers, paths[0] if len(paths) == 1 else quoted(paths))
 
     # --- opening --------------------------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@ from deskmate.domain import instant, past
 from deskmate.domain import run as rules
 from deskmate.domain.checklist import Item, Kind, Verdict
 from deskmate.domain.commands import Command, Outcome, SetAvailability
+from deskmate.domain.dropped import quoted
 from deskmate.domain.due import moment_text
+from deskmate.domain.grab import NO_SCREENSHOT
 from deskmate.domain.hours import State, day_text
 from deskmate.domain.maintenance import (
     AddEvidence,
@@ -26,7 +28,6 @@ from deskmate.domain.run import Run, RunState
 from deskmate.domain.text import excerpt, width
 from deskmate.tui import runs
 from deskmate.tui.gateway import READ_ONLY
-from deskmate.tui.near_files import newest_screenshot
 
 if TYPE_CHECKING:
     from deskmate.domain.files import Kept
@@ -112,7 +113,9 @@ class Ticking:
         elif action == "run.request":
             await self._to_request(run, item)
         elif action == "run.screenshot":
-            panel.gateway.aside(newest_screenshot, partial(self._found, run, item))
+            from deskmate.tui import grabbing  # not before a picture is wanted
+
+            grabbing.newest(panel.gateway, partial(self._found, run, item))
         elif action == "run.note" or action == "run.evidence":
             self.reopen(ASKS[action], item.id)
         elif self._comes_first(action, asked, run, item):
@@ -349,7 +352,7 @@ class Ticking:
         if answer.value:
             self._take(run, item, "", [answer.value], ())
         else:
-            self._panel.queue.say("there is no screenshot where this system keeps them", error=True)
+            self._panel.queue.say(NO_SCREENSHOT, error=True)
 
     # --- the end --------------------------------------------------------------------------------------------
 
@@ -408,4 +411,4 @@ class Ticking:
 
 
 def _typed(paths: list[str]) -> str:
-    return paths[0] if len(paths) == 1 else " ".join(f"'{path}'" for path in paths)
+    return paths[0] if len(paths) == 1 else quoted(paths)
