@@ -354,7 +354,7 @@ FOR_THE_TECHNICIAN = {
 LEAVING = {"copy_to_clipboard", "startfile", "Popen", "open_url", "SMTP", "urlopen", "create_connection", "system"}
 """Calls by which something leaves the app."""
 MAY_LEAVE = {
-    "services/delivery.py:open_link", "services/programs.py:finished",  # what an outward function made
+    "services/delivery.py:open_link", "services/programs.py:_started",  # what an outward function made
     "services/programs.py:detach",  # a child of our own
     "tui/screens/queue/replies.py:stored",  # the text of a parcel
     "tui/screens/queue/escalating.py:_leave",  # the text of a sheet, made by an outward function

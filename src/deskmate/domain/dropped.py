@@ -21,6 +21,9 @@ LIMIT = 16_000
 MOST = 200
 """Files beyond which nobody meant one after the other."""
 
+MOST_INSIDE = 3
+"""Times that one name may hold what looks like the beginning of another: each costs a look at the disk."""
+
 _WHOLE = r"(?:/|~[\\/]|[A-Za-z]:[\\/]|\\\\[^\\]|file://)"
 _IS_WHOLE = re.compile(_WHOLE)
 _BEGINS = re.compile(rf"(?<=\s)(?={_WHOLE})")
@@ -81,9 +84,7 @@ def _ways(text: str) -> Iterator[list[str]]:
     yield [line.strip() for line in lines]
     yield [line for line in lines if line[:1] != "#" and line not in ("copy", "cut")]  # lists of file managers
     yield [_bare(line) for line in lines]
-    is_windows = re.search(r"(?:^|[\s\"'])(?:[A-Za-z]:|\\)\\", text)
-    if not is_windows:  # there a backslash parts folders
-        yield from _shell_words(text)
+    yield from _shell_words(text)
     yield ["".join(found.groups("")).replace("''", "'") for found in _MIXED.finditer(_called(text))]
     yield re.split(r"'\s+'", text.strip(" \t").strip("'"))  # an apostrophe inside that nobody took care of
 
@@ -133,7 +134,7 @@ def _side_by_side(text: str, there: Callable[[str], bool]) -> list[str]:
         return []
     rest: list[list[str] | None] = [None] * len(pieces) + [[]]  # what the pieces from here on are
     for first in reversed(range(len(pieces))):
-        for last in range(len(pieces), first, -1):
+        for last in range(min(first + MOST_INSIDE + 1, len(pieces)), first, -1):
             behind = rest[last]
             if behind is not None and (path := _first_there("".join(pieces[first:last]).rstrip(), there)):
                 rest[first] = [path, *behind]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
 
 from deskmate.domain.grab import NO_PICTURE, REGION_SECONDS, Came, Cancelled, Failed, Got
+from deskmate.services import programs
 
 if TYPE_CHECKING:
     from deskmate.services.programs import Leash
@@ -23,7 +23,7 @@ def clipboard(place: str) -> Came:
 
     try:
         found = ImageGrab.grabclipboard()
-    except (OSError, ValueError, NotImplementedError) as error:
+    except (OSError, ValueError) as error:
         return Failed(f"The clipboard can not be read: {error}.")
     if isinstance(found, Image.Image):
         path = os.path.join(place, "clipboard.png")
@@ -39,7 +39,10 @@ def region(place: str, leash: Leash) -> Came:
 
         changes = ctypes.windll.user32.GetClipboardSequenceNumber
         before = changes()
-        subprocess.Popen(["explorer.exe", "ms-screenclip:"])
+        try:
+            programs.detach(["explorer.exe", "ms-screenclip:"])
+        except OSError as error:
+            return Failed(f"The tool of Windows can not be started: {error.strerror}.")
         until = time.monotonic() + REGION_SECONDS
         while time.monotonic() < until:
             if leash.pulled:

@@ -132,20 +132,10 @@ def pictures_of(gateway: Gateway, request: int) -> tuple[Kept, ...]:
 
 def _keep(folder: str, path: str) -> Picture:
     """The file at ``path`` as a picture that nobody reviewed yet. Raises DeskmateError."""
-    from PIL import Image, ImageOps
+    from deskmate.domain.picture import Picture
+    from deskmate.formats import pictures
 
-    from deskmate.domain.picture import PIXELS, SIDE, Picture
-
-    try:
-        with Image.open(path, formats=("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")) as image:
-            width, height = image.size
-            if width * height > PIXELS or max(width, height) > SIDE:
-                raise DeskmateError(f"it has {width:,} × {height:,} pixels")
-            width, height = ImageOps.exif_transpose(image).size
-    except DeskmateError:
-        raise
-    except Exception as error:
-        raise DeskmateError("it is no picture that can be read.") from error
+    width, height = pictures.opened(path).size
     return Picture(os.urandom(6).hex(), files.keep(folder, path), width, height)
 
 
@@ -156,6 +146,6 @@ def _taken(folder: str, paths: Sequence[str], name: str = "") -> Taken:
         try:
             kept.append(_keep(folder, path))
         except DeskmateError as error:
-            said = f"{error.message} {error.hint}".strip()
+            said = f"{error.message.rstrip('.')}. {error.hint}".strip()
             refused.append(f"{name or os.path.basename(path)}: {said}")
     return Taken(tuple(kept), tuple(refused))
