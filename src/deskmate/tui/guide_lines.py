@@ -16,11 +16,12 @@ from deskmate.domain.hours import day_text
 from deskmate.domain.picture import Review
 from deskmate.domain.text import fit, safe, width
 from deskmate.tui.detail_lines import wrap
-from deskmate.tui.frame import Spans, cut, end_with
+from deskmate.tui.frame import Spans, cut, end_with, fit_right
 
 if TYPE_CHECKING:
     from deskmate.domain.picture import Picture
     from deskmate.store.read.guides import GuideLine
+    from deskmate.tui.guides import Known
 
 STATES = {
     "draft": ("○", ""),
@@ -35,6 +36,10 @@ TO_LOOK_AT = "▲ look"
 """Stands beside a guide whose day to be looked at again has come."""
 WORD = 9
 """Cells of the word of a state."""
+TAKES, USED = 9, 7
+"""Cells of how long it takes and how often it was used."""
+ROOMY = 60
+"""Columns from which a list has room for all of it."""
 STEPS_SHOWN = 40
 """Steps beside a list; more are shown where the guide has the screen for itself."""
 WELCOME = (
@@ -43,25 +48,27 @@ WELCOME = (
 )
 
 
-def heading(lines: Sequence[GuideLine], typed: str, today: date, columns: int) -> Spans:
-    """How many there are, how many want a look, and what is searched for."""
-    due = sum(is_due(line, today) for line in lines)
+def heading(lines: Sequence[GuideLine], known: Known, typed: str, columns: int, *, named: bool) -> Spans:
+    """How many there are, how many want a look, and what is searched for; ``named`` with the names of columns."""
+    due = sum(line.key in known.looks for line in lines)
     spans: Spans = [(" Guides", "tab-on"), ("   ", "")]
     spans += [(f"{due} to be looked at", "soon"), (" · ", "dim")] if due else []
     spans.append((f"{len(lines)} {'found' if typed else 'guide' if len(lines) == 1 else 'guides'}", "dim"))
-    return end_with(spans, columns, [(f"/{safe(typed)} ", "key")] if typed else [])
+    if typed:
+        spans += [("   ", ""), (f"/{safe(typed)}", "key")]
+    names = f"{fit_right('takes', TAKES)}{fit_right('used', USED)} " if named and lines else ""
+    return end_with(spans, columns, [(names, "dim")])
 
 
-def is_due(line: GuideLine, today: date) -> bool:
-    """Whether the day has come on which it is to be looked at again."""
-    return bool(line.review_by) and line.state != "archived" and str(line.review_by) <= today.isoformat()
-
-
-def guide_line(line: GuideLine, columns: int, today: date, *, cursor: bool) -> Spans:
+def guide_line(line: GuideLine, known: Known, columns: int, *, cursor: bool) -> Spans:
     """One guide of the list, exactly ``columns`` cells wide."""
     glyph, style = STATES[line.state]
-    look = f"  {TO_LOOK_AT}" if is_due(line, today) else ""
-    room = columns - 3 - WORD - 1 - width(look) - 1
+    roomy = columns >= ROOMY
+    look = "" if line.key not in known.looks else f" {TO_LOOK_AT}" if roomy else f" {TO_LOOK_AT[0]}"
+    minutes, used = known.minutes.get(line.key), known.usage.get(line.key, (0, 0))[0]
+    takes = fit_right(f"{minutes} min" if minutes else "", TAKES)
+    often = fit_right(f"{used:,}×" if used else "", USED) if roomy else ""
+    room = columns - 3 - WORD - 1 - width(look + takes + often) - 1
     quiet = line.state == "archived"
     return cut(
         [
@@ -70,6 +77,7 @@ def guide_line(line: GuideLine, columns: int, today: date, *, cursor: bool) -> S
             (f"{line.state:<{WORD}} ", style if line.state == "changed" else "dim"),
             (fit(safe(line.title), max(room, 0)), "bold" if cursor else "dim" if quiet else ""),
             (look, "soon"),
+            (takes + often, "dim"),
             (" ", ""),
         ],
         columns,
@@ -88,14 +96,24 @@ def welcome(columns: int, typed: str, new: str) -> list[Spans]:
 
 
 def guide_lines(
-    guide: Guide, titles: Mapping[str, str], columns: int, now: datetime, *, most: int = STEPS_SHOWN
+    guide: Guide,
+    titles: Mapping[str, str],
+    columns: int,
+    now: datetime,
+    *,
+    looks: Sequence[str] = (),
+    record: Sequence[str] = (),
+    most: int = STEPS_SHOWN,
 ) -> list[Spans]:
     """All that is in a guide, in a pane of this many cells; of its steps the first ``most``.
 
-    ``titles`` are those of the guides that a branch may lead to, by slug.
+    ``titles`` are those of the guides that a branch may lead to, by slug; ``looks`` says why it is to be looked at,
+    ``record`` what walk-throughs say of it.
     """
     inner = max(columns - 2, 10)
-    lines = [*_head(guide, inner, now), *_about(guide.content, inner)]
+    lines = _head(guide, inner, now, looks)
+    lines += [[(part, "dim")] for part in wrap(" · ".join(record), inner) if part]
+    lines += _about(guide.content, inner)
     for number, step in enumerate(guide.content.steps[:most], 1):
         lines += [[], *step_lines(number, step, guide.content, titles, inner)]
     if not guide.content.steps:
@@ -105,7 +123,7 @@ def guide_lines(
     return [[(" ", ""), *line] for line in lines]
 
 
-def _head(guide: Guide, columns: int, now: datetime) -> list[Spans]:
+def _head(guide: Guide, columns: int, now: datetime, looks: Sequence[str]) -> list[Spans]:
     glyph, style = STATES[guide.state]
     word = guide.state
     if guide.state == "changed":
@@ -118,21 +136,18 @@ def _head(guide: Guide, columns: int, now: datetime) -> list[Spans]:
     for text in (
         f"{content.minutes} min" if content.minutes else "",
         "for technicians" if content.audience is Audience.TECHNICIAN else "",
-        safe(content.language),
+        "" if content.language == "en" else f"in {safe(content.language)}",
     ):
         facts += [("   ", ""), (text, "dim")] if text else []
     lines.append(cut(facts, columns))
     looked = []
     if guide.checked_at:
         moment = instant.from_text(guide.checked_at).astimezone(now.tzinfo)
-        looked.append((f"looked at {moment_text(moment, now)}", "dim"))
-    if guide.review_by:
-        due = guide.review_by <= now.date().isoformat() and not guide.archived
-        day = day_text(date.fromisoformat(guide.review_by))
-        looked.append((f"▲ to be looked at since {day}" if due else f"next look {day}", "soon" if due else "dim"))
-    if looked:
-        lines.append(cut([span for each in looked for span in (each, ("   ", ""))], columns))
-    return lines
+        looked.append(f"looked at {moment_text(moment, now)}")
+    if guide.review_by and not looks:
+        looked.append(f"next look {day_text(date.fromisoformat(guide.review_by))}")
+    lines += [[(part, "dim")] for part in wrap(" · ".join(looked), columns) if part]
+    return lines + [[(part, "soon")] for part in wrap(f"▲ {', '.join(looks)}", columns) if looks]
 
 
 def _about(content: Content, columns: int) -> list[Spans]:

@@ -5,15 +5,32 @@ What grows with the number of guides is read under the budget of a key, else on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskmate.store.read import guides
+from deskmate.domain import guide_record
+from deskmate.domain.guide import Then
+from deskmate.store.read import guides, true_guides, walks
 from deskmate.store.read.budget import Interrupted
 
 if TYPE_CHECKING:
-    from deskmate.domain.guide import Guide, Revision
+    from datetime import date
+
+    from deskmate.domain.guide import Content, Guide, Revision
     from deskmate.store.read.budget import Connection
     from deskmate.tui.gateway import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of guides beside their lines, by key: their minutes, how often each was used and worked, and why
+    some are to be looked at."""
+
+    minutes: Mapping[int, int]
+    usage: Mapping[int, tuple[int, int]]
+    looks: Mapping[int, tuple[str, ...]]
+
 
 GuideLine = guides.GuideLine
 LANE = "guides"
@@ -22,14 +39,14 @@ LANE = "guides"
 def found_now(gateway: Gateway, typed: str) -> list[GuideLine] | None:
     """The guides that fit what is typed, all of them when nothing is; None when that takes longer than a key may."""
     try:
-        return gateway.read(_found, typed)
+        return gateway.read(guides.found, typed, archived=True)
     except Interrupted:
         return None
 
 
 async def found_later(gateway: Gateway, typed: str) -> list[GuideLine] | None:
     """The same from a worker; None when something newer was asked for meanwhile."""
-    return await gateway.read_later(LANE, _found, typed)
+    return await gateway.read_later(LANE, guides.found, typed, archived=True)
 
 
 def guide(gateway: Gateway, key: int) -> Guide | None:
@@ -37,9 +54,10 @@ def guide(gateway: Gateway, key: int) -> Guide | None:
     return gateway.read_whole(guides.guide, key)
 
 
-def titles(gateway: Gateway) -> dict[str, str]:
-    """The titles of what is published and not put aside, by slug."""
-    return gateway.read_whole(guides.titles)
+def titles(gateway: Gateway, content: Content) -> dict[str, str]:
+    """The titles of the guides that a branch leads to, by slug."""
+    slugs = {branch.to for step in content.steps for branch in step.branches if branch.then is Then.GUIDE}
+    return gateway.read_whole(guides.titles_of, sorted(slugs)) if slugs else {}
 
 
 def revisions(gateway: Gateway, key: int) -> list[Revision]:
@@ -47,5 +65,19 @@ def revisions(gateway: Gateway, key: int) -> list[Revision]:
     return gateway.read_whole(guides.revisions, key)
 
 
-def _found(conn: Connection, typed: str) -> list[GuideLine]:
-    return guides.found(conn, typed, archived=True)
+async def known_later(gateway: Gateway, today: date) -> Known | None:
+    """What is known of all guides, from a worker; None when it was asked for again meanwhile."""
+    return await gateway.read_later("guides known", _known, today.isoformat())
+
+
+async def record_later(gateway: Gateway, key: int) -> list[str] | None:
+    """What walk-throughs say of a guide, in words, from a worker; None when another was asked for meanwhile."""
+    return await gateway.read_later("guide record", _record, key)
+
+
+def _known(conn: Connection, today: str) -> Known:
+    return Known(guides.minutes(conn), walks.usage(conn), true_guides.to_look_at(conn, today))
+
+
+def _record(conn: Connection, key: int) -> list[str]:
+    return guide_record.lines(walks.figures(conn, key))

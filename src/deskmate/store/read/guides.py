@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from deskmate.domain.guide import Audience, Guide, Revision, word_of
@@ -140,6 +141,18 @@ def titles(conn: sqlite3.Connection, audience: Audience = Audience.USER) -> dict
             (audience,),
         )
     )
+
+
+def titles_of(conn: sqlite3.Connection, slugs: Iterable[str]) -> dict[str, str]:
+    """The titles of these guides by slug, published or not; those that are not there are left out."""
+    sql = "SELECT slug, title FROM guide WHERE slug = ? AND void = 0"
+    return dict(found for slug in slugs if (found := conn.execute(sql, (slug,)).fetchone()))
+
+
+def minutes(conn: sqlite3.Connection) -> dict[int, int]:
+    """How long each guide should take, by key, where that is said."""
+    sql = "SELECT id, json_extract(draft, '$.minutes') FROM guide WHERE void = 0"
+    return {key: minutes for key, minutes in conn.execute(sql) if minutes}
 
 
 def _revision(

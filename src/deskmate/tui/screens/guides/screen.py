@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.timer import Timer
 
 from deskmate.tui import guide_lines, guides
 from deskmate.tui.frame import WIDE, Spans, list_columns
@@ -22,6 +23,9 @@ from deskmate.tui.widgets.search_field import SearchField
 if TYPE_CHECKING:
     from deskmate.tui.guides import GuideLine
     from deskmate.tui.screens.queue.screen import QueueScreen
+
+RECORD_AFTER = 0.06
+"""Seconds the cursor rests on a guide until what walk-throughs say of it is counted."""
 
 
 class GuidesScreen(PanelScreen):
@@ -56,6 +60,10 @@ class GuidesScreen(PanelScreen):
         self.list = Listed(id="guides")
         self.detail = Pane(id="detail")
         self.verbs = Verbs(self)
+        self.known = guides.Known({}, {}, {})
+        self._records: dict[int, list[str]] = {}
+        """What walk-throughs say of those that were looked at since something was written."""
+        self._timer: Timer | None = None
         self._shown: int | None = None
         self._key: int | None = None
         """The guide that the cursor is to be on once it has been found."""
@@ -110,12 +118,24 @@ class GuidesScreen(PanelScreen):
         self.alone = bool(place.get("alone"))
         self.look_for(str(place.get("sought") or ""), key=place.get("key"))
         self.detail.top = int(place.get("scroll") or 0)
+        self._ask_more()
 
     # --- what is shown --------------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Read anew; the cursor stays on what it is on."""
+        self._records.clear()
         self.look_for(self.sought, key=self.current.key if self.current else self._key)
+        self._ask_more()
+
+    def _ask_more(self) -> None:
+        self.run_worker(self._know_more, exclusive=True, group="known")
+
+    async def _know_more(self) -> None:
+        found = await guides.known_later(self.gateway, self.now().date())
+        if found is not None and found != self.known:
+            self.known = found
+            self.paint()
 
     def look_for(self, typed: str, *, key: int | None = None) -> None:
         """Show what fits, at once or as soon as it is found; with the cursor on this guide, if it is among them."""
@@ -124,7 +144,7 @@ class GuidesScreen(PanelScreen):
         if found is not None:
             self._found(found)
         else:
-            self.run_worker(self._look_further(typed), exclusive=True, group="guides")
+            self.run_worker(partial(self._look_further, typed), exclusive=True, group="guides")
 
     async def _look_further(self, typed: str) -> None:
         found = await guides.found_later(self.gateway, typed)
@@ -146,7 +166,8 @@ class GuidesScreen(PanelScreen):
         new = self.queue.keymap.key("guides.new") if "guides.new" in self.queue.keymap.panels[self.scope] else ""
         self.list.empty = guide_lines.welcome(self.size.width, self.sought, new)
         self.list.show(len(self.lines), self._line, self.list.cursor)
-        self.heading.show(guide_lines.heading(self.lines, self.sought, self.now().date(), self.size.width))
+        named = guide_lines.ROOMY <= self.size.width < WIDE and not self.alone
+        self.heading.show(guide_lines.heading(self.lines, self.known, self.sought, self.size.width, named=named))
         self._paint_detail()
         self.paint_verbs()
 
@@ -155,17 +176,41 @@ class GuidesScreen(PanelScreen):
         self.footer.verbs(self._search_verbs() if self.typing else self.verbs.best())
 
     def _line(self, index: int, columns: int, cursor: bool) -> Spans:
-        return guide_lines.guide_line(self.lines[index], columns, self.now().date(), cursor=cursor)
+        return guide_lines.guide_line(self.lines[index], self.known, columns, cursor=cursor)
+
+    def _count(self, key: int) -> None:
+        self._timer = None
+        self.run_worker(partial(self._record, key), exclusive=True, group="record")
+
+    async def _record(self, key: int) -> None:
+        found = await guides.record_later(self.gateway, key)
+        if found is not None:
+            self._records[key] = found
+            if found and self.current is not None and self.current.key == key:
+                self._paint_detail()
 
     def _paint_detail(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         line = self.current
         guide = guides.guide(self.gateway, line.key) if line else None
         if line is None or guide is None:
             self._shown = None
             self.detail.show(lambda columns: [])
             return
+        if line.key not in self._records:
+            self._timer = self.set_timer(RECORD_AFTER, partial(self._count, line.key))
         most = len(guide.content.steps) if self.alone else guide_lines.STEPS_SHOWN
-        make = partial(guide_lines.guide_lines, guide, guides.titles(self.gateway), now=self.now(), most=most)
+        make = partial(
+            guide_lines.guide_lines,
+            guide,
+            guides.titles(self.gateway, guide.content),
+            now=self.now(),
+            looks=self.known.looks.get(line.key, ()),
+            record=self._records.get(line.key, ()),
+            most=most,
+        )
         same, self._shown = line.key == self._shown, line.key
         self.detail.show(make, top=None if same else 0)
 

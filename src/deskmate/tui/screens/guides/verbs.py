@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deskmate.domain.guiding import ArchiveGuide, DropGuide
-from deskmate.tui import guide_lines
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.screens.guides import editing
 from deskmate.tui.screens.guides.editing import Editing
@@ -57,7 +56,7 @@ class Verbs:
         if line is None:
             return [] if self._panel.sought else [(key("guides.new"), "new")]
         pairs: Pairs = [("esc", "list")] if self._panel.alone else []
-        if guide_lines.is_due(line, self._panel.now().date()):
+        if line.key in self._panel.known.looks:
             pairs.append((key("guides.review"), "still true"))
         if line.state in ("draft", "changed"):
             pairs.append((key("guides.publish"), "publish"))
