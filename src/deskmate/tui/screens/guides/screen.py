@@ -64,6 +64,7 @@ class GuidesScreen(PanelScreen):
         self._records: dict[int, list[str]] = {}
         """What walk-throughs say of those that were looked at since something was written."""
         self._timer: Timer | None = None
+        self._asking: Timer | None = None
         self._shown: int | None = None
         self._key: int | None = None
         """The guide that the cursor is to be on once it has been found."""
@@ -82,6 +83,7 @@ class GuidesScreen(PanelScreen):
     def on_mount(self) -> None:
         """Take the keys."""
         self.list.focus()
+        self._ask_more()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
@@ -118,7 +120,6 @@ class GuidesScreen(PanelScreen):
         self.alone = bool(place.get("alone"))
         self.look_for(str(place.get("sought") or ""), key=place.get("key"))
         self.detail.top = int(place.get("scroll") or 0)
-        self._ask_more()
 
     # --- what is shown --------------------------------------------------------------------------------------
 
@@ -129,7 +130,12 @@ class GuidesScreen(PanelScreen):
         self._ask_more()
 
     def _ask_more(self) -> None:
-        self.run_worker(self._know_more, exclusive=True, group="known")
+        if self._asking is None:
+            self._asking = self.set_timer(RECORD_AFTER, self._ask_now)
+
+    def _ask_now(self) -> None:
+        self._asking = None
+        self.run_worker(self._know_more(), exclusive=True, group="known")
 
     async def _know_more(self) -> None:
         found = await guides.known_later(self.gateway, self.now().date())
@@ -144,7 +150,7 @@ class GuidesScreen(PanelScreen):
         if found is not None:
             self._found(found)
         else:
-            self.run_worker(partial(self._look_further, typed), exclusive=True, group="guides")
+            self.run_worker(self._look_further(typed), exclusive=True, group="guides")
 
     async def _look_further(self, typed: str) -> None:
         found = await guides.found_later(self.gateway, typed)
@@ -180,7 +186,7 @@ class GuidesScreen(PanelScreen):
 
     def _count(self, key: int) -> None:
         self._timer = None
-        self.run_worker(partial(self._record, key), exclusive=True, group="record")
+        self.run_worker(self._record(key), exclusive=True, group="record")
 
     async def _record(self, key: int) -> None:
         found = await guides.record_later(self.gateway, key)
