@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskmate.domain import measure
 from deskmate.domain.checklist import Content, Item, Kind
+from deskmate.domain.order import moved as moved_of
 
 _QUOTED = 120
 """So many characters of old and new are put side by side."""
@@ -25,7 +26,7 @@ def changes(before: Content, after: Content) -> list[str]:
     old_items = {item.id: item for item in before.items}
     new_ids = [item.id for item in after.items]
     stayed = [item.id for item in before.items if item.id in new_ids]
-    moved = _moved(stayed, [key for key in new_ids if key in old_items])
+    moved = moved_of(stayed, [key for key in new_ids if key in old_items])
     for place, item in enumerate(after.items, start=1):
         old = old_items.get(item.id)
         if old is None:
@@ -37,19 +38,6 @@ def changes(before: Content, after: Content) -> list[str]:
             found.append(f"“{old.text}” now reads “{item.text}”")
         found += [f"“{item.text}”: {each}" for each in _of_item(old, item)]
     return found + [f"gone: {item.text}" for item in before.items if item.id not in new_ids]
-
-
-def _moved(before: list[int], after: list[int]) -> set[int]:
-    """The fewest that have to be moved for the one order to become the other: all but a longest common one."""
-    places = {key: place for place, key in enumerate(before)}
-    best: list[list[int]] = []
-    for key in after:
-        best.append([*_longest([chain for chain in best if places[chain[-1]] < places[key]]), key])
-    return set(after) - set(_longest(best))
-
-
-def _longest(chains: list[list[int]]) -> list[int]:
-    return max(chains, key=len) if chains else []
 
 
 def _of_item(before: Item, after: Item) -> list[str]:
