@@ -141,7 +141,7 @@ def _archive(path: str, name: str) -> Package:
         try:
             with zipfile.ZipFile(path) as again, again.open(members[member]) as file:
                 data = file.read(MOST_BYTES + 1)
-        except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
+        except (OSError, zipfile.BadZipFile, EOFError, RuntimeError, KeyError) as error:
             raise NotTaken(f"{member} in {name} is damaged.") from error
         except Exception as error:  # what a decompressor raises is its own
             raise NotTaken(f"{member} in {name} is damaged.") from error
