@@ -202,8 +202,11 @@ def _font(size: int) -> FreeTypeFont | ImageFont:
 
 def _encoded(image: Image) -> tuple[str, bytes]:
     """The type and bytes of a file: with few colours when nobody sees the difference, otherwise as a photo."""
+    from PIL import Image as images
+
     stream = BytesIO()
-    few = _in_few_colours(image)
+    sample = image.resize((-(-image.width // 4), -(-image.height // 4)), images.Resampling.NEAREST)
+    few = _in_few_colours(image) if _in_few_colours(sample) else None  # a photo takes seconds to be counted whole
     if few is not None:
         few.save(stream, "PNG")
         return "image/png", stream.getvalue()

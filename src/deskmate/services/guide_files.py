@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from deskmate.domain import instant
 from deskmate.domain.guide import Audience, Content, Guide, Source, Then
 from deskmate.domain.person import Experience
-from deskmate.domain.picture import Picture
 from deskmate.domain.request import Refused
 from deskmate.domain.row import label
-from deskmate.domain.user_guide import UserGuide, UserPicture, project
+from deskmate.domain.user_guide import UserGuide, project
 from deskmate.errors import DeskmateError
 from deskmate.formats import replacing
-from deskmate.store import files
+from deskmate.services import pictures
 from deskmate.store.read import detail, guides, hours, people
 
 TYPE_CHECKING = False
@@ -125,7 +124,7 @@ def user_guide(
     return project(
         content,
         slug=guide.slug,
-        pictures={picture.key: _finished(folder, picture) for picture in content.pictures},
+        pictures={picture.key: pictures.finished(folder, conn, picture) for picture in content.pictures},
         values=values,
         experience=experience,
         titles=guides.titles(conn, audience) if leads_on else {},
@@ -207,10 +206,10 @@ def _is_export(folder: str, made: Mapping[str, bytes]) -> bool:
 
 def _remove_earlier_pictures(folder: str, written: set[str]) -> None:
     """Of an earlier export to this folder no picture stays that is not in the guide any more."""
-    pictures = os.path.join(folder, "images")
-    for name in os.listdir(pictures) if os.path.isdir(pictures) else ():
+    images = os.path.join(folder, "images")
+    for name in os.listdir(images) if os.path.isdir(images) else ():
         stem, ending = os.path.splitext(name)
-        path = os.path.join(pictures, name)
+        path = os.path.join(images, name)
         if stem.isdigit() and ending in (".png", ".jpg") and path not in written:
             os.unlink(path)
 
@@ -228,12 +227,6 @@ def _text(conn: Connection, key: int, revision: int | None) -> tuple[Guide, Cont
         if revision in (None, each.number):
             return guide, each.content
     raise Refused(f"“{guide.title}” has no revision {revision}.")
-
-
-def _finished(folder: str, picture: Picture) -> UserPicture:
-    from deskmate.formats import picture_marks
-
-    return picture_marks.finished(files.content(folder, picture.file), picture)
 
 
 def _local_date(conn: Connection, at: str | None) -> str:

@@ -32,6 +32,12 @@ def content(conn: sqlite3.Connection, text: str) -> Content:
     return replace(found, steps=tuple(steps))
 
 
+def standing(conn: sqlite3.Connection, kept: Kept) -> Kept:
+    """What is there in the place of a kept file: the covered picture where it was removed for good, else itself."""
+    found = conn.execute("SELECT covered, size FROM purged WHERE digest = ?", (kept.digest,)).fetchone()
+    return kept if found is None else Kept(kept.name, found[1], found[0])
+
+
 def put(conn: sqlite3.Connection, digest: str, covered: Kept, at: str) -> None:
     """Say which picture stands for an original from now on. Runs inside the caller's transaction."""
     conn.execute("UPDATE purged SET covered = ?, size = ? WHERE covered = ?", (covered.digest, covered.size, digest))
