@@ -43,6 +43,27 @@ _ALL = (
         group=GROUP,
         where="guide_check.check",
     ),
+    Word(
+        "import PATH… [--dry-run] [--json]",
+        "make guides of Markdown, HTML, DOCX or what the Steps Recorder wrote",
+        Option("--dry-run", "", "only say what is in them"),
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guide_import.take_in",
+        notes=(
+            "PATH is a file, a folder or a .zip. Nothing is fetched; every step and picture is to be looked at first.",
+        ),
+    ),
+    Word(
+        "purge NAME STEP [PICTURE] [--json]",
+        "remove what is covered on a picture for good, wherever it is kept",
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guide_import.purge",
+        notes=("It can not be undone. Which backups still have it is said.",),
+    ),
 )
 
 WORDS = {word.name: word for word in _ALL}

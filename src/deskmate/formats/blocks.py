@@ -172,7 +172,8 @@ def _inline(tokens: Sequence[Token]) -> Iterator[Block | str]:
             if text := _stripped(words):
                 yield text
             words.clear()
-            yield Block(BlockKind.PICTURE, token.content, 0, str(token.attrs.get("src", "")))
+            alt = "".join(each.content for each in token.children or ())
+            yield Block(BlockKind.PICTURE, alt, 0, str(token.attrs.get("src", "")))
         elif token.type in ("softbreak", "hardbreak"):
             words.append("\n")
         elif token.type in ("text", "code_inline"):

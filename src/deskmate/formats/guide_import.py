@@ -86,7 +86,19 @@ def _reader(name: str) -> Callable[[Package, str], Brought] | None:
 
 def _markdown(package: Package, name: str) -> Brought:
     text = package.read(name).decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    return _guide(of_markdown(text), package, name)
+    from deskmate.formats import guide_markdown_read  # brings the reader of Markdown, so not before one is read
+
+    if not guide_markdown_read.is_ours(text):
+        return _guide(of_markdown(text), package, name)
+    found = guide_markdown_read.read(text)
+    brought = Brought(tidy(found.content))
+    place = name.rpartition("/")[0]
+    pictures = [
+        (step, Block(BlockKind.PICTURE, alt, 0, f"{place}/{source}" if place else source))
+        for step, source, alt in found.pictures
+    ]
+    _take_pictures(brought, pictures, package)
+    return brought
 
 
 def _html(package: Package, name: str) -> Brought:

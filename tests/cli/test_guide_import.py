@@ -1,0 +1,46 @@
+"""``guide import``: guides that come in are kept with their pictures, marked as not looked at."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Shell
+from tests.support.guides import window
+
+
+def page(tmp_path: Path) -> Path:
+    (tmp_path / "vpn").mkdir()
+    window(tmp_path / "vpn" / "a.png")
+    (tmp_path / "vpn" / "b.png").write_text("<html>no picture</html>")
+    (tmp_path / "vpn" / "vpn.html").write_text(
+        "<h1>Reach the drives</h1><ol><li>Open it<img src=a.png alt='The window'></li><li>Close<img src=b.png></ol>"
+    )
+    return tmp_path / "vpn"
+
+
+def test_a_folder_is_looked_into_and_then_taken_in_once(shell: Shell, tmp_path: Path) -> None:
+    folder = page(tmp_path)
+    looked = shell("guide", "import", str(folder), "--dry-run")
+    assert looked.out == "Reach the drives: 2 steps, 2 pictures\n"
+    assert shell("guide", "list").out == ""
+    taken = shell("guide", "import", str(folder))
+    assert taken.out == "new: “Reach the drives”\n"
+    assert "a picture of step 2 was left out" in taken.err
+    assert "Nobody has looked at these" in taken.err
+    refused = shell("guide", "publish", "reach")
+    assert refused.code == 1
+    assert "Step 1 was imported and nobody has looked at it" in refused.err
+    said = json.loads(shell("guide", "show", "reach", "--json").out)
+    assert len(said["steps"]) == 2
+    assert shell("undo").code == 0
+    assert shell("guide", "list").out == ""
+
+
+def test_a_picture_whose_original_is_to_go_is_named_by_its_step(shell: Shell, tmp_path: Path) -> None:
+    shell("guide", "import", str(page(tmp_path)))
+    assert "has no picture 2" in shell("guide", "purge", "reach", "1", "2").err
+    refused = shell("guide", "purge", "reach", "1")
+    assert refused.code == 1
+    assert "Nothing on this picture is covered" in refused.err
+    assert shell("guide", "purge", "reach").code == 2
