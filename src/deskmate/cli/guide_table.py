@@ -52,7 +52,7 @@ _ALL = (
         group=GROUP,
         where="guide_import.take_in",
         notes=(
-            "PATH is a file, a folder or a .zip. Nothing is fetched; every step and picture is to be looked at first.",
+            "PATH is a file, a folder or a .zip. Nothing is fetched; steps and pictures are to be looked at first.",
         ),
     ),
     Word(
