@@ -161,6 +161,8 @@ class DeskmateApp(TerminalApp):
         """Quit; the next start is where this one was, dialog and all."""
         self.farewell = self.farewell or self.queue.stopwatch.leave()
         self.keep_everything()
+        if self.queue.over is not None:
+            self.queue.over.left()
         self.exit()
 
     def keep_everything(self) -> None:

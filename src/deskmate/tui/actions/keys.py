@@ -79,6 +79,7 @@ LIST = {
     "E": "escalate",
     "L": "link",
     "T": "checks",
+    "W": "walkthrough",
     "m": "merge",
     "t": "tags",
     "C": "context",
@@ -124,6 +125,7 @@ GUIDES = {
     "t": "guides.fields",
     "p": "guides.publish",
     "n": "guides.review",
+    "W": "guides.walk",
     "z": "guides.archive",
     "d": "guides.drop",
 }
@@ -163,14 +165,30 @@ RUN = {
     "d": "run.drop",
     "v": "run.switch",
 }
-PANELS = {"availability": AVAILABILITY, "guides": GUIDES, "maintenance": MAINTENANCE, "run": RUN}
+WALK = {
+    "space": "walk.done",
+    "t": "walk.together",
+    "x": "walk.fail",
+    **{str(digit): "walk.branch" for digit in range(1, 10)},
+    "-": "walk.skip",
+    "n": "walk.note",
+    "K": "walk.before",
+    "backspace": "walk.before",
+    "J": "walk.after",
+    "f": "prefix:finish",
+    "o": "walk.picture",
+    "r": "walk.request",
+    "d": "walk.drop",
+}
+PANELS = {"availability": AVAILABILITY, "guides": GUIDES, "maintenance": MAINTENANCE, "run": RUN, "walk": WALK}
 SHARED = frozenset(
     "panel.queue panel.guides panel.maintenance panel.availability down up top bottom half.down half.up page.down"
     " page.up back close help palette undo redo prefix:dnd interrupt back.to stack".split()
 )
 """What a list does in every panel. No panel has another meaning for these keys, but for those in ``TAKEN``."""
-TAKEN = {"run": frozenset("0123456789i")}
-"""Keys that a panel takes from what every panel has: in a run digits are values, and ``i`` is evidence."""
+TAKEN = {"run": frozenset("0123456789i"), "walk": frozenset("123456789")}
+"""Keys that a panel takes from what every panel has: in a run digits are values, and ``i`` is evidence;
+in a walk-through digits are branches."""
 
 PREFIXES: dict[str, dict[str, str]] = {
     "priority": {
@@ -186,6 +204,13 @@ PREFIXES: dict[str, dict[str, str]] = {
         "x": "hours.extra",
         "s": "hours.slot",
         "h": "hours.holidays",
+    },
+    "finish": {
+        "s": "walk.solved",
+        "r": "walk.resolve",
+        "m": "walk.for_them",
+        "f": "walk.failed",
+        "x": "walk.stopped",
     },
     "drop": {"s": "drop.spam", "d": "drop.duplicate", "n": "drop.nothing", "r": "drop.rules"},
     "view": {
@@ -281,6 +306,7 @@ TITLES = {
     "priority": "priority",
     "hours": "add",
     "drop": "drop as",
+    "finish": "it",
     "view": "view",
     "file": "open",
     "copy": "copy",

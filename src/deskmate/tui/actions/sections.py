@@ -45,6 +45,7 @@ PANEL_SECTIONS = {
     "guides": "Guides",
     "maintenance": "Maintenance",
     "run": "Checklist run",
+    "walk": "Walk-through",
 }
 """The section of each panel beside the queue."""
 SECTION_OF = {
@@ -53,6 +54,7 @@ SECTION_OF = {
     "guides": "Guides",
     "checklist": "Maintenance",
     "run": "Checklist run",
+    "walk": "Walk-through",
 }
 """The section of the actions of a panel, by how their names begin."""
 

@@ -54,6 +54,9 @@ class PanelScreen(Screen[None]):
     def go(self, place: dict[str, Any]) -> None:
         """Come back to a place; without more than a name, to where it begins."""
 
+    def left(self) -> None:
+        """It is looked at no more: something else comes, or the app goes."""
+
     def read(self) -> None:
         """Something was written: show it as it is now."""
 

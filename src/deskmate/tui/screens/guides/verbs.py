@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KIND = "guides"
 """How the kinds of the dialogs begin; the verb and the key of the guide follow."""
-WRITES = frozenset({"archive", "drop"}) | editing.VERBS
+WRITES = frozenset({"archive", "drop", "walk"}) | editing.VERBS
 
 
 class Verbs:
@@ -48,6 +48,8 @@ class Verbs:
             return f"nothing is found for “{self._panel.sought}”" if self._panel.sought else "there is no guide yet"
         if verb == editing.PUBLISH and line.state == "published":
             return f"it is published as it is, revision {line.revision}"
+        if verb == "walk" and (line.state == "archived" or not line.revision):
+            return f"“{line.title}” is {'put aside' if line.state == 'archived' else 'not published yet'}"
         return ""
 
     def best(self) -> Pairs:
@@ -64,6 +66,8 @@ class Verbs:
             pairs.append((key("guides.archive"), "take up"))
         if not self._panel.alone:
             pairs += [(key("guides.pane"), "read it"), (key("guides.search"), "search")]
+        if line.state == "published":
+            pairs.append((key("guides.walk"), "walk through it"))
         pairs += [(key("guides.fields"), "title and words"), (key("guides.new"), "new")]
         return [*pairs, (key("undo"), "undo")]
 
@@ -77,6 +81,8 @@ class Verbs:
             self._editing.open(verb, line.key if line and verb != editing.NEW else 0)
         elif line is None:
             return False
+        elif verb == "walk":
+            self._panel.queue.walks.begin_here(line.key)
         elif verb == "drop":
             self.send(DropGuide(line.key))
         elif verb == "archive":

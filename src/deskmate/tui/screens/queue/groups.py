@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.runs import Runs
     from deskmate.tui.screens.queue.switch import Switch
     from deskmate.tui.screens.queue.verbs import Verbs
+    from deskmate.tui.screens.queue.walks import Walks
 
 G = TypeVar("G")
 
@@ -76,6 +77,7 @@ class Groups:
     breaking: Late[Group] = Late("breaking", "Breaking")
     interrupting: Late[Interruptions] = Late("interrupting", "Interruptions")
     runs: Late[Runs] = Late("runs", "Runs")
+    walks: Late[Walks] = Late("walks", "Walks")
     replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
     promising: Late[Promising] = Late("promising", "Promising")

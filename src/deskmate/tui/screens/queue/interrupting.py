@@ -37,6 +37,7 @@ WRITES = {
     "resolve": "how it ended",
     "hours": "office time",
     "run": "in a checklist",
+    "walk": "in a walk-through",
 }
 """What a dialog that was left open is called; the others by their own name."""
 

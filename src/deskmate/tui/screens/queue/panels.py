@@ -19,9 +19,10 @@ SCREENS = {
     "guides": ("deskmate.tui.screens.guides.screen", "GuidesScreen"),
     "maintenance": ("deskmate.tui.screens.maintenance.screen", "MaintenanceScreen"),
     "run": ("deskmate.tui.screens.run.screen", "RunScreen"),
+    "walk": ("deskmate.tui.screens.walk.screen", "WalkScreen"),
 }
 """The panels by their names: the module of each, and its class."""
-FORMS = {"hours": "availability", "checklist": "maintenance", "guides": "guides", "run": "run"}
+FORMS = {"hours": "availability", "checklist": "maintenance", "guides": "guides", "run": "run", "walk": "walk"}
 """Which panel has the dialogs whose kinds begin so, up to the first colon."""
 
 
@@ -40,7 +41,7 @@ class Panels(Group):
             if action in table.values() or any(action in prefix.values() for prefix in prefixes):
                 key = self.screen.keymap.key(f"panel.{name}")
                 if not key:
-                    return "this works while a list is run"
+                    return "this works while a list is run" if name == "run" else "this works in a walk-through"
                 way = over.way_to(f"panel.{name}", "goes there") if over else f"{key} goes there"
                 return f"this works in another panel, {way}"
         return None
@@ -76,6 +77,7 @@ class Panels(Group):
         if screen.over is not None:
             while isinstance(screen.app.screen, Dialog):  # what is being written stays as a draft
                 screen.app.screen.leave()
+            screen.over.left()
             screen.over.dismiss()
             screen.over = None
             screen.place.remember()

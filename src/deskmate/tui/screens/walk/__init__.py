@@ -1,0 +1,1 @@
+"""The screen of a walk-through: a guide, step by step, with somebody."""

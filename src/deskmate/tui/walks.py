@@ -1,0 +1,77 @@
+"""What the screens ask of the store about walk-throughs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from deskmate.domain.guide import Audience
+from deskmate.store.read import fitting, guides, walks
+
+if TYPE_CHECKING:
+    from deskmate.domain.guide_record import Figures
+    from deskmate.domain.walk import Walk
+    from deskmate.store.read.budget import Connection
+    from deskmate.tui.gateway import Gateway
+
+
+class Offered(NamedTuple):
+    """A guide that can be walked through: its key and title, the words it is found by, how often it was used and
+    how often that solved it, and whether it fits the request it is offered for."""
+
+    key: int
+    title: str
+    words: str
+    used: int
+    solved: int
+    fits: bool
+
+
+def walk(gateway: Gateway, key: int) -> Walk | None:
+    """A walk-through with all that came of it; None when it is not there any more."""
+    return gateway.read_whole(walks.walk, key)
+
+
+def going_on(gateway: Gateway, number: int) -> tuple[Walk, ...]:
+    """Those with a request that go on."""
+    return gateway.read_whole(walks.going_on, number)
+
+
+def open_of_guide(gateway: Gateway, guide: int) -> list[Walk]:
+    """Those of a guide that go on, the one begun last first."""
+    return [each for each in gateway.read_whole(walks.open_walks) if each.guide.id == guide]
+
+
+def figures(gateway: Gateway, guide: int) -> Figures:
+    """How often a guide was used, how long it takes, and which step fails."""
+    return gateway.read_whole(walks.figures, guide)
+
+
+def titles(gateway: Gateway) -> dict[str, str]:
+    """The titles of what is published, by slug."""
+    return gateway.read_whole(guides.titles, Audience.TECHNICIAN)
+
+
+def key_of(gateway: Gateway, slug: str) -> int | None:
+    """The guide of this slug, where it is published and not put aside."""
+    return gateway.read_whole(guides.slugs).get(slug) if slug in titles(gateway) else None
+
+
+def offered(gateway: Gateway, number: int | None = None) -> list[Offered]:
+    """What can be walked through: for a request what fits it first, then the others by title."""
+    return gateway.read_whole(_offered, number)
+
+
+def is_any(gateway: Gateway) -> bool:
+    """Whether there is anything to walk through."""
+    return bool(titles(gateway))
+
+
+def _offered(conn: Connection, number: int | None) -> list[Offered]:
+    used = walks.usage(conn)
+    first = fitting.fitting(conn, number) if number is not None else []
+    found = [
+        Offered(key, title, words, *used.get(key, (0, 0)), key in first)
+        for key, title, words in fitting.published(conn)
+    ]
+    order = {key: place for place, key in enumerate(first)}
+    return sorted(found, key=lambda each: order.get(each.key, len(order)))
