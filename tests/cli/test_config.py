@@ -37,7 +37,15 @@ def test_check_names_every_line_that_is_ignored(shell: Shell) -> None:
         f"{file}, line 4: x is the key of resolve already, so note can not have it.",
         f"{file}, line 5: ctrl+z can not be the key of undo: terminals stop programs with it.",
     ]
-    assert ended.err == "What is named is ignored; the rest is in force.\n"
+    assert ended.err == "What is named has no effect; the rest is in force.\n"
+
+
+def test_check_names_what_this_machine_does_not_have(shell: Shell) -> None:
+    file = settings('[guides]\nregion = ["no-such-program", "{file}"]\nscreenshots = "~/no such folder"\n')
+    assert shell("config", "check").out.splitlines() == [
+        f"{file}: “guides.region” needs no-such-program, which is not installed.",
+        f"{file}: “guides.screenshots” names ~/no such folder, which is no folder.",
+    ]
 
 
 def test_check_of_a_file_that_can_not_be_read_refuses(shell: Shell) -> None:

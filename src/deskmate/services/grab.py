@@ -43,6 +43,17 @@ def here() -> Session:
     return session(sys.platform, os.environ)
 
 
+def not_there(settings: Guides) -> list[str]:
+    """What the settings name and this machine does not have, a sentence each."""
+    said = []
+    for tool in tools(here(), settings.region) if settings.region else ():
+        lacking = [name for name in (tool.program, tool.also) if name and not shutil.which(name)]
+        said += [f"“guides.region” needs {name}, which is not installed." for name in lacking]
+    if settings.screenshots and not os.path.isdir(os.path.expanduser(settings.screenshots)):
+        said.append(f"“guides.screenshots” names {settings.screenshots}, which is no folder.")
+    return said
+
+
 def region_tool(settings: Guides) -> Tool | None:
     """The program that will take a region; None when none is installed."""
     return next(iter(_installed(tools(here(), settings.region))), None)

@@ -21,15 +21,17 @@ def config(said: Any, folder: str) -> int:
         return DONE
     if said.words != ["check"]:
         raise said.wrong("Say config check, or config path.")
-    from deskmate.config import load
+    from deskmate.config import Remark, load
+    from deskmate.services import grab
     from deskmate.tui.actions.own_keys import own_keys
 
     found = load(path)
-    remarks = (*found.remarks, *own_keys(found.keys)[1])
+    lacking = (Remark(0, each) for each in grab.not_there(found.guides))
+    remarks = (*found.remarks, *own_keys(found.keys)[1], *lacking)
     for remark in remarks:
         sys.stdout.write(f"{safe(f'{path}, {remark}' if remark.line else f'{path}: {remark}')}\n")
     if remarks:
-        sys.stderr.write("What is named is ignored; the rest is in force.\n")
+        sys.stderr.write("What is named has no effect; the rest is in force.\n")
         return REFUSED
     state = "is in order" if os.path.exists(path) else "does not exist, so everything is as it comes"
     sys.stderr.write(f"{safe(path)} {state}.\n")

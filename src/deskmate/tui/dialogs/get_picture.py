@@ -75,6 +75,7 @@ class GetPicture(Dialog[Taken]):
         self._countdown: Timer | None = None
         self._busy = ""
         self._leash: grabbing.Leash | None = None
+        self._asked = False
 
     def compose(self) -> ComposeResult:
         """The ways, what is under the cursor, the keys."""
@@ -160,14 +161,14 @@ class GetPicture(Dialog[Taken]):
         tool = looked.region if looked else ""
         by = "" if looked and looked.session is Session.WAYLAND else "all of it, "
         found += [
-            Choice("way", grabbing.CLIPBOARD, "c", "clipboard", "a picture, or files that were copied"),
+            Choice("way", grabbing.CLIPBOARD, "c", "clipboard", "a picture, or copied files"),
             Choice("way", grabbing.REGION, "r", "region", f"{tool or 'a program'}, in {COUNTDOWN} seconds"),
             Choice("way", grabbing.SCREEN, "s", "whole screen", f"{by}in {COUNTDOWN} seconds"),
         ]
         for number, kept in enumerate(self._of_request, 1):
             title = f"picture of {label(self._request or 0)}"
             found.append(Choice("way", kept, str(number), title, f"{kept.name}, {size_text(kept.size)}"))
-        found.append(Choice("way", FILE, "p", "file", "by its path; dropped or pasted here, too"))
+        found.append(Choice("way", FILE, "p", "file", "by its path; or drop it here"))
         return found
 
     def _newest_said(self) -> str:
@@ -250,10 +251,12 @@ class GetPicture(Dialog[Taken]):
 
         def closed(paths: list[str] | None) -> None:
             if paths:
+                self._asked = True
                 self._take_files(paths)
 
         kept, cursor = self.gateway.draft(PATH_DRAFT)
-        dialog = PathDialog(self.gateway, (), f"{self._about}: a file", kept or typed, cursor, kind=PATH_DRAFT)
+        title = f"{self._about}: a file"
+        dialog = PathDialog(self.gateway, (), title, kept or typed, cursor, kind=PATH_DRAFT, verb="take")
         self.app.push_screen(dialog, closed)
 
     def _taken(self, answer: Answer) -> None:
@@ -268,6 +271,8 @@ class GetPicture(Dialog[Taken]):
         elif not answer.value.pictures:
             self.warn(" ".join(answer.value.refused))
         else:
+            if self._asked:  # what was typed has become a picture
+                self.gateway.save_draft(PATH_DRAFT, "", 0, None)
             self.finished()
             self.dismiss(answer.value)
 
@@ -294,11 +299,11 @@ class GetPicture(Dialog[Taken]):
 
     def _say_busy(self) -> None:
         if self._countdown is not None:
-            words = f"the {self._busy} in {self._left}…  show what is to be seen"
+            words = f"the {self._busy} in {self._left}…  bring up what it is to show"
             keys: Spans = [("enter ", "key"), ("now   ", "dim"), ("esc ", "key"), ("do not", "dim")]
         else:
             tool = self._looked.region if self._looked and self._busy == grabbing.REGION else ""
-            words = f"{tool or self._busy}…"
+            words = f"{tool}: draw the region" if tool else f"{self._busy}…"
             keys = [("esc ", "key"), ("end it", "dim")] if self._leash else []
         self._tell(words, "soon")
         self.query_one("#keys", OneLine).show(keys)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from deskmate.domain.files import size_text
 from deskmate.domain.grab import NO_SCREENSHOT
-from deskmate.domain.text import safe
+from deskmate.domain.text import excerpt, safe
 from deskmate.tui import grabbing
 from deskmate.tui.dialogs.line import LineDialog
 from deskmate.tui.frame import Spans
@@ -21,6 +21,10 @@ from deskmate.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Answer, Gateway
+
+
+NAME_ROOM = 14
+"""Characters of the newest screenshot's name that have room beside the keys."""
 
 
 class PathDialog(LineDialog[list[str]]):
@@ -39,8 +43,12 @@ class PathDialog(LineDialog[list[str]]):
         cursor: int = -1,
         *,
         kind: str = "",
+        verb: str = "attach",
     ) -> None:
-        """``kind`` names it in a place, and its draft, where the files are for something else than requests."""
+        """``kind`` names it in a place, and its draft, where the files are for something else than requests.
+
+        ``verb`` is what enter does with them.
+        """
         request = requests[0] if requests else None
         super().__init__(gateway, draft=kind or f"attach:{request}", request=request)
         self.kind = kind or self.kind
@@ -50,6 +58,7 @@ class PathDialog(LineDialog[list[str]]):
         self._cursor = cursor
         self._folders: dict[str, list[str]] = {}
         self._newest = ""
+        self._verb = verb
 
     def compose(self) -> ComposeResult:
         """The line, the names that fit, the keys."""
@@ -132,12 +141,12 @@ class PathDialog(LineDialog[list[str]]):
     def _echo(self) -> None:
         names = names_after(self.text()[0], self._folders) if self.text()[0] else []
         self.query_one("#names", OneLine).show([(safe("   ".join(names[:12])), "dim")])
-        keys: Spans = [("enter ", "key"), ("attach   ", "dim"), ("tab ", "key"), ("complete   ", "dim")]
+        keys: Spans = [("enter ", "key"), (f"{self._verb}   ", "dim"), ("tab ", "key"), ("complete   ", "dim")]
         if self._newest:
             try:
                 size = size_text(os.stat(self._newest).st_size)
             except OSError:
                 size = "gone"
-            name = safe(os.path.basename(self._newest))
+            name = excerpt(safe(os.path.basename(self._newest)), NAME_ROOM)
             keys += [("ctrl+f ", "key"), (f"newest screenshot: {name} {size}   ", "dim")]
         self.query_one("#keys", OneLine).show([*keys, ("esc ", "key"), ("back", "dim")])
