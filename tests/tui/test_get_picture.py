@@ -101,13 +101,13 @@ async def test_pictures_of_the_request_and_files_by_their_path(folder: Path, sho
         (shots / "fake.png").write_text("<svg/>", encoding="utf-8")
         taken = await ask(seat)
         await seat.app.pasted(Pasted(str(shots / "fake.png")))
-        await seat.wait_until(lambda: "fake.png: " in seat.text())
+        await seat.wait_until(lambda: "fake.png was not taken" in seat.text())
         assert taken == []
         await seat.app.pasted(Pasted(f"{shots}/fake.png\n{shots}/it's first.png\n"))
         await seat.wait_until(lambda: taken)
         assert widths(taken) == [11]
         assert taken[0] is not None
-        assert taken[0].refused[0].startswith("fake.png: ")
+        assert taken[0].refused[0].startswith("fake.png was not taken: it is not a picture (looks like SVG)")
         assert (shots / "fake.png").exists()
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from deskmate.domain.files import Kept, is_picture
 from deskmate.domain.grab import NO_SCREENSHOT, Cancelled, Failed, Missing, Session, Shot
 from deskmate.errors import DeskmateError
-from deskmate.services import clipboard, grab, screenshots
+from deskmate.services import clipboard, grab, pictures, screenshots
 from deskmate.services.programs import Leash
 from deskmate.store import files
 from deskmate.store.read.detail import attachments
@@ -130,22 +130,14 @@ def pictures_of(gateway: Gateway, request: int) -> tuple[Kept, ...]:
     return tuple(Kept(each.name, each.size, each.digest) for each in reversed(found) if is_picture(each.name))
 
 
-def _keep(folder: str, path: str) -> Picture:
-    """The file at ``path`` as a picture that nobody reviewed yet. Raises DeskmateError."""
-    from deskmate.domain.picture import Picture
-    from deskmate.formats import pictures
-
-    width, height = pictures.opened(path).size
-    return Picture(os.urandom(6).hex(), files.keep(folder, path), width, height)
-
-
 def _taken(folder: str, paths: Sequence[str], name: str = "") -> Taken:
+    """``name`` is what a file is called that is kept, and lies under its digest."""
     kept: list[Picture] = []
     refused: list[str] = []
     for path in paths:
         try:
-            kept.append(_keep(folder, path))
+            kept.append(pictures.keep(folder, path, os.urandom(6).hex()))
         except DeskmateError as error:
-            said = f"{error.message.rstrip('.')}. {error.hint}".strip()
-            refused.append(f"{name or os.path.basename(path)}: {said}")
+            said = f"{error.message} {error.hint}".strip()
+            refused.append(said.replace(os.path.basename(path), name) if name else said)
     return Taken(tuple(kept), tuple(refused))
