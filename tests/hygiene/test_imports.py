@@ -124,9 +124,16 @@ def test_adding_loads_the_least(tmp_path: Path, where: list[str]) -> None:
         ["sign"],
         ["notice"],
         ["checklist", "starters"],
+        ["guide", "list", "vpn"],
+        ["guide", "glossary", "--json"],
     ],
     ids=" ".join,
 )
 def test_reading_loads_nothing_heavy(tmp_path: Path, argv: list[str]) -> None:
     loaded_by(tmp_path, "add", "printer jams again")
     assert not (HEAVY | TIME) & loaded_by(tmp_path, *argv)
+
+
+def test_reading_a_guide_loads_nothing_heavy(tmp_path: Path) -> None:
+    loaded_by(tmp_path, "guide", "new", "Print at home")
+    assert not (HEAVY | TIME) & loaded_by(tmp_path, "guide", "show", "print")

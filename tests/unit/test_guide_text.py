@@ -41,7 +41,7 @@ PIECES = [
     "# ",
     "1. ",
     "where: ",
-    "Note:",
+    "Internal note:",
     "key: s1",
     "[OK]",
     "[x]",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import asdict
 
+from deskmate.cli import typing_texts
 from deskmate.cli.desks import opened, reading, trying
 from deskmate.cli.output import narrate, say, say_json, say_json_array
-from deskmate.cli.words import from_stdin, nearest
+from deskmate.cli.typing_texts import STDIO, complain, text_of
+from deskmate.cli.words import nearest
 from deskmate.domain.checklist import word_of
 from deskmate.domain.maintenance import DropChecklist, ImportChecklists, SaveChecklist, TakeStarters
 from deskmate.errors import DONE, REFUSED, DeskmateError
-from deskmate.formats import annotating, checklist_text
+from deskmate.formats import checklist_text
 from deskmate.formats.checklist_schedule import fields
 from deskmate.store.read import checklists, revisions
 
@@ -23,16 +25,15 @@ if TYPE_CHECKING:
     from deskmate.cli.words import Said
     from deskmate.domain.checklist import Checklist
     from deskmate.domain.commands import Command
+    from deskmate.formats.annotating import Problem
     from deskmate.formats.checklist_text import Written
-
-STDIO = "-"
 
 
 def new(said: Said, folder: str) -> int:
     """Make a checklist of a text."""
     if len(said.words) != 1:
         raise said.wrong("Say which file, or - for standard input.")
-    written = checklist_text.read(_text(said.words[0]))
+    written = checklist_text.read(text_of(said.words[0]))
     if len(written) != 1:
         raise DeskmateError(
             f"{said.words[0]} holds {len(written) or 'no'} checklists.",
@@ -47,35 +48,14 @@ def new(said: Said, folder: str) -> int:
 
 def edit(said: Said, folder: str) -> int:
     """Change a checklist in the technician's editor, which opens again until each line is understood."""
-    from deskmate import config, paths
-    from deskmate.formats import editor
-
     found = _the(said, folder, " ".join(said.words))
-    chosen = editor.chosen(config.load(paths.config_file()).editor)
-    before = text = _written(found, folder)
-    while True:
-        edited = editor.edit(text, chosen, folder)
-        if edited.said:
-            _keep(edited.text, before, folder)
-            raise DeskmateError(f"{edited.said[0].upper()}{edited.said[1:]}.", "Nothing was changed.")
-        typed = annotating.unannotated(edited.text)
-        if typed.strip() == before.strip():
-            narrate("Nothing was changed.")
-            return DONE
-        written = checklist_text.read(typed)
-        problems = [problem for each in written for problem in each.problems]
-        if len(written) != 1:
-            _keep(typed, before, folder)
-            raise DeskmateError("One text is one checklist.", "deskmate checklist import takes any number of them.")
-        if not problems:
-            _carry_out(said, folder, _save(written[0], found.id), found.id)
-            return DONE
-        again = annotating.annotated(typed, problems)
-        if again == text:  # it was left as it is: whoever does that wants out
-            _complain("your text", written)
-            _keep(typed, before, folder)
-            return REFUSED
-        text = again
+    return typing_texts.edit(
+        _written(found, folder),
+        "checklist",
+        folder,
+        _read_one,
+        lambda written: _carry_out(said, folder, _save(written, found.id), found.id),
+    )
 
 
 def show(said: Said, folder: str) -> int:
@@ -197,7 +177,7 @@ def take_in(said: Said, folder: str) -> int:
 
     if not said.words:
         raise said.wrong("Say which file, or - for standard input.")
-    texts = [(name, checklist_text.read(_text(name))) for name in said.words]
+    texts = [(name, checklist_text.read(text_of(name))) for name in said.words]
     empty = [name for name, written in texts if not written]
     if empty:
         raise DeskmateError(f"{empty[0]} holds no checklist.", "It begins with # and its name. Nothing was changed.")
@@ -286,17 +266,11 @@ def _written(found: Checklist, folder: str) -> str:
     return checklist_text.write(found.name, found.content, fields(due) if due else None)
 
 
-def _text(name: str) -> str:
-    """What is in a file. Raises DeskmateError for one that can not be read."""
-    if name == STDIO:
-        data = from_stdin()
-    else:
-        try:
-            with open(name, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            raise DeskmateError(f"{name} can not be read: {error.strerror}.", "Nothing was changed.") from None
-    return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+def _read_one(text: str) -> tuple[Written, list[Problem]]:
+    written = checklist_text.read(text)
+    if len(written) != 1:
+        raise DeskmateError("One text is one checklist.", "deskmate checklist import takes any number of them.")
+    return written[0], list(written[0].problems)
 
 
 def _put(path: str, text: str) -> None:
@@ -325,27 +299,12 @@ def _file_names(found: Iterable[Checklist]) -> Iterable[tuple[str, Checklist]]:
         yield name, each
 
 
-def _keep(text: str, before: str, folder: str) -> None:
-    """Nothing typed is lost: it stays in a file, which is named."""
-    if text.strip() == before.strip():
-        return
-    import tempfile
-
-    handle, path = tempfile.mkstemp(prefix="checklist-", suffix=".md", dir=folder)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-        file.write(text)
-    narrate(f"Your text is in {path}.")
-
-
 # --- saying ------------------------------------------------------------------------------------------------
 
 
 def _complain(name: str, written: list[Written]) -> int:
     """Tell of every line that was not understood; how many there are."""
-    problems = [problem for each in written for problem in each.problems]
-    for problem in problems:
-        narrate(f"{name}, {problem}")
-    return len(problems)
+    return complain(name, [problem for each in written for problem in each.problems])
 
 
 def _show_changes(said: Said, ever: list[Checklist]) -> None:

@@ -42,7 +42,7 @@ ABOVE: tuple[str, ...] = (
     "Minutes",
     "Look again",
     "Placeholder",
-    "Note",
+    "Internal note",
 )
 """The fields above the steps."""
 OF_PLACEHOLDER: tuple[str, ...] = ("asks for", "from", "example", "secret")
@@ -56,14 +56,14 @@ BELOW: tuple[str, ...] = (
     "care",
     "minutes",
     "picture",
-    "note",
+    "internal note",
     "looked at",
     "key",
 )
 """The fields below a step."""
 _SEVERAL = {"Users say", "Needs", "Placeholder", "if", "then", "picture"}
 """What may be said more than once."""
-_TEXTS = {"Summary", "Note", "more", "see", "note", "action"}
+_TEXTS = {"Summary", "Internal note", "see", "more", "internal note", "action"}
 """What may have several lines."""
 _AUDIENCES = {"users": Audience.USER, "technicians": Audience.TECHNICIAN}
 _LEADS = {"guide": Then.GUIDE, "ask": Then.CONTACT, "stop": Then.STOP}
@@ -120,7 +120,7 @@ def _head(content: Content, bare: bool) -> Iterator[str]:
         if each.source is not Source.ASK:
             below.insert(1, ("from", each.source))
         yield from (f"{_INDENT}{line}" for line in _fields(below, True))
-    yield from _fields([("Note", content.note)], bare)
+    yield from _fields([("Internal note", content.note)], bare)
 
 
 def _below(content: Content, step: Step, bare: bool) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _below(content: Content, step: Step, bare: bool) -> Iterator[str]:
         ("care", "" if step.caution is Caution.NONE else step.caution),
         ("minutes", str(step.minutes or "")),
         *(("picture", f"{each.key} {each.alt}".rstrip()) for each in step.pictures),
-        ("note", step.note),
+        ("internal note", step.note),
         ("looked at", "" if step.reviewed else "no"),
         ("key", "" if bare else step.key),
     ]
@@ -440,6 +440,6 @@ _OF_STEP: dict[str, Callable[[Step, str], Step]] = {
     "more": lambda step, text: replace(step, detail=text),
     "care": _care,
     "minutes": lambda step, text: replace(step, minutes=_minutes(text)),
-    "note": lambda step, text: replace(step, note=text),
+    "internal note": lambda step, text: replace(step, note=text),
     "looked at": lambda step, text: replace(step, reviewed=not text.strip() or yes(text)),
 }

@@ -35,3 +35,10 @@ def to_look_at(conn: sqlite3.Connection, today: str) -> dict[int, tuple[str, ...
 def glossary(conn: sqlite3.Connection) -> dict[str, str]:
     """Plain words for words of the trade, by the form they are found by; empty for those that need none."""
     return dict(conn.execute("SELECT word, plain FROM term WHERE void = 0 ORDER BY word"))
+
+
+def terms(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The words of the glossary as they were typed, each with its plain words, by the alphabet."""
+    return [
+        (term, plain) for term, plain in conn.execute("SELECT term, plain FROM term WHERE void = 0 ORDER BY word")
+    ]
