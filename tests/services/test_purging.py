@@ -17,7 +17,7 @@ from deskmate.domain.guiding import PublishGuide, PurgeOriginal, RestoreRevision
 from deskmate.domain.picture import Mark, MarkKind, Picture, Review
 from deskmate.domain.request import Refused
 from deskmate.services.desk import Desk
-from deskmate.store import backup, files
+from deskmate.store import backup, derived, files
 from deskmate.store.read import guides
 from deskmate.store.read.detail import attachments
 from deskmate.store.sweep import sweep
@@ -57,10 +57,12 @@ def test_what_any_text_covers_is_gone_from_all_of_them_and_undo_brings_back_none
     desk.run(SaveGuide(showing(second), key))
     desk.run(PublishGuide(key, "more covered"))
     assert colours(desk, first.file, PASSWORD) > 1
+    derived.put(desk.folder, old, "preview", b"pixels")
 
     outcome = desk.run(PurgeOriginal(old))
 
     assert not os.path.exists(files.path_of(desk.folder, old))
+    assert derived.get(desk.folder, old, "preview") is None
     assert "revision 1" in outcome.notes[0]
     assert "revision 2" in outcome.notes[0]
     for revision in guides.revisions(desk.writer.conn, key):

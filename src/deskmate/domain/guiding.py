@@ -37,6 +37,14 @@ class ImportGuides(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MakeGuide(Command):
+    """Begin a guide with what solved a request, its pictures too; ``made`` of the outcome is its key."""
+
+    name = "guide"
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublishGuide(Command):
     """Keep the draft as a new revision, which never changes; ``reason`` says what is new in it."""
 

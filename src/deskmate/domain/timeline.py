@@ -186,6 +186,7 @@ _WORDS = {
     "let go": "{self.new} taken out again",
     "today": "today: {self.new} ({self.old})",
     "found": "found by the checklist {self.new}",
+    "guide made": "the guide “{self.new}” was begun with it",
     "guide sent": "sent the guide {self.new} as {self.old}",
     "checklist": "the checklist {self.new} was begun for it",
     "walk": "walking through “{self.new}”",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deskmate.domain import guide as rules
 from deskmate.domain import instant
 from deskmate.domain.commands import Outcome
@@ -193,6 +195,15 @@ def _saved(workspace: Workspace, work: UnitOfWork, command: SaveGuide) -> tuple[
         raise Refused(f"“{row.title}” was changed elsewhere meanwhile.", "What you typed is kept. Look at it first.")
     changed = work.edit(row, title=content.title, word=rules.word_of(content.title), draft=rules.packed(content))
     return command.key, f"changed “{content.title}”" if changed else ""
+
+
+def add(workspace: Workspace, work: UnitOfWork, content: Content) -> tuple[int, str]:
+    """Make a guide within a change of something else; its title gets a number when there is one of it already."""
+    title, number = content.title, 1
+    while any(_same(known, content) for _, known in guides.named(work.conn, content.title)):
+        number += 1
+        content = replace(content, title=f"{title} ({number})")
+    return _saved(workspace, work, SaveGuide(content))[0], content.title
 
 
 def _check_files(workspace: Workspace, content: Content) -> None:

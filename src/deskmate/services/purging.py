@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from deskmate.domain.row import label
 from deskmate.formats.picture_marks import covered
 from deskmate.formats.pictures import opened
 from deskmate.services.workspace import Workspace
-from deskmate.store import files, purged
+from deskmate.store import derived, files, purged
 from deskmate.store.write.unit_of_work import UnitOfWork
 
 
@@ -53,7 +52,7 @@ def purge(workspace: Workspace, command: PurgeOriginal, draft: str = "") -> Outc
         seq = work.finish(f"removed what is covered on {original.name}")
     # From here on nothing names it: a kill in between leaves it to the next sweep.
     _remove(files.path_of(workspace.folder, command.digest))
-    shutil.rmtree(os.path.join(workspace.folder, "cache"), ignore_errors=True)
+    derived.forget(workspace.folder, command.digest)
     notes += _backups(workspace.folder, command.digest)
     return Outcome(seq, f"removed what is covered on {original.name}, for good", (), notes=tuple(notes))
 

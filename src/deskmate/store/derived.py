@@ -46,6 +46,15 @@ def put(folder: str, digest: str, key: str, data: bytes) -> None:
         _make_room(place)
 
 
+def forget(folder: str, digest: str) -> None:
+    """Remove all that was made of the file with this digest."""
+    place = os.path.join(folder, "cache")
+    with suppress(FileNotFoundError), os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name.startswith(digest) or entry.name.endswith(".part"):
+                os.unlink(entry.path)
+
+
 def _path(folder: str, digest: str, key: str) -> str:
     return os.path.join(folder, "cache", f"{digest}-{hashlib.sha256(key.encode()).hexdigest()[:32]}")
 

@@ -75,6 +75,18 @@ def context(conn: sqlite3.Connection, number: int) -> Context | None:
 
 def like(conn: sqlite3.Connection, number: int, title: str) -> list[Brief]:
     """Resolved requests whose titles are like this one: those first where it is known what solved them."""
+    liked = _liked(conn, number, title)
+    liked.sort(key=lambda each: (not each[1].solved, -each[0], -each[1].number))
+    return [brief for _shared, brief in liked[:SIMILAR]]
+
+
+def alike(conn: sqlite3.Connection, number: int, title: str) -> list[int]:
+    """All of them, by number."""
+    return sorted(brief.number for _shared, brief in _liked(conn, number, title))
+
+
+def _liked(conn: sqlite3.Connection, number: int, title: str) -> list[tuple[int, Brief]]:
+    """Resolved requests with how many words they share with a title."""
     words = telling(title)
     if not words:
         return []
@@ -85,9 +97,7 @@ def like(conn: sqlite3.Connection, number: int, title: str) -> list[Brief]:
         for row in conn.execute(_LIKE, (f"{{title}} : ({joined})", number, CANDIDATES)):
             found[row[0]] = Brief(row[0], row[1], True, row[3])
     liked = [(likeness(words, brief.title), brief) for brief in found.values()]
-    liked = [(shared, brief) for shared, brief in liked if shared]
-    liked.sort(key=lambda each: (not each[1].solved, -each[0], -each[1].number))
-    return [brief for _shared, brief in liked[:SIMILAR]]
+    return [(shared, brief) for shared, brief in liked if shared]
 
 
 def _devices(conn: sqlite3.Connection, person: int | None, about: int | None) -> list[Device]:
