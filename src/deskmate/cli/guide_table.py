@@ -135,6 +135,15 @@ _ALL = (
         where="guide_check.check",
     ),
     Word(
+        "make D-n [--json]",
+        "begin a guide with what solved a request, and its pictures",
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guide_making.make",
+        notes=("Names become placeholders; its steps are to be looked at before they go out.",),
+    ),
+    Word(
         "import PATH… [--dry-run] [--json]",
         "make guides of Markdown, HTML, DOCX or what the Steps Recorder wrote",
         Option("--dry-run", "", "only say what is in them"),
