@@ -46,7 +46,7 @@ def test_a_picture_whose_original_is_to_go_is_named_by_its_step(shell: Shell, tm
 
 def test_a_guide_is_begun_with_what_solved_a_request(shell: Shell) -> None:
     shell("add", "VPN drops", "--from", "Ana")
-    shell("resolve", "D-1", "1. Open it. 2. Close it.")
+    shell("resolve", "D-1", "--text", "1. Open it. 2. Close it.")
     made = shell("guide", "make", "D-1")
     assert (made.code, made.out) == (0, "new guide “VPN drops” of D-1\n")
     assert "guide “VPN drops” was begun with it" in shell("show", "D-1").out
