@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -131,15 +133,23 @@ def test_one_that_hangs_or_floods_is_ended(
     assert "wrote more than" in came.why
 
 
-def test_esc_ends_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: Path) -> None:
+def test_esc_ends_the_program_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: Path) -> None:
     desktop(monkeypatch, x11=True)
-    only(monkeypatch, tmp_path, flameshot="/bin/sleep 60")
+    began = tmp_path / "began"
+    only(monkeypatch, tmp_path, flameshot=f"echo $$ > '{began}.new'; /bin/mv '{began}.new' '{began}'; /bin/sleep 60")
     leash, came = Leash(), []
     waiting = threading.Thread(target=lambda: came.append(grab.region(str(place), DEFAULT, leash)))
     waiting.start()
+    until = time.monotonic() + PATIENCE
+    while not began.exists():
+        assert time.monotonic() < until
+        time.sleep(0.002)
     leash.pull()
+    with pytest.raises(ProcessLookupError):  # the app may be on its way out, and nobody waits any more
+        os.kill(int(began.read_text(encoding="utf-8")), 0)
     waiting.join(PATIENCE)
     assert came == [Cancelled()]
+    assert grab.region(str(place), DEFAULT, leash) == Cancelled(), "also one that is only about to start"
 
 
 XCLIP = """

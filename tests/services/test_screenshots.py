@@ -6,6 +6,8 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
 from deskmate.services import screenshots
 from tests.support.stand_ins import picture
 
@@ -40,6 +42,9 @@ def test_what_is_still_being_written_is_not_there_yet(tmp_path: Path) -> None:
     )
 
 
-def test_the_folder_somebody_chose_is_the_only_one(tmp_path: Path) -> None:
+def test_the_folder_somebody_chose_is_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert screenshots.folders("~/shots") == [os.path.expanduser("~/shots")]
-    assert len(screenshots.folders()) > 1
+    monkeypatch.setattr("platformdirs.user_pictures_dir", lambda: str(tmp_path))
+    (tmp_path / "Bildschirmfotos").mkdir()
+    shot = picture(tmp_path / "Bildschirmfotos" / "a.png")
+    assert screenshots.newest(screenshots.folders()) == str(shot)

@@ -30,16 +30,27 @@ class Leash:
     """Ends a program from another thread, also one that is only about to start."""
 
     def __init__(self) -> None:
-        self._pulled = threading.Event()
-
-    @property
-    def pulled(self) -> bool:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.pulled = False
         """Whether the program was to end."""
-        return self._pulled.is_set()
 
     def pull(self) -> None:
-        """End it."""
-        self._pulled.set()
+        """End it, at once: there may be no later when the app is on its way out."""
+        with self._lock:
+            self.pulled = True
+            self._end()
+
+    def hold(self, process: subprocess.Popen[bytes]) -> None:
+        """This is the program."""
+        with self._lock:
+            self._process = process
+            if self.pulled:
+                self._end()
+
+    def _end(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            _end(self._process)
 
 
 class Pulled(NotRun):
@@ -77,15 +88,13 @@ def written(words: Sequence[str], path: str, timeout: float, most: int, leash: L
         by_itself = path in words
         with open(os.devnull if by_itself else path, "wb") as out, tempfile.TemporaryFile() as said:
             process = _started(words, nothing, out, said, None)
+            leash.hold(process)
             until = time.monotonic() + timeout
             while True:
                 with suppress(subprocess.TimeoutExpired):
                     code = process.wait(_LOOK_AFTER)
                     break
                 why = ""
-                if leash.pulled:
-                    _end(process)
-                    raise Pulled(f"{name(words)} was stopped.")
                 if time.monotonic() >= until:
                     why = f"did not end within {timeout:g} s"
                 elif _size(path) > most:
@@ -93,6 +102,8 @@ def written(words: Sequence[str], path: str, timeout: float, most: int, leash: L
                 if why:
                     _end(process)
                     raise NotRun(f"{name(words)} {why} and was stopped.")
+            if leash.pulled:
+                raise Pulled(f"{name(words)} was stopped.")
             return code, _last_words(said)
     finally:
         os.close(nothing)

@@ -16,6 +16,20 @@ LOOKED_AT = 5_000
 """Entries of a folder that are looked at; nobody waits for more."""
 SETTLED = 2.0
 """Seconds without a change after which a file is taken to be whole even though it does not look so."""
+_NAMES = (
+    *(
+        "Screenshots",
+        "screenshots",
+        "Bildschirmfotos",
+        "Captures d’écran",
+        "Capturas de pantalla",
+        "Capturas de tela",
+    ),
+    *("Schermate", "Schermafdrukken", "Skærmbilleder", "Skärmbilder", "Skjermbilder", "Kuvakaappaukset"),
+    *("Zrzuty ekranu", "Snímky obrazovky", "Képernyőképek", "Capturi de ecran", "Ekran Görüntüleri"),
+    *("Снимки экрана", "Знімки екрана", "スクリーンショット", "截图", "屏幕截图"),
+)
+"""What desktops call the folder inside of the pictures, each in the language of who sits there."""
 _ENDS = {b"\x89PNG": b"IEND\xaeB`\x82", b"\xff\xd8\xff": b"\xff\xd9", b"GIF8": b"\x3b"}
 """How a picture of each kind begins, and how it ends when all of it is there."""
 
@@ -27,8 +41,7 @@ def folders(chosen: str = "") -> list[str]:
     from platformdirs import user_desktop_dir, user_pictures_dir
 
     pictures = user_pictures_dir()
-    places = [os.path.join(pictures, "Screenshots"), os.path.join(pictures, "screenshots"), pictures]
-    return [*_of_macos(), *places, user_desktop_dir()]
+    return [*_of_macos(), *(os.path.join(pictures, name) for name in _NAMES), pictures, user_desktop_dir()]
 
 
 def new_since(places: list[str], instant: float = 0.0, most: int = 20) -> list[Shot]:

@@ -20,7 +20,7 @@ FIELD_KEYS = (
     ("f4", "editor", "Go on with a note or a reply in your own editor."),
     ("tab", "accept", "Take what is offered behind the cursor."),
     ("down", "add to", "In capture: add it to a request this person has already; up goes back."),
-    ("ctrl+f", "screenshot", "In capture and where a file is asked for: take the newest screenshot."),
+    ("ctrl+f", "screenshot", "In capture and where a file or a picture is asked for: take the newest screenshot."),
     ("f2", "categories", "In the form of a request: change the categories and what each asks."),
     ("f2", "merge", "On the card of a person: the same person has another card."),
     ("f8", "drop", "On a card: take it off the list."),
