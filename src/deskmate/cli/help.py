@@ -79,6 +79,16 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
 - `checklist starters` prints `name`, `due`, `items`, `minutes` and `taken` of each. `checklist import` prints
   `dry_run`, `label`, `notes` and `failed`: objects with `file`, `line`, `text` and `reason`. What changes a checklist
   prints `id`, `label` and `notes`.
+- `guide list` prints an array of objects with `id`, `slug`, `title`, `state` (draft, published, changed or
+  archived), `revision` (the newest, or null), `published_at` and `review_by`, a local date. `guide show` prints
+  `id`, `slug`, `title`, `state`, `revision`, `summary`, `users_say`, `for`, `language`, `needs`, `minutes`,
+  `review_months` (0 never), `checked_at`, `review_by`, `placeholders` (`name`, `asks_for`, `from`, `example`,
+  `secret`), `internal_note` and `steps`: each with `key`, `action`, `where`, `see`, `more`, `minutes`, `care`,
+  `if_not` (`if`, `then`: step, guide, contact or stop; `to`), `pictures` (`key`, `alt`, `review`, `sha256`,
+  `size`, `width`, `height` and `marks`), `internal_note` and `looked_at`. `guide revisions` prints `revision`,
+  `published_at`, `reason`, `title`, `sha256` and `changes` of each; `guide diff` prints `from`, `to` (null is the
+  draft), `changes` and `lines` (`sign`: + new, - gone, … left out; `text`). `guide glossary` prints `word` and
+  `plain`. What changes a guide prints `id`, `label` and `notes`.
 - What changes requests prints `requests`, `label` and `refused`; `reply` adds `state` (sent, handed over or
   not sent), `via` (command, eml, mailto or clipboard) and `reason`. In `show` a reply has `state` and `via`, too.
 """
