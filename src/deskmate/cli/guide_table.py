@@ -164,6 +164,43 @@ _ALL = (
         where="guide_import.purge",
         notes=("It can not be undone. Which backups still have it is said.",),
     ),
+    Word(
+        "export NAME [--format F] [--to FILE|DIR] [--for WHO|D-n] [--set PLACEHOLDER=WORD]…\n"
+        "       [--experience E] [--revision N] [--draft] [--replace] [--json]",
+        "write a guide as a file for those who follow it; prints where",
+        Option("--format", "F", "html (one page, the default), pdf, docx, eml (a mail with its pictures) or md"),
+        Option("--to", "FILE|DIR", "where to; here, by the name of the guide, unless said"),
+        Option("--for", "WHO|D-n", "whom it is for: fills in what is known, and is written down as sent"),
+        Option("--set", "PLACEHOLDER=WORD…", "a word for a placeholder; may be given several times"),
+        Option("--experience", "E", "beginner, everyday or expert; that of the person unless said"),
+        Option("--revision", "N", "as it was published then, not the newest"),
+        Option("--draft", "", "as it is now, published or not; nothing is written down"),
+        Option("--replace", "", "write over what is there"),
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guide_files.export",
+        notes=(
+            "Notes, originals of pictures and what is covered in them never leave. A placeholder without a word",
+            "stops the export; a secret one leaves room and is told by word of mouth.",
+            "pdf and docx need one more library each, which is named when it is missing. The ending of FILE says",
+            "the format where --format does not. Whoever may read the folder may read what is written there.",
+        ),
+    ),
+    Word(
+        "site DIR [--set PLACEHOLDER=WORD]… [--replace] [--json]",
+        "write all published guides as pages with a search, to be opened from a share",
+        Option("--set", "PLACEHOLDER=WORD…", "a word for a placeholder in all of them; else there is room for it"),
+        Option("--replace", "", "write over files of that name that are not from here"),
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guide_files.site",
+        notes=(
+            "A double click on index.html is enough. Guides for technicians and those put aside are not in it.",
+            "Written again, pages of guides that are gone go, too; other files in DIR stay as they are.",
+        ),
+    ),
 )
 
 WORDS = {word.name: word for word in _ALL}

@@ -103,6 +103,12 @@ def _into(said: Said) -> str:
     return into
 
 
+def the_person(conn: Connection | None, word: str) -> Person:
+    """The one person that a word means. Raises DeskmateError for none, and for several."""
+    found: Person = _the(_PERSON, conn, "person", word)
+    return found
+
+
 def _the(kind: _Kind, conn: Connection | None, what: str, word: str) -> Any:
     """The one card that a word means. Raises DeskmateError for none, and for several with what tells them apart."""
     found = kind.named(conn, word) if conn else []

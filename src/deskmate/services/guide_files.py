@@ -6,10 +6,11 @@ Whatever is written is made of a ``UserGuide``, which has no room for anything i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deskmate.domain import instant
+from deskmate.domain.files import size_text
 from deskmate.domain.guide import Audience, Content, Guide, Source, Then
 from deskmate.domain.person import Experience
 from deskmate.domain.request import Refused
@@ -134,6 +135,11 @@ def user_guide(
     )
 
 
+def text_of(conn: Connection, key: int, revision: int | None = None) -> Content:
+    """The text that would go out. Raises Refused when there is none."""
+    return _text(conn, key, revision)[1]
+
+
 def known_values(
     conn: Connection, content: Content, *, request: int | None = None, person: int | None = None
 ) -> dict[str, str]:
@@ -176,6 +182,16 @@ def export(guide: UserGuide, form: Form, target: str = "", *, replace: bool = Fa
         name = error.filename or target
         raise DeskmateError(f"{name} can not be written: {error.strerror or type(error).__name__}.") from error
     return list(found)
+
+
+def too_large(form: Form, paths: Sequence[str]) -> str:
+    """What is to be said of a mail that servers may refuse; empty for anything else."""
+    from deskmate.formats.guide_mail import LARGE
+
+    size = os.path.getsize(paths[0]) if form.name == "eml" else 0
+    if size <= LARGE:
+        return ""
+    return f"It has {size_text(size)}: many mail servers refuse more than {size_text(LARGE)}.."
 
 
 def put(path: str, data: bytes) -> None:
