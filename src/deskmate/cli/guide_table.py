@@ -144,6 +144,14 @@ _ALL = (
         notes=("Names become placeholders; its steps are to be looked at before they go out.",),
     ),
     Word(
+        "walks NAME [--json]",
+        "how often a guide was walked through, how long it takes, and which step fails",
+        JSON,
+        of=OF,
+        group=GROUP,
+        where="guide_walks.show",
+    ),
+    Word(
         "import PATH… [--dry-run] [--json]",
         "make guides of Markdown, HTML, DOCX or what the Steps Recorder wrote",
         Option("--dry-run", "", "only say what is in them"),

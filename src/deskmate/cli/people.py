@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from deskmate.cli import rows
 from deskmate.cli.desks import reading
 from deskmate.cli.output import narrate, say, say_json, say_json_array
-from deskmate.domain import commands
+from deskmate.domain import commands, local
 from deskmate.domain import device as devices
 from deskmate.domain import person as persons
 from deskmate.domain import row as at
+from deskmate.domain.guide_record import record_text
 from deskmate.domain.text import fit, safe, width
 from deskmate.errors import DONE, DeskmateError
-from deskmate.store.read import people, queue
+from deskmate.store.read import people, queue, walks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,9 +190,14 @@ def _show_person(said: Said, conn: Connection, found: Person) -> None:
     numbers = [people.open_of(conn, found.key, OPEN), people.ended_of(conn, found.key, EARLIER)]
     asked = queue.rows(conn, numbers[0] + numbers[1])
     parts = [[asked[number] for number in part] for part in numbers]
+    done = walks.of_person(conn, found.key)
     if said.has("--json"):
         open_, earlier = ([rows.as_json(row, []) for row in part] for part in parts)
-        say_json(as_json(found) | {"devices": [as_json(each) for each in owned], "open": open_, "earlier": earlier})
+        guides = [{"guide": each.title, "how": each.how.value, "at": each.at} for each in done]
+        say_json(
+            as_json(found)
+            | {"devices": [as_json(each) for each in owned], "guides": guides, "open": open_, "earlier": earlier}
+        )
         return
     say(safe(_starred(found)))
     room = found.room and f"room {found.room}"
@@ -200,6 +206,8 @@ def _show_person(said: Said, conn: Connection, found: Person) -> None:
     _text(found.details)
     for each in owned:
         _facts(["device " + each.name, each.kind, each.room])
+    for record in done:
+        say(f"  has done: {safe(record_text(record, local.now()))}")
     for row in parts[0] + parts[1]:
         say(f"  {at.label(row[at.NUMBER])}  {row[at.STATUS]:<8}  {safe(row[at.TITLE]) or '(no title)'}")
 

@@ -44,6 +44,7 @@ class Context:
     ``asked`` counts all requests of that person up to COUNTED. ``device`` is the one the request is about, by name.
     ``nearby`` are open requests of others in the person's room, ``promises`` the open ones of this request and of the
     ``open`` ones. ``runs`` are the checklists run for it, ``found_by`` the runs of which an item led to it, in words.
+    ``walks`` are the walk-throughs that go on with it, ``done`` the guides that the person has done, each in words.
     """
 
     number: int
@@ -59,6 +60,8 @@ class Context:
     nearby: tuple[Brief, ...] = ()
     promises: tuple[Promise, ...] = ()
     runs: tuple[Progress, ...] = ()
+    walks: tuple[tuple[int, str], ...] = ()
+    done: tuple[str, ...] = ()
     found_by: tuple[tuple[int, str], ...] = ()
 
 

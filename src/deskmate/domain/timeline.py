@@ -224,7 +224,8 @@ class Detail:
     ``missing`` are the questions to ask next and ``problem`` says how many requests have its cause and how many of
     those go on, counted up to ``COUNTED_TO``. ``pieces`` is the time that went into it, ``clocks`` how it stands with
     its targets where that was asked for.
-    ``promises`` are the open ones, ``check`` is the newest check back, ``runs`` are the checklists run for it.
+    ``promises`` are the open ones, ``check`` is the newest check back, ``runs`` are the checklists run for it,
+    ``walks`` the walk-throughs that go on with it, by key and in words.
     """
 
     request: Request
@@ -248,6 +249,7 @@ class Detail:
     pieces: tuple[Piece, ...] = ()
     clocks: tuple[tuple[Kind, Clock], ...] = ()
     runs: tuple[Progress, ...] = ()
+    walks: tuple[tuple[int, str], ...] = ()
 
     @property
     def body(self) -> str:

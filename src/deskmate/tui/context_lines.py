@@ -17,8 +17,8 @@ from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans, cut
 
 Target = tuple[str, int]
-"""What a line leads to: ("person", key), ("device", key), ("request", number) or ("run", key); key 0 is a new
-card. ("asker", number) is the card of whoever asks, known or not."""
+"""What a line leads to: ("person", key), ("device", key), ("request", number), ("run", key) or ("walk", key); key 0
+is a new card. ("asker", number) is the card of whoever asks, known or not."""
 Line = tuple[Spans, Target | None]
 
 SOLUTION_LIMIT = 120
@@ -37,6 +37,7 @@ def context_lines(context: Context | None, columns: int, *, whole: bool = False)
     lines += _requests("Solved before", context.similar, columns, solutions=True)
     lines += _promises(context, columns)
     lines += _runs(context, columns)
+    lines += _guides(context, columns)
     lines += _devices(context, columns, whole=whole)
     lines += _requests("Linked", context.linked, columns)
     if context.person:
@@ -106,6 +107,21 @@ def _runs(context: Context, columns: int) -> list[Line]:
         (cut([("  found by ", "dim"), (safe(words), "")], columns), ("run", key)) for key, words in context.found_by
     ]
     return [*_head("Checklists", columns), *lines] if lines else []
+
+
+def _guides(context: Context, columns: int) -> list[Line]:
+    """The walk-throughs that go on with it, each line leading there, and what the person has done before."""
+    lines: list[Line] = [
+        ([("  ", ""), (line, "")], ("walk", key))
+        for key, said in context.walks
+        for line in wrap(safe(said), columns - 2)
+    ]
+    lines += [
+        ([("  ", ""), (line, "dim")], None)
+        for said in context.done
+        for line in wrap(f"has done: {safe(said)}", columns - 2)
+    ]
+    return [*_head("Guides", columns), *lines] if lines else []
 
 
 def _joined(facts: Iterable[str], columns: int) -> list[str]:

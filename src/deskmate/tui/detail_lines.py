@@ -75,6 +75,7 @@ def _head(detail: Detail, columns: int, now: datetime) -> list[Spans]:
         lines.append(cut([(worked_text(detail.pieces, instant.to_text(now)), "")], columns))
     lines += [cut(line, columns) for line in (*_promises(detail.promises, now), *_check(detail.check, now))]
     lines += _runs(detail, columns, now)
+    lines += [[(line, "key")] for _key, said in detail.walks for line in wrap(f"walking: {safe(said)}", columns)]
     lines += _about(detail, columns)
     ended = ": ".join(safe(part) for part in (request.outcome or "solved", request.resolution) if part)
     if request.outcome or request.resolution:

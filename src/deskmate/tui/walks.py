@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deskmate.domain.guide import Audience
 from deskmate.store.read import fitting, guides, walks
+from deskmate.tui import outside
 
 if TYPE_CHECKING:
     from deskmate.domain.guide_record import Figures
+    from deskmate.domain.picture import Picture
     from deskmate.domain.walk import Walk
     from deskmate.store.read.budget import Connection
-    from deskmate.tui.gateway import Gateway
+    from deskmate.tui.gateway import Gateway, Then
 
 
 class Offered(NamedTuple):
@@ -64,6 +66,18 @@ def offered(gateway: Gateway, number: int | None = None) -> list[Offered]:
 def is_any(gateway: Gateway) -> bool:
     """Whether there is anything to walk through."""
     return bool(titles(gateway))
+
+
+def open_picture(gateway: Gateway, picture: Picture, then: Then) -> None:
+    """Open a picture outside, as whoever gets the guide sees it; ``then`` hears why not."""
+
+    def job() -> None:
+        from deskmate.services import pictures  # Pillow, and all that decodes
+
+        found = pictures.made(gateway.folder, picture)
+        outside.open_copy(f"picture.{found.media.rpartition('/')[2]}", found.data)
+
+    gateway.aside(job, then)
 
 
 def _offered(conn: Connection, number: int | None) -> list[Offered]:

@@ -7,7 +7,7 @@ import sqlite3
 from deskmate.domain.context import COUNTED, Brief, Context, likeness, telling
 from deskmate.domain.device import Device
 from deskmate.store.read import people, promises, runs
-from deskmate.store.read.detail import links
+from deskmate.store.read.detail import links, walking
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +69,24 @@ def context(conn: sqlite3.Connection, number: int) -> Context | None:
         nearby=tuple(_briefs(conn, [each for (each,) in nearby])),
         runs=runs.progress(conn, number, needed_by),
         found_by=runs.led_to(conn, number),
+        walks=walking(conn, number),
+        done=() if key is None else has_done(conn, key, FEW),
         promises=tuple(promises.open_of_all(conn, dict.fromkeys((number, *open_)))[:FEW]),
     )
+
+
+def has_done(conn: sqlite3.Connection, person: int, most: int) -> tuple[str, ...]:
+    """The guides that somebody has done, in words, the newest first; for who has done none nothing is imported."""
+    there = (
+        "SELECT 1 FROM walk INDEXED BY walk_person WHERE person_id = ? AND outcome = 'solved' AND void = 0 LIMIT 1"
+    )
+    if conn.execute(there, (person,)).fetchone() is None:
+        return ()
+    from deskmate.domain import local
+    from deskmate.domain.guide_record import record_text
+    from deskmate.store.read import walks
+
+    return tuple(record_text(each, local.now()) for each in walks.of_person(conn, person, most))
 
 
 def like(conn: sqlite3.Connection, number: int, title: str) -> list[Brief]:

@@ -113,7 +113,19 @@ def detail(
         problem=size(conn, request.cause, COUNTED_TO) if request.cause else (0, 0),
         pieces=tuple(pieces(conn, (number, *merged))),
         runs=progress(conn, number, request.needed_by),
+        walks=walking(conn, number),
     )
+
+
+def walking(conn: sqlite3.Connection, number: int) -> tuple[tuple[int, str], ...]:
+    """The walk-throughs that go on with a request, by key and in words; for one that has none nothing is imported."""
+    there = "SELECT 1 FROM walk INDEXED BY walk_request WHERE request_id = ? AND outcome IS NULL AND void = 0 LIMIT 1"
+    if conn.execute(there, (number,)).fetchone() is None:
+        return ()
+    from deskmate.domain.walk import said
+    from deskmate.store.read import walks
+
+    return tuple((each.id, said(each)) for each in walks.going_on(conn, number))
 
 
 def restricted(conn: sqlite3.Connection, key: int) -> str:

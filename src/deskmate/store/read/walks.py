@@ -64,6 +64,11 @@ def going_on(conn: sqlite3.Connection, number: int) -> tuple[Walk, ...]:
     return _walks(conn, "w.request_id = ? AND w.outcome IS NULL ORDER BY w.id", number)
 
 
+def of_guide(conn: sqlite3.Connection, guide: int) -> tuple[Walk, ...]:
+    """Those of a guide, the one begun last first."""
+    return _walks(conn, "w.guide_id = ? ORDER BY w.id DESC", guide)
+
+
 def of_person(conn: sqlite3.Connection, person: int, most: int = -1) -> tuple[Record, ...]:
     """The guides that somebody has done, each as it was last, the newest first."""
     found = conn.execute(f"{_OF_PERSON} LIMIT ?", (person, most))

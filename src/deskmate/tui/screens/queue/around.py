@@ -96,6 +96,8 @@ class Around(Group):
             self._overlay = None
             if target is not None and target[0] == "run":
                 self.screen.runs.to_run(target[1], number)
+            elif target is not None and target[0] == "walk":
+                self.screen.walks.go_on(target[1])
             elif target is not None:
                 self.screen.go_to_request(target[1])
 

@@ -11,7 +11,7 @@ from deskmate.domain.guiding import DropWalk, EndWalk, GoToStep, MarkStep, NoteS
 from deskmate.domain.row import label
 from deskmate.domain.text import excerpt, safe
 from deskmate.domain.walk import StepVerdict, Walk, WalkMode, WalkOutcome
-from deskmate.tui import outside, walks
+from deskmate.tui import walks
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.guide_lines import leads_to
 
@@ -170,14 +170,8 @@ class Walking:
             if answer.error is not None:
                 queue.say(answer.error.message, answer.error.hint, error=True)
 
-        def read(answer: Answer) -> None:
-            if answer.error is not None:
-                heard(answer)
-            else:
-                queue.gateway.aside(partial(outside.open_copy, picture.file.name, answer.value), heard)
-
-        queue.say(f"opening {safe(picture.alt or picture.file.name)}")
-        queue.gateway.content(picture.file, read)
+        queue.say(f"opening the picture{f': {safe(picture.alt)}' if picture.alt else ''}")
+        walks.open_picture(queue.gateway, picture, heard)
 
     # --- what is asked --------------------------------------------------------------------------------------
 
