@@ -50,7 +50,12 @@ Times are ISO 8601 in UTC. New fields may be added; those named here stay.
   they are) and `failed`: a list of objects with `row` (the line it begins on) and `reason`, and `file` when
   there is more than one. A dry run adds `dry_run`, `new_people` and `new_tags`.
 - `person list` and `device list` print arrays of cards: `id` and the fields named above, null where nothing is
-  known. `person show` adds `devices`, `open` and `earlier`: the newest requests, as `list` prints them.
+  known. `person show` adds `devices`, `guides` (what they have done: `guide`, `how`, `at`), `open` and `earlier`: the
+  newest requests, as `list` prints them.
+- `guide walks` prints `id`, `title`, `used`, `solved`, `median_seconds` of the solved ones, `estimate_minutes`,
+  `steps` (`number`, `action`, `came`, `failed`: in how many walk-throughs) and `walks`, the newest first (`request`,
+  `person`, `how`, `outcome`, null while it goes on, `started_at`, `ended_at`, `seconds`, `note`, and `steps` with
+  `number`, `verdict`, `seconds`, `at`, `symptom`, `note`).
 - `hours` prints `zone` (`name`, null for that of this machine; `source` and `version` of its rules), `week` (spans
   such as "09:00-12:00" by weekday), `days`, `leave`, `extra`, `slots`, `holidays`, `country` and `region`. Days and
   times in it are local ones of that zone. A change prints `id`, `label` and `notes`; of leave also `falls` (objects

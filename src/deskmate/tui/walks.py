@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskmate.domain.guide import Audience
 from deskmate.store.read import fitting, guides, walks
 from deskmate.tui import outside
 
@@ -48,14 +47,10 @@ def figures(gateway: Gateway, guide: int) -> Figures:
     return gateway.read_whole(walks.figures, guide)
 
 
-def titles(gateway: Gateway) -> dict[str, str]:
-    """The titles of what is published, by slug."""
-    return gateway.read_whole(guides.titles, Audience.TECHNICIAN)
-
-
 def key_of(gateway: Gateway, slug: str) -> int | None:
     """The guide of this slug, where it is published and not put aside."""
-    return gateway.read_whole(guides.slugs).get(slug) if slug in titles(gateway) else None
+    key = gateway.read_whole(guides.slugs).get(slug)
+    return key if any(each == key for each, _title, _words in gateway.read_whole(fitting.published)) else None
 
 
 def offered(gateway: Gateway, number: int | None = None) -> list[Offered]:
@@ -65,7 +60,7 @@ def offered(gateway: Gateway, number: int | None = None) -> list[Offered]:
 
 def is_any(gateway: Gateway) -> bool:
     """Whether there is anything to walk through."""
-    return bool(titles(gateway))
+    return gateway.read_whole(fitting.is_any)
 
 
 def open_picture(gateway: Gateway, picture: Picture, then: Then) -> None:

@@ -27,6 +27,15 @@ def published(conn: sqlite3.Connection) -> list[tuple[int, str, str]]:
     return [(key, title, words or "") for key, title, words in conn.execute(_PUBLISHED)]
 
 
+def is_any(conn: sqlite3.Connection) -> bool:
+    """Whether anything is published and not put aside."""
+    sql = """
+        SELECT 1 FROM guide g WHERE g.void = 0 AND g.archived = 0
+          AND EXISTS (SELECT 1 FROM guide_revision r WHERE r.guide_id = g.id AND r.void = 0) LIMIT 1
+    """
+    return conn.execute(sql).fetchone() is not None
+
+
 def fitting(conn: sqlite3.Connection, number: int, most: int = FEW) -> list[int]:
     """The guides with the telling words of a request's title, the likeliest first."""
     found = conn.execute("SELECT title FROM request WHERE id = ? AND void = 0", (number,)).fetchone()

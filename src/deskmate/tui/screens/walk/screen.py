@@ -12,7 +12,7 @@ from deskmate.domain import walk as rules
 from deskmate.domain.guiding import GoOnWalk, PauseWalk
 from deskmate.domain.row import label
 from deskmate.domain.walk import Walk
-from deskmate.tui import walks
+from deskmate.tui import guides, walks
 from deskmate.tui.frame import Spans
 from deskmate.tui.screens.panel import PanelScreen
 from deskmate.tui.screens.walk.walking import Walking
@@ -119,7 +119,7 @@ class WalkScreen(PanelScreen):
         if walk is None:
             self.shown = None
             return
-        self.shown = Shown(walk, self._who(walk), walks.titles(self.gateway), self.queue.now())
+        self.shown = Shown(walk, self._who(walk), guides.titles(self.gateway, walk.content), self.queue.now())
         if walk.step != self._step:
             self._step = walk.step
             self.view.top = 0

@@ -11,7 +11,7 @@ from deskmate.domain.guiding import DropWalk, EndWalk, GoToStep, MarkStep, NoteS
 from deskmate.domain.row import label
 from deskmate.domain.text import excerpt, safe
 from deskmate.domain.walk import StepVerdict, Walk, WalkMode, WalkOutcome
-from deskmate.tui import walks
+from deskmate.tui import guides, walks
 from deskmate.tui.gateway import READ_ONLY
 from deskmate.tui.guide_lines import leads_to
 
@@ -211,7 +211,8 @@ class Walking:
 
         queue = self._panel.queue
         branches = walk.here.branches if walk.here else ()
-        leads = [(each.symptom, leads_to(each, walk.content, walks.titles(queue.gateway))) for each in branches]
+        titles = guides.titles(queue.gateway, walk.content)
+        leads = [(each.symptom, leads_to(each, walk.content, titles)) for each in branches]
 
         def closed(found: tuple[str, int | None] | None) -> None:
             if found is not None:
