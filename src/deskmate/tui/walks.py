@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskmate.store.read import fitting, guides, walks
+from deskmate.store.read import fitting_guides, guides, walks
 from deskmate.tui import outside
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def figures(gateway: Gateway, guide: int) -> Figures:
 def key_of(gateway: Gateway, slug: str) -> int | None:
     """The guide of this slug, where it is published and not put aside."""
     key = gateway.read_whole(guides.slugs).get(slug)
-    return key if any(each == key for each, _title, _words in gateway.read_whole(fitting.published)) else None
+    return key if any(each == key for each, _title, _words in gateway.read_whole(walks.can_be_walked)) else None
 
 
 def offered(gateway: Gateway, number: int | None = None) -> list[Offered]:
@@ -60,7 +60,7 @@ def offered(gateway: Gateway, number: int | None = None) -> list[Offered]:
 
 def is_any(gateway: Gateway) -> bool:
     """Whether there is anything to walk through."""
-    return gateway.read_whole(fitting.is_any)
+    return gateway.read_whole(walks.can_any)
 
 
 def open_picture(gateway: Gateway, picture: Picture, then: Then) -> None:
@@ -77,10 +77,10 @@ def open_picture(gateway: Gateway, picture: Picture, then: Then) -> None:
 
 def _offered(conn: Connection, number: int | None) -> list[Offered]:
     used = walks.usage(conn)
-    first = fitting.fitting(conn, number) if number is not None else []
+    first = [each.key for each in fitting_guides.fitting(conn, number)] if number is not None else []
     found = [
         Offered(key, title, words, *used.get(key, (0, 0)), key in first)
-        for key, title, words in fitting.published(conn)
+        for key, title, words in walks.can_be_walked(conn)
     ]
     order = {key: place for place, key in enumerate(first)}
     return sorted(found, key=lambda each: order.get(each.key, len(order)))

@@ -16,6 +16,13 @@ _WALK = """
     FROM walk w JOIN guide g ON g.id = w.guide_id JOIN guide_revision r ON r.id = w.revision_id
     WHERE w.void = 0 AND
 """
+_PUBLISHED = """
+    SELECT g.id, r.title, f.words FROM guide g
+    JOIN guide_revision r ON r.guide_id = g.id AND r.void = 0 AND r.number =
+      (SELECT max(number) FROM guide_revision WHERE guide_id = g.id AND void = 0)
+    LEFT JOIN guide_fts f ON f.rowid = g.id
+    WHERE g.void = 0 AND g.archived = 0 ORDER BY g.word, g.id
+"""
 _STEPS = """
     SELECT step, verdict, seconds, at, symptom, note, id FROM walked_step INDEXED BY walked_step_walk
     WHERE walk_id = ? AND void = 0 ORDER BY id
@@ -36,6 +43,16 @@ _OF_PERSON = """
     WHERE w.person_id = ? AND w.outcome = 'solved' AND w.mode <> 'for them' AND w.void = 0
     GROUP BY w.guide_id ORDER BY 4 DESC
 """
+
+
+def can_be_walked(conn: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """Key, title and the words users say of each guide that is published and not put aside, by title."""
+    return [(key, title, words or "") for key, title, words in conn.execute(_PUBLISHED)]
+
+
+def can_any(conn: sqlite3.Connection) -> bool:
+    """Whether there is one."""
+    return conn.execute(f"{_PUBLISHED} LIMIT 1").fetchone() is not None
 
 
 def walk(conn: sqlite3.Connection, key: int) -> Walk | None:
