@@ -127,9 +127,8 @@ def test_whatever_is_typed_is_read_or_its_line_is_named(title: str, lines: list[
 
 
 def test_a_plain_list_is_a_guide() -> None:
-    text = (
-        "Connect to the VPN\n\nFrom home.\n1. Open the menu.\n   Click [VPN].\n\n   Wait.\n2) Done.\nWhere: Desktop\n"
-    )
+    text = "Connect to the VPN\n\nFrom home.\n1. Open the menu.\n   Click [VPN].\n\n   Wait.\n"
+    text += "2) Done.\nWhere:\nWhere: Desktop\n"
     found = read(text, None, keys())
     assert found == Written(
         Content(
@@ -173,7 +172,7 @@ def test_pictures_are_named_by_their_keys_and_keep_their_marks() -> None:
         ("# A\n1. x\n   wher: Desktop\n", 3, "no field “wher”: did you mean where?"),
         ("# A\n1. x\n   see: a\n   see: b\n", 4, "see is said twice"),
         ("# A\n1. x\n   where: a\n   and b\n", 4, "where is one line"),
-        ("# A\n1. x\n   if: a\n   see: b\n", 4, "needs a then"),
+        ("# A\n1. x\n   if: a\n   see: b\n", 3, "needs a then"),
         ("# A\n1. x\n   then: stop\n", 3, "needs an if"),
         ("# A\n1. x\n   if: a\n   then: step 2\n", 4, "there is no step 2"),
         ("# A\n1. x\n   if: a\n   then: go home\n", 4, "leads nowhere"),

@@ -182,8 +182,13 @@ class _Part:
         """The key that was typed for a step; empty for none."""
         return next((each.text.strip() for each in self.said if each.name == "key"), "")
 
-    def has(self, name: str) -> bool:
-        return any(each.name == name for each in self.said)
+    @property
+    def saying(self) -> list[_Said]:
+        """The fields that say something, and those that may not be left out where they stand."""
+        return [each for each in self.said if each.text.strip() or each.name in ("if", "Placeholder")]
+
+    def says(self, name: str) -> bool:
+        return any(each.name == name for each in self.saying)
 
 
 class _Reading:
@@ -276,8 +281,10 @@ class _Reading:
         if found is None and name in others:
             raise Wrong(f"“{typed}” belongs {others[name]}")
         if found is None:
-            raise Wrong(f"no field “{typed}”{nearest(name, known)}; more of a text may stand behind a >")
-        if found not in _SEVERAL and self._part.has(found):
+            meant = nearest(name, known)
+            more = "" if meant.endswith("?") else "; more of a text stands behind a >"
+            raise Wrong(f"no field “{typed}”{meant}{more}")
+        if found not in _SEVERAL and self._part.says(found):
             raise Wrong(f"{found} is said twice")
         if found == "Placeholder":
             self._part = _Part(number)
@@ -288,9 +295,9 @@ class _Reading:
 
     def _made(self) -> Content:
         content = Content(self._title or "")
-        for said in self._head.said:
+        for said in self._head.saying:
             with self._problem(said.line, said.text):
-                content = _above(content, said.name, said.text)
+                content = _ABOVE[said.name](content, said.text)
         placeholders = tuple(map(self._placeholder, self._placeholders))
         keys = [self._own_key(part.key) for part in self._steps]
         steps = tuple(self._step(part, key, keys) for part, key in zip(self._steps, keys, strict=True))
@@ -298,32 +305,35 @@ class _Reading:
 
     def _placeholder(self, part: _Part) -> Placeholder:
         made = Placeholder("")
-        for said in part.said:
+        for said in part.saying:
             with self._problem(said.line, said.text):
                 made = _OF_PLACEHOLDER[said.name](made, said.text)
         return made
 
     def _step(self, part: _Part, key: str, keys: list[str]) -> Step:
-        step, symptom = Step(key), None
-        for said in part.said:
+        step = Step(key)
+        waiting: _Said | None = None
+        """The if that has no then yet."""
+        for said in part.saying:
             with self._problem(said.line, said.text):
-                if symptom is not None and said.name != "then":
-                    line, symptom = symptom[0], None
-                    raise Wrong(f"the if in line {line} needs a then below it: {_THEN}")
-                if said.name == "if":
-                    symptom = said.line, said.text
-                elif said.name == "then":
-                    if symptom is None:
+                if said.name == "then":
+                    if waiting is None:
                         raise Wrong("a then needs an if above it: what is seen instead")
-                    seen, symptom = symptom[1], None
+                    seen, waiting = waiting.text, None
                     step = replace(step, branches=(*step.branches, self._branch(seen, said.text, keys)))
-                elif said.name == "picture" and said.text.strip():
+                    continue
+                self._without_then(waiting)
+                waiting = said if said.name == "if" else None
+                if said.name == "picture":
                     step = replace(step, pictures=(*step.pictures, self._picture(said.text)))
                 elif said.name in _OF_STEP:
                     step = _OF_STEP[said.name](step, said.text)
-        if symptom is not None:
-            self._problems.append(Problem(symptom[0], symptom[1], f"an if needs a then below it: {_THEN}"))
+        self._without_then(waiting)
         return step
+
+    def _without_then(self, said: _Said | None) -> None:
+        if said is not None:
+            self._problems.append(Problem(said.line, said.text, f"an if needs a then below it: {_THEN}"))
 
     def _branch(self, symptom: str, typed: str, keys: list[str]) -> Branch:
         word, _, to = typed.strip().partition(" ")
@@ -369,35 +379,14 @@ def _named(names: tuple[str, ...], where: str) -> dict[str, str]:
 # --- fields ------------------------------------------------------------------------------------------------
 
 
-def _above(content: Content, name: str, text: str) -> Content:
-    """The content with what a field above the steps says. One that is left empty says nothing."""
-    if not text.strip():
-        return content
-    match name:
-        case "Summary":
-            return replace(content, summary=text)
-        case "Users say":
-            return replace(content, words=(*content.words, text))
-        case "Needs":
-            return replace(content, needs=(*content.needs, text))
-        case "For":
-            audience = _AUDIENCES.get(text.strip().casefold())
-            if audience is None:
-                raise Wrong(f"a guide is for {' or '.join(_AUDIENCES)}")
-            return replace(content, audience=audience)
-        case "Language":
-            return replace(content, language=text)
-        case "Minutes":
-            return replace(content, minutes=_minutes(text))
-        case "Look again":
-            return replace(content, review_months=_months(text))
-        case _:
-            return replace(content, note=text)
+def _audience(content: Content, text: str) -> Content:
+    audience = _AUDIENCES.get(text.strip().casefold())
+    if audience is None:
+        raise Wrong(f"a guide is for {' or '.join(_AUDIENCES)}")
+    return replace(content, audience=audience)
 
 
-def _minutes(text: str) -> int | None:
-    if not text.strip():
-        return None
+def _minutes(text: str) -> int:
     found = re.fullmatch(r"(\d{1,5})(?: ?min(?:utes?)?\.?)?", text.strip(), re.ASCII)
     if found is None or not 1 <= int(found[1]) <= MOST_MINUTES:
         raise Wrong(f"minutes are a number from 1 to {MOST_MINUTES:,}")
@@ -411,25 +400,27 @@ def _months(text: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _name(each: Placeholder, text: str) -> Placeholder:
+def _name(text: str) -> str:
     name = text.strip().removeprefix("{").removesuffix("}")
     if not NAME.fullmatch(name):
         raise Wrong("the name of a placeholder is a word of letters, digits and _")
-    return replace(each, name=name)
+    return name
 
 
-def _source(each: Placeholder, text: str) -> Placeholder:
-    return replace(each, source=choice(text, Source)) if text.strip() else each
-
-
-def _care(step: Step, text: str) -> Step:
-    return replace(step, caution=choice(text, Caution)) if text.strip() else step
-
-
+_ABOVE: dict[str, Callable[[Content, str], Content]] = {
+    "Summary": lambda content, text: replace(content, summary=text),
+    "Users say": lambda content, text: replace(content, words=(*content.words, text)),
+    "Needs": lambda content, text: replace(content, needs=(*content.needs, text)),
+    "For": _audience,
+    "Language": lambda content, text: replace(content, language=text),
+    "Minutes": lambda content, text: replace(content, minutes=_minutes(text)),
+    "Look again": lambda content, text: replace(content, review_months=_months(text)),
+    "Internal note": lambda content, text: replace(content, note=text),
+}
 _OF_PLACEHOLDER: dict[str, Callable[[Placeholder, str], Placeholder]] = {
-    "Placeholder": _name,
+    "Placeholder": lambda each, text: replace(each, name=_name(text)),
     "asks for": lambda each, text: replace(each, label=text),
-    "from": _source,
+    "from": lambda each, text: replace(each, source=choice(text, Source)),
     "example": lambda each, text: replace(each, example=text),
     "secret": lambda each, text: replace(each, secret=yes(text)),
 }
@@ -438,8 +429,8 @@ _OF_STEP: dict[str, Callable[[Step, str], Step]] = {
     "where": lambda step, text: replace(step, where=text),
     "see": lambda step, text: replace(step, expect=text),
     "more": lambda step, text: replace(step, detail=text),
-    "care": _care,
+    "care": lambda step, text: replace(step, caution=choice(text, Caution)),
     "minutes": lambda step, text: replace(step, minutes=_minutes(text)),
     "internal note": lambda step, text: replace(step, note=text),
-    "looked at": lambda step, text: replace(step, reviewed=not text.strip() or yes(text)),
+    "looked at": lambda step, text: replace(step, reviewed=yes(text)),
 }
