@@ -179,6 +179,16 @@ ACTIONS: tuple[Action, ...] = (
         "Walk through what was published, with what the clock runs for; or go on.",
         undoable=True,
     ),
+    Action(
+        "guides.revisions",
+        "revisions",
+        "What was published, what the draft says otherwise, and back to an older one.",
+        undoable=True,
+    ),
+    Action("guides.preview", "preview", "The guide as the user sees it; o opens the page in the browser."),
+    Action(
+        "guides.send", "send", "Write it as a page, a PDF, a mail and more, with its words filled in.", undoable=True
+    ),
     Action("guides.archive", "put aside", "It is not offered any more; again takes it up.", undoable=True),
     Action("guides.drop", "drop", "Take the guide away, with all that was published of it.", undoable=True),
     Action("checklist.drop", "drop", "Take the checklist away; its history stays.", undoable=True),

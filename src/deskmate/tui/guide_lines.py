@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from deskmate.domain import instant
 from deskmate.domain.due import moment_text
 from deskmate.domain.guide import Audience, Branch, Caution, Content, Guide, Step, Then
+from deskmate.domain.guide_changes import Sign
 from deskmate.domain.hours import day_text
 from deskmate.domain.picture import Review
 from deskmate.domain.text import fit, safe, width
@@ -19,9 +20,10 @@ from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans, cut, end_with, fit_right
 
 if TYPE_CHECKING:
+    from deskmate.domain.guide import Revision
     from deskmate.domain.picture import Picture
     from deskmate.store.read.guides import GuideLine
-    from deskmate.tui.guides import Known
+    from deskmate.tui.guides import Difference, Known
 
 STATES = {
     "draft": ("○", ""),
@@ -40,6 +42,8 @@ TAKES, USED = 9, 7
 """Cells of how long it takes and how often it was used."""
 ROOMY = 60
 """Columns from which a list has room for all of it."""
+SIGNS = {Sign.SAME: "dim", Sign.GONE: "soon", Sign.NEW: "good", Sign.LEFT_OUT: "dim"}
+"""How a line of a difference looks."""
 STEPS_SHOWN = 40
 """Steps beside a list; more are shown where the guide has the screen for itself."""
 WELCOME = (
@@ -208,6 +212,40 @@ def leads_to(branch: Branch, content: Content, titles: Mapping[str, str]) -> str
     if branch.then is Then.CONTACT:
         return f"ask {branch.to or 'us'}"
     return f"stop: {branch.to}" if branch.to else "stop and ask us"
+
+
+# --- what was published -------------------------------------------------------------------------------------
+
+
+def revision_line(revision: Revision, columns: int, now: datetime, *, cursor: bool) -> Spans:
+    """One revision: its number, when it was published, and what was said to be new."""
+    moment = moment_text(instant.from_text(revision.made_at).astimezone(now.tzinfo), now)
+    damaged: Spans = [] if revision.whole else [("  is not what was published", "error")]
+    return cut(
+        [
+            ("▌" if cursor else " ", "bar"),
+            (f"{revision.number:>3}  ", "dim"),
+            (f"{moment:<14}", "dim"),
+            (safe(revision.reason) or "nothing was said", "bold" if cursor else "" if revision.reason else "dim"),
+            *damaged,
+        ],
+        columns,
+    )
+
+
+def difference_lines(number: int, found: Difference, columns: int) -> list[Spans]:
+    """What the draft says otherwise than a revision, in words and then line by line."""
+    if not found.words:
+        return [[], [(f" The draft says what revision {number} does.", "dim")]]
+    lines: list[Spans] = [[], [(f" Since revision {number}, in the draft", "bold")]]
+    lines += [[(" · ", "dim"), *line] for words in found.words for line in _said("", words, columns - 4)]
+    lines.append([])
+    for each in found.lines:
+        style = SIGNS[each.sign]
+        first, *rest = wrap(safe(each.text), columns - 5)
+        lines.append([(f" {each.sign} ", style or "dim"), (first, style)])
+        lines += [[("   ", ""), (part, style)] for part in rest]
+    return lines
 
 
 def _said(head: str, text: str, columns: int, style: str = "") -> list[Spans]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from deskmate.domain.guide import Content, Guide, Revision
+    from deskmate.domain.guide_changes import Line
     from deskmate.store.read.budget import Connection
     from deskmate.tui.gateway import Gateway
 
@@ -30,6 +31,14 @@ class Known:
     minutes: Mapping[int, int]
     usage: Mapping[int, tuple[int, int]]
     looks: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is different between two texts of a guide: in words, and line by line."""
+
+    words: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
 GuideLine = guides.GuideLine
@@ -73,6 +82,19 @@ async def known_later(gateway: Gateway, today: date) -> Known | None:
 async def record_later(gateway: Gateway, key: int) -> list[str] | None:
     """What walk-throughs say of a guide, in words, from a worker; None when another was asked for meanwhile."""
     return await gateway.read_later("guide record", _record, key)
+
+
+async def difference_later(gateway: Gateway, before: Content, after: Content) -> Difference | None:
+    """What is different, from a worker: long texts take a moment. None when another was asked for meanwhile."""
+    return await gateway.read_later("guide difference", _difference, before, after)
+
+
+def _difference(conn: Connection, before: Content, after: Content) -> Difference:
+    from deskmate.domain import guide_changes
+    from deskmate.formats import guide_text
+
+    lines = guide_changes.lines(guide_text.write(before), guide_text.write(after))
+    return Difference(tuple(guide_changes.changes(before, after)), tuple(lines))
 
 
 def _known(conn: Connection, today: str) -> Known:

@@ -126,6 +126,9 @@ GUIDES = {
     "p": "guides.publish",
     "n": "guides.review",
     "W": "guides.walk",
+    "v": "guides.revisions",
+    "P": "guides.preview",
+    "S": "guides.send",
     "z": "guides.archive",
     "d": "guides.drop",
 }

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from deskmate.domain.guiding import ArchiveGuide, DropGuide
+from deskmate.domain.guiding import ArchiveGuide, DropGuide, RestoreRevision
+from deskmate.domain.person import Experience
+from deskmate.errors import DeskmateError
+from deskmate.tui import guides
 from deskmate.tui.gateway import READ_ONLY
-from deskmate.tui.screens.guides import editing
+from deskmate.tui.screens.guides import editing, sending
 from deskmate.tui.screens.guides.editing import Editing
 from deskmate.tui.screens.queue.panels import SCREENS
 
 if TYPE_CHECKING:
     from deskmate.domain.commands import Command, Outcome
-    from deskmate.errors import DeskmateError
+    from deskmate.tui.gateway import Answer
     from deskmate.tui.screens.guides.screen import GuidesScreen
     from deskmate.tui.widgets.footer import Pairs
 
@@ -50,6 +54,8 @@ class Verbs:
             return f"it is published as it is, revision {line.revision}"
         if verb == "walk" and (line.state == "archived" or not line.revision):
             return f"“{line.title}” is {'put aside' if line.state == 'archived' else 'not published yet'}"
+        if verb in ("send", "revisions") and not line.revision:
+            return f"nothing of it is published yet, {self._panel.queue.keymap.key('guides.publish')} publishes it"
         return ""
 
     def best(self) -> Pairs:
@@ -64,6 +70,8 @@ class Verbs:
             pairs.append((key("guides.publish"), "publish"))
         if line.state == "archived":
             pairs.append((key("guides.archive"), "take up"))
+        if line.state in ("published", "changed"):
+            pairs += [(key("guides.send"), "send"), (key("guides.preview"), "preview")]
         if not self._panel.alone:
             pairs += [(key("guides.pane"), "read it"), (key("guides.search"), "search")]
         if line.state == "published":
@@ -83,6 +91,12 @@ class Verbs:
             return False
         elif verb == "walk":
             self._panel.queue.walks.begin_here(line.key)
+        elif verb == "preview":
+            self._preview(line.key)
+        elif verb == "revisions":
+            self._revisions(line.key)
+        elif verb == "send":
+            sending.ask(self._panel.queue, line.key)
         elif verb == "drop":
             self.send(DropGuide(line.key))
         elif verb == "archive":
@@ -93,11 +107,66 @@ class Verbs:
 
     def reopen(self, kind: str, text: str | None = None) -> bool:
         """Open a dialog by the name it has in a place; False when it is none of these."""
-        _kind, verb, key = kind.split(":")
-        if verb not in editing.VERBS:
+        _kind, verb, key, *more = kind.split(":")
+        if verb == "preview":
+            self._preview(int(key))
+        elif verb == "revisions":
+            self._revisions(int(key))
+        elif verb == "send":
+            sending.ask(self._panel.queue, int(key), int(more[0]) or None, text)
+        elif verb in editing.VERBS:
+            self._editing.open(verb, int(key), text)
+        else:
             return False
-        self._editing.open(verb, int(key), text)
         return True
+
+    def _revisions(self, key: int) -> None:
+        from deskmate.tui.dialogs.guide_revisions import GuideRevisions
+
+        panel = self._panel
+        guide = guides.guide(panel.gateway, key)
+        if guide is None or not guide.revision:
+            panel.say("nothing of it is published", error=True)
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.send(RestoreRevision(key, number))
+
+        panel.queue.open_dialog(GuideRevisions(panel.gateway, f"{KIND}:revisions:{key}", guide, panel.now), chosen)
+
+    def _preview(self, key: int, level: Experience = Experience.EVERYDAY) -> None:
+        from deskmate.tui.dialogs.guide_preview import OPEN, GuidePreview
+
+        queue = self._panel.queue
+        dialog = GuidePreview(queue.gateway, f"{KIND}:preview:{key}", key, level)
+
+        def left(to: str | None) -> None:
+            if to == OPEN:
+                queue.run_worker(self._open_page(key, dialog.level), exclusive=True, group="page")
+                self._preview(key, dialog.level)
+            elif to:
+                sending.ask(queue, key)
+
+        queue.open_dialog(dialog, left)
+
+    async def _open_page(self, key: int, level: Experience) -> None:
+        """Have the page in the browser."""
+        from deskmate.tui import guide_sending, outside
+
+        queue = self._panel.queue
+        try:
+            found = await guide_sending.page_later(queue.gateway, key, level)
+        except DeskmateError as error:
+            queue.say(error.message, error.hint, error=True)
+            return
+
+        def opened(answer: Answer) -> None:
+            if answer.error is not None:
+                queue.say(answer.error.message, answer.error.hint, error=True)
+
+        if found is not None:
+            queue.gateway.aside(partial(outside.open_copy, *found), opened)
 
     def edit(self, key: int, step: str | None = None) -> None:
         """To the editor of a guide, at this step of it."""
