@@ -110,3 +110,60 @@ async def test_one_that_is_to_be_looked_at_again_says_so_until_somebody_did(fold
         await seat.type("1 jan 2040")
         await seat.press("enter")
         assert seat.ask("SELECT review_by FROM guide WHERE title LIKE 'Connect%'") == [("2040-01-01",)]
+
+
+async def test_the_preview_is_what_the_user_gets_and_experts_get_no_details(folder: Path) -> None:
+    async with seated(folder, (80, 40)) as seat:
+        await seat.press("2", "j", "P")
+        shown = seat.text()
+        assert "Type your name ‹who it is for› and the code ________ (the start" in shown
+        assert "It says the code is wrong → go to step 1" in shown
+        assert "The code has six digits." in shown
+        assert "INTERNAL" not in shown
+        assert "codes end after a day" not in shown
+        await seat.press("l")
+        assert "The code has six digits." not in seat.text()
+        await seat.press("escape")
+        assert "INTERNAL" in seat.text()
+
+
+async def test_sending_asks_for_open_words_writes_the_file_and_writes_that_down(folder: Path) -> None:
+    target = folder / "out"
+    target.mkdir()
+    async with seated(folder) as seat:
+        await seat.press("2", "S")
+        assert "nothing of it is published yet, p publishes it" in seat.footer()
+        await seat.press("j", "S", "enter")
+        assert "still to be filled in" in seat.text()
+        assert "start code" not in seat.text()
+        await seat.type("Ada [Weber]")
+        await seat.press("tab", "tab")
+        await seat.type(str(target))
+        await seat.press("enter")
+        await seat.wait_until(lambda: "wrote " in seat.text())
+        page = (target / "connect-to-the-vpn.html").read_text()
+        assert "Ada [Weber]" in page
+        assert "codes end after a day" not in page
+        assert seat.ask("SELECT form, experience FROM guide_sent WHERE void = 0") == [("html", "everyday")]
+        await seat.press("S")
+        await seat.type("Bob")
+        await seat.press("enter")
+        await seat.wait_until(lambda: "is there already; enter again replaces it" in seat.text())
+        assert "Ada" in (target / "connect-to-the-vpn.html").read_text()
+        await seat.press("enter")
+        await seat.wait_until(lambda: "Bob" in (target / "connect-to-the-vpn.html").read_text())
+
+
+async def test_what_was_published_is_compared_with_the_draft_and_taken_back(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("2", "j", "t", "tab")
+        await seat.type("Another summary. ")
+        await seat.press("ctrl+o")
+        assert "✎ changed   Connect to the VPN" in rows(seat)[1]
+        await seat.press("v")
+        await seat.wait_until(lambda: "+ Summary: " in seat.text())
+        assert "· summary" in seat.text()
+        await seat.press("enter")
+        assert "✓ published Connect to the VPN" in rows(seat)[1]
+        await seat.press("u")
+        assert "✎ changed   Connect to the VPN" in rows(seat)[1]

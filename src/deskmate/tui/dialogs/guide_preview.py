@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -115,8 +115,9 @@ class GuidePreview(Dialog[str]):
         if columns and columns != self._asked and self._preview.pictures:
             self._asked = columns
             self._cells.clear()
-            self.run_worker(self._picture_all(columns), exclusive=True, group="pictures")
+            self._picture_all(columns)
 
+    @work(exclusive=True, group="pictures")
     async def _picture_all(self, columns: int) -> None:
         """One picture after the other, in the order one reads them."""
         for place, picture in (self._preview.pictures or {}).items():
@@ -125,7 +126,7 @@ class GuidePreview(Dialog[str]):
             except DeskmateError as error:
                 self._cells[place] = [[(f"no preview: {safe(error.message)}", "dim")]]
             else:
-                if found is None:
+                if found is None or not self.app.is_running:
                     return
                 self._cells[place] = picture_lines(found)
             self._show()

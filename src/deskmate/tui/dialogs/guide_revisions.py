@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -127,12 +128,13 @@ class GuideRevisions(Dialog[int]):
         if number in self._found:
             self._show()
         else:
-            self.run_worker(self._compared(number), exclusive=True, group="differences")
+            self._compared(number)
 
+    @work(exclusive=True, group="differences")
     async def _compared(self, number: int) -> None:
         before = next(each for each in self._revisions if each.number == number)
         found = await guides.difference_later(self.gateway, before.content, self._guide.content)
-        if found is not None:
+        if found is not None and self.app.is_running:
             self._found[number] = found
             self._show()
 

@@ -65,6 +65,11 @@ class PanelScreen(Screen[None]):
         return set()
 
     @property
+    def there(self) -> bool:
+        """Whether this panel is: what a worker or a timer brings may come when it, or the app, is on its way out."""
+        return self.is_mounted and self.queue.over is self and self.app.is_running
+
+    @property
     def typing(self) -> bool:
         """Whether text is typed into this panel: then ``typed`` gets each key before the field does."""
         return False

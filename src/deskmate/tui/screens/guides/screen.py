@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
@@ -135,11 +135,13 @@ class GuidesScreen(PanelScreen):
 
     def _ask_now(self) -> None:
         self._asking = None
-        self.run_worker(self._know_more(), exclusive=True, group="known")
+        if self.there:
+            self._know_more()
 
+    @work(exclusive=True, group="known")
     async def _know_more(self) -> None:
         found = await guides.known_later(self.gateway, self.now().date())
-        if found is not None and found != self.known:
+        if found is not None and found != self.known and self.there:
             self.known = found
             self.paint()
 
@@ -150,11 +152,12 @@ class GuidesScreen(PanelScreen):
         if found is not None:
             self._found(found)
         else:
-            self.run_worker(self._look_further(typed), exclusive=True, group="guides")
+            self._look_further(typed)
 
+    @work(exclusive=True, group="guides")
     async def _look_further(self, typed: str) -> None:
         found = await guides.found_later(self.gateway, typed)
-        if found is not None and typed == self.sought:
+        if found is not None and typed == self.sought and self.there:
             self._found(found)
 
     def _found(self, found: list[GuideLine]) -> None:
@@ -186,11 +189,13 @@ class GuidesScreen(PanelScreen):
 
     def _count(self, key: int) -> None:
         self._timer = None
-        self.run_worker(self._record(key), exclusive=True, group="record")
+        if self.there:
+            self._record(key)
 
+    @work(exclusive=True, group="record")
     async def _record(self, key: int) -> None:
         found = await guides.record_later(self.gateway, key)
-        if found is not None:
+        if found is not None and self.there:
             self._records[key] = found
             if found and self.current is not None and self.current.key == key:
                 self._paint_detail()
