@@ -92,7 +92,9 @@ async def test_pictures_of_the_request_and_files_by_their_path(folder: Path, sho
         assert widths(taken) == [9]
         assert taken[0] is not None
         assert taken[0].pictures[0].file.name == "whole.png"
+        await seat.press("s")  # it is worked on
         taken = await ask(seat)
+        assert "picture of D-1" in seat.text()
         await seat.press("p")
         await seat.type(str(shots / "old"))
         await seat.press("tab", "enter")
@@ -130,7 +132,7 @@ async def test_a_program_is_waited_for_cancelled_and_ended(
         await seat.press("i")
         assert "guides.screenshots" in seat.text()
         await seat.press("r")
-        assert "the region in 3" in seat.text()
+        assert "the region in" in seat.text()
         await seat.press("escape")
         assert "cancelled" in seat.text()
         await seat.press("r", "enter")  # now

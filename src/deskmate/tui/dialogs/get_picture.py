@@ -62,7 +62,7 @@ class GetPicture(Dialog[Taken]):
     ) -> None:
         """``about`` is whose picture it will be. ``since``: what came later is new.
 
-        ``request`` is the one whose pictures are offered, too.
+        ``request`` is the one whose pictures are offered, too; by default that which is worked on.
         """
         super().__init__(gateway)
         self._about = about
@@ -87,6 +87,8 @@ class GetPicture(Dialog[Taken]):
 
     def on_mount(self) -> None:
         """Look what is there, and again while this is open."""
+        if self._request is None and (focus := self.gateway.focus()) is not None:
+            self._request = focus.number
         if self._request is not None:
             self._of_request = grabbing.pictures_of(self.gateway, self._request)[:MOST_OF_REQUEST]
         self._show()
