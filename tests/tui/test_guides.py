@@ -73,7 +73,7 @@ async def test_a_new_guide_gets_its_fields_and_what_is_wrong_with_one_is_said_be
         await seat.type("Print a [form]")
         await seat.press("enter")
         assert "Print a [form]" in seat.text()
-        await seat.press("2", "t", "tab", "tab")
+        await seat.press("escape", "t", "tab", "tab")
         await seat.type("nothing comes out, blank page")
         await seat.press("ctrl+o")
         ((draft,),) = seat.ask("SELECT draft FROM guide WHERE title = 'Print a [form]'")
@@ -98,7 +98,7 @@ async def test_publishing_asks_what_is_new_and_says_what_keeps_a_guide_back(fold
         assert "✓ published Clear a paper jam" in rows(seat)[0]
         await seat.press("u", "a")
         await seat.type("Empty")
-        await seat.press("enter", "2", "G", "p")
+        await seat.press("enter", "escape", "p")
         assert "There is no step in it." in seat.footer()
 
 

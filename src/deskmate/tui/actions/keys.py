@@ -132,6 +132,32 @@ GUIDES = {
     "z": "guides.archive",
     "d": "guides.drop",
 }
+GUIDE = {
+    "enter": "step.go",
+    "e": "step.type",
+    "a": "step.below",
+    "A": "step.above",
+    "i": "step.picture",
+    "ctrl+f": "step.screenshot",
+    "J": "step.later",
+    "K": "step.earlier",
+    "n": "step.note",
+    "f": "step.if",
+    "s": "step.split",
+    "m": "step.join",
+    "c": "step.copy",
+    "d": "step.remove",
+    "!": "step.caution",
+    "y": "step.looked",
+    "o": "step.outside",
+    "t": "guide.fields",
+    "p": "guide.publish",
+    "tab": "step.pane",
+    "l": "step.into",
+    "right": "step.into",
+    "h": "step.out",
+    "left": "step.out",
+}
 MAINTENANCE = {
     "h": "checklist.left",
     "left": "checklist.left",
@@ -183,15 +209,22 @@ WALK = {
     "r": "walk.request",
     "d": "walk.drop",
 }
-PANELS = {"availability": AVAILABILITY, "guides": GUIDES, "maintenance": MAINTENANCE, "run": RUN, "walk": WALK}
+PANELS = {
+    "availability": AVAILABILITY,
+    "guide": GUIDE,
+    "guides": GUIDES,
+    "maintenance": MAINTENANCE,
+    "run": RUN,
+    "walk": WALK,
+}
 SHARED = frozenset(
     "panel.queue panel.guides panel.maintenance panel.availability down up top bottom half.down half.up page.down"
     " page.up back close help palette undo redo prefix:dnd interrupt back.to stack".split()
 )
 """What a list does in every panel. No panel has another meaning for these keys, but for those in ``TAKEN``."""
-TAKEN = {"run": frozenset("0123456789i"), "walk": frozenset("123456789")}
-"""Keys that a panel takes from what every panel has: in a run digits are values, and ``i`` is evidence;
-in a walk-through digits are branches."""
+TAKEN = {"guide": frozenset("i"), "run": frozenset("0123456789i"), "walk": frozenset("123456789")}
+"""Keys that a panel takes from what every panel has: ``i`` is a picture, or evidence in a run, digits are values
+there, and branches in a walk-through."""
 
 PREFIXES: dict[str, dict[str, str]] = {
     "priority": {

@@ -43,6 +43,7 @@ Section = tuple[str, list[Entry]]
 PANEL_SECTIONS = {
     "availability": "Availability",
     "guides": "Guides",
+    "guide": "Guide editor",
     "maintenance": "Maintenance",
     "run": "Checklist run",
     "walk": "Walk-through",
@@ -52,6 +53,8 @@ SECTION_OF = {
     "week": "Availability",
     "hours": "Availability",
     "guides": "Guides",
+    "step": "Guide editor",
+    "guide": "Guide editor",
     "checklist": "Maintenance",
     "run": "Checklist run",
     "walk": "Walk-through",

@@ -11,6 +11,8 @@ from deskmate.tui.actions.keys import TAKEN
 from deskmate.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deskmate.domain.availability import Availability
     from deskmate.domain.commands import Command
     from deskmate.tui.frame import Spans
@@ -46,6 +48,10 @@ class PanelScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """The keys are back."""
         self.footer.step_aside(False)
+
+    def now(self) -> datetime:
+        """This moment, in the zone of the hours."""
+        return self.queue.now().astimezone(self.gateway.calendar.zone)
 
     def place(self) -> dict[str, Any]:
         """Where this panel is: enough to come back to it, and ``panel``, its name."""

@@ -34,8 +34,8 @@ class RunView(Lines, can_focus=True):
             super().__init__()
             self.lines = lines
 
-    def __init__(self) -> None:
-        super().__init__(id="run")
+    def __init__(self, *, id: str = "run") -> None:
+        super().__init__(id=id)
         self.cursor = 0
         self.fresh = -1
         """The item that was ticked just now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from deskmate.domain.guide import Content, next_look, why_not_published
 from deskmate.domain.guiding import PublishGuide, ReviewGuide, SaveGuide
@@ -20,30 +20,51 @@ if TYPE_CHECKING:
     from deskmate.domain.guide import Guide
     from deskmate.errors import DeskmateError
     from deskmate.tui.dialogs.form import Changed
-    from deskmate.tui.screens.guides.verbs import Verbs
+    from deskmate.tui.screens.panel import PanelScreen
 
 NEW, COPY, FIELDS, PUBLISH, REVIEW = "new", "copy", "fields", "publish", "review"
 VERBS = frozenset({NEW, COPY, FIELDS, PUBLISH, REVIEW})
 """The ends of the names of the actions."""
 
 
-class Editing:
-    """Opens the dialogs, and has saved what they give back."""
+class Asking(Protocol):
+    """The verbs of a panel in which guides are asked about."""
 
-    def __init__(self, verbs: Verbs) -> None:
+    @property
+    def panel(self) -> PanelScreen:
+        """Where they are pressed."""
+
+    def edit(self, key: int, step: str | None = None) -> None:
+        """To the editor of a guide, at this step of it."""
+
+    def send(
+        self,
+        command: Command,
+        draft: str = "",
+        back: Callable[[DeskmateError], None] | None = None,
+        then: Callable[[Outcome], None] = lambda outcome: None,
+    ) -> None:
+        """Have it done, and say what came of it. ``back`` is called when nothing was saved, ``then`` when it was."""
+
+
+class Editing:
+    """Opens the dialogs, and has saved what they give back. Their kinds begin with ``kind``."""
+
+    def __init__(self, verbs: Asking, kind: str = "guides") -> None:
         self._verbs = verbs
+        self._kind = kind
 
     def open(self, verb: str, key: int, text: str | None = None) -> None:
         """Open the dialog of a verb. ``text`` is to be shown instead of the draft that may wait."""
         panel = self._verbs.panel
         guide = guides.guide(panel.gateway, key) if key else None
         if verb == NEW:
-            self._title("New guide: its title", Content(""), f"guides:{NEW}:0", "", text)
+            self._title("New guide: its title", Content(""), f"{self._kind}:{NEW}:0", "", text)
         elif guide is None:
             panel.say("this guide is not there any more", error=True)
         elif verb == COPY:
             copied = f"{guide.title} (copy)"
-            self._title(f"Another of {safe(guide.title)}", guide.content, f"guides:{COPY}:{key}", copied, text)
+            self._title(f"Another of {safe(guide.title)}", guide.content, f"{self._kind}:{COPY}:{key}", copied, text)
         elif verb == FIELDS:
             self._fields(guide, text)
         elif verb == PUBLISH:
@@ -66,7 +87,7 @@ class Editing:
         from deskmate.tui.dialogs.guide import GuideForm
 
         panel = self._verbs.panel
-        kind = f"guides:{FIELDS}:{guide.id}"
+        kind = f"{self._kind}:{FIELDS}:{guide.id}"
         kept, cursor = self._draft(kind, text)
         form = GuideForm(panel.gateway, kind, guide.content, text=kept, cursor=cursor)
 
@@ -95,13 +116,13 @@ class Editing:
             "what is new?" if guide.revision else "a word on it, or just enter"
         )
         make = partial(PublishGuide, guide.id)
-        self._ask(f"guides:{PUBLISH}:{guide.id}", about, f"publish revision {number}", "", text, make)
+        self._ask(f"{self._kind}:{PUBLISH}:{guide.id}", about, f"publish revision {number}", "", text, make)
 
     def _review(self, guide: Guide, text: str | None) -> None:
         from deskmate.tui.dialogs.date import DateDialog
 
         panel = self._verbs.panel
-        kind = f"guides:{REVIEW}:{guide.id}"
+        kind = f"{self._kind}:{REVIEW}:{guide.id}"
         kept, cursor = self._draft(f"{kind}:0", text)
         usual = next_look(guide.content.review_months, panel.now().date())
         skip = f"next look {day_text(usual)}" if usual else "no next look"

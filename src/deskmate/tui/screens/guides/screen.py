@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -89,10 +88,6 @@ class GuidesScreen(PanelScreen):
         """Lay out anew."""
         self._lay_out()
         self.paint()
-
-    def now(self) -> datetime:
-        """This moment, in the zone of the hours."""
-        return self.queue.now().astimezone(self.gateway.calendar.zone)
 
     @property
     def current(self) -> GuideLine | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -97,10 +97,6 @@ class MaintenanceScreen(PanelScreen):
     def today(self) -> date:
         """The date where the hours are."""
         return self.now().date()
-
-    def now(self) -> datetime:
-        """This moment, in the zone of the hours."""
-        return self.queue.now().astimezone(self.gateway.calendar.zone)
 
     @property
     def current(self) -> Line | None:

@@ -16,14 +16,29 @@ if TYPE_CHECKING:
 QUEUE = "panel.queue"
 SCREENS = {
     "availability": ("deskmate.tui.screens.availability.screen", "AvailabilityScreen"),
+    "guide": ("deskmate.tui.screens.guide.screen", "GuideScreen"),
     "guides": ("deskmate.tui.screens.guides.screen", "GuidesScreen"),
     "maintenance": ("deskmate.tui.screens.maintenance.screen", "MaintenanceScreen"),
     "run": ("deskmate.tui.screens.run.screen", "RunScreen"),
     "walk": ("deskmate.tui.screens.walk.screen", "WalkScreen"),
 }
 """The panels by their names: the module of each, and its class."""
-FORMS = {"hours": "availability", "checklist": "maintenance", "guides": "guides", "run": "run", "walk": "walk"}
+FORMS = {
+    "hours": "availability",
+    "checklist": "maintenance",
+    "guides": "guides",
+    "run": "run",
+    "step": "guide",
+    "walk": "walk",
+}
 """Which panel has the dialogs whose kinds begin so, up to the first colon."""
+
+WITHIN = {
+    "guide": "this works while a guide is written",
+    "run": "this works while a list is run",
+    "walk": "this works in a walk-through",
+}
+"""Why an action of a panel without a key of its own can do nothing elsewhere."""
 
 
 class Panels(Group):
@@ -41,7 +56,7 @@ class Panels(Group):
             if action in table.values() or any(action in prefix.values() for prefix in prefixes):
                 key = self.screen.keymap.key(f"panel.{name}")
                 if not key:
-                    return "this works while a list is run" if name == "run" else "this works in a walk-through"
+                    return WITHIN[name]
                 way = over.way_to(f"panel.{name}", "goes there") if over else f"{key} goes there"
                 return f"this works in another panel, {way}"
         return None
