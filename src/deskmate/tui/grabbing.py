@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from deskmate.domain.files import Kept, is_picture
 from deskmate.domain.grab import NO_SCREENSHOT, Cancelled, Failed, Missing, Session, Shot
 from deskmate.errors import DeskmateError
-from deskmate.services import clipboard, grab, pictures, screenshots
+from deskmate.services import clipboard, grab, screenshots
 from deskmate.services.programs import Leash
 from deskmate.store import files
 from deskmate.store.read.detail import attachments
@@ -25,7 +25,21 @@ if TYPE_CHECKING:
     from deskmate.domain.picture import Picture
     from deskmate.tui.gateway import Gateway, Then
 
-__all__ = ["CLIPBOARD", "REGION", "SCREEN", "Leash", "Looked", "Taken", "look", "newest", "pictures_of", "take"]
+__all__ = [
+    "CLIPBOARD",
+    "REGION",
+    "SCREEN",
+    "Leash",
+    "Looked",
+    "Taken",
+    "look",
+    "newest",
+    "pictures_of",
+    "take",
+    "take_files",
+    "take_kept",
+    "take_newest",
+]
 
 CLIPBOARD, REGION, SCREEN = "clipboard", "region", "screen"
 
@@ -132,6 +146,8 @@ def pictures_of(gateway: Gateway, request: int) -> tuple[Kept, ...]:
 
 def _taken(folder: str, paths: Sequence[str], name: str = "") -> Taken:
     """``name`` is what a file is called that is kept, and lies under its digest."""
+    from deskmate.services import pictures  # guides and drawing, which a mere path needs nothing of
+
     kept: list[Picture] = []
     refused: list[str] = []
     for path in paths:
