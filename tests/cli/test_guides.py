@@ -73,10 +73,12 @@ def test_what_is_typed_in_the_editor_is_kept_when_it_can_not_be_saved(
         monkeypatch,
         "text.replace('Minutes:', 'Minutes: ten')",
         "text.replace('<!-- deskmate: minutes are a number from 1 to 1,440 -->\\nMinutes: ten', 'Minutes: 9')",
+        "text + '\\n\\n'",
         "text.replace('Print at home', 'Scan')",
     )
     assert made("guide", "edit", "print").out == "changed “Print at home”\n"
     keys = [step["key"] for step in made("guide", "show", "print", "--json").json["steps"]]
+    assert made("guide", "edit", "print").err == "Nothing was changed.\n"
     ended = made("guide", "edit", "print")
     assert "“Scan” is a guide already" in ended.err
     path = Path(ended.err.split("Your text is in ")[1].splitlines()[0].rstrip("."))

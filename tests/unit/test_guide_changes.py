@@ -36,7 +36,7 @@ def step(number: int, **said: object) -> Content:
         (step(1, action="Open.", branches=()), ["step 1: what to do, if not"]),
         (edit.insert(SHOWN, Step("n", "Wait."), "s1"), ["step 2 is new"]),
         (edit.move(SHOWN, "s3", -2), ["step 1 was step 3"]),
-        (edit.remove(SHOWN, "s1"), ["step 1 is gone: Open the VPN window and click [Connect]."]),
+        (edit.remove(SHOWN, "s1"), ["what was step 1 is gone: Open the VPN window and click [Connect]."]),
         (
             edit.replace_picture(SHOWN, SHOT.marked((Mark(MarkKind.FRAME, 1, 1, 5, 5),))),
             ["picture 1 of step 2 marked differently"],
@@ -80,5 +80,12 @@ def test_lines_that_changed_stand_with_a_little_around_them() -> None:
         "     see: Three drives are there.",
     ]
     assert lines(write(VPN), write(VPN)) == []
+    inserted = lines(write(VPN, bare=True), write(edit.insert(VPN, Step("n", "Wait."), None), bare=True))
+    assert [str(line) for line in inserted if line.sign in "-+"] == [
+        "+ 1. Wait.",
+        "+",
+        "-    then: step 1",
+        "+    then: step 2",
+    ]
     far = lines("a\n" + "b\n" * 9 + "c", "A\n" + "b\n" * 9 + "C")
     assert [line.sign for line in far].count(Sign.LEFT_OUT) == 1

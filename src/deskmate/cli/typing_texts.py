@@ -59,10 +59,10 @@ def edit(
         try:
             if edited.said:
                 raise DeskmateError(f"{edited.said[0].upper()}{edited.said[1:]}.", "Nothing was changed.")
-            if typed.strip() == before.strip():
+            found, problems = read(typed)
+            if not problems and found == read(before)[0]:
                 narrate("Nothing was changed.")
                 return DONE
-            found, problems = read(typed)
             if not problems:
                 save(found)
                 return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -64,7 +65,9 @@ def changes(before: Content, after: Content) -> list[str]:
         if parts:
             found.append(f"step {number}: {', '.join(parts)}")
         found += _pictures(number, said, step, pictures, {each.key for each in after.pictures})
-    return found + [f"step {number} is gone: {_short(step)}" for key, (number, step) in old.items() if key not in new]
+    return found + [
+        f"what was step {number} is gone: {_short(step)}" for key, (number, step) in old.items() if key not in new
+    ]
 
 
 class Sign(StrEnum):
@@ -89,19 +92,25 @@ class Line:
 
 
 def lines(before: str, after: str) -> list[Line]:
-    """What changed from one text to another, line by line with a little of what stands around; empty for nothing."""
+    """What changed from one text of a guide to another, line by line with a little of what stands around; empty for
+    nothing. A step that only got another number is the same line."""
     old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
+    compared = SequenceMatcher(None, list(map(_unnumbered, old)), list(map(_unnumbered, new)), autojunk=False)
     found: list[Line] = []
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_NEAR):
+    for group in compared.get_grouped_opcodes(_NEAR):
         if found:
             found.append(Line(Sign.LEFT_OUT))
         for what, old_from, old_to, new_from, new_to in group:
             if what == "equal":
-                found += [Line(Sign.SAME, text) for text in old[old_from:old_to]]
+                found += [Line(Sign.SAME, text) for text in new[new_from:new_to]]
             else:
                 found += [Line(Sign.GONE, text) for text in old[old_from:old_to]]
                 found += [Line(Sign.NEW, text) for text in new[new_from:new_to]]
     return found
+
+
+def _unnumbered(line: str) -> str:
+    return re.sub(r"^\d+\. ", "", line)
 
 
 def _pictures(
