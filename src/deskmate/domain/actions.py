@@ -242,6 +242,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("run.drop", "take away", "It was begun by mistake.", undoable=True),
     Action("run.switch", "newest revision", "Go on with what is on the list by now.", undoable=True),
     Action(
+        "guide.make",
+        "make a guide",
+        "Begin a guide with what solved it: lines become steps, names placeholders.",
+        undoable=True,
+    ),
+    Action(
         "walkthrough", "walk a guide", "Walk through a guide with it, or go on where that was left.", undoable=True
     ),
     Action("walk.done", "they did it", "They did this step by themselves; on to the next.", undoable=True),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from deskmate.domain import guide_record
 from deskmate.domain.guide import Then
-from deskmate.store.read import guides, true_guides, walks
+from deskmate.domain.guide_making import calls_for_guide
+from deskmate.store.read import fitting_guides, guides, true_guides, walks
 from deskmate.store.read.budget import Interrupted
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ def _difference(conn: Connection, before: Content, after: Content) -> Difference
 
     lines = guide_changes.lines(guide_text.write(before), guide_text.write(after))
     return Difference(tuple(guide_changes.changes(before, after)), tuple(lines))
+
+
+async def wanted_later(gateway: Gateway, number: int) -> str:
+    """That a guide is wanted for what a request was about, in words, from a worker; empty where none is."""
+    return await gateway.read_later("guide wanted", _wanted, number) or ""
+
+
+def _wanted(conn: Connection, number: int) -> str:
+    return calls_for_guide(*fitting_guides.cost_of_alike(conn, number), len(fitting_guides.fitting(conn, number)))
 
 
 def _known(conn: Connection, today: str) -> Known:

@@ -80,6 +80,7 @@ LIST = {
     "L": "link",
     "T": "checks",
     "W": "walkthrough",
+    "M": "guide.make",
     "m": "merge",
     "t": "tags",
     "C": "context",

@@ -43,6 +43,11 @@ class Footer(Lines):
         below: Spans = [(f" {safe(hint)}", "dim")]
         self._set("_message", (words, below) if hint else ([], words))
 
+    def add(self, text: str, hint: str) -> None:
+        """Put a hint below what was said, if that is still what is said."""
+        if self._message == ([], [(f" {safe(text)}", "")]):
+            self.say(text, hint)
+
     def toast(self, text: str, style: str = "bold") -> None:
         """Say something that came by itself, at the end of the line across; nothing takes it away."""
         self._set("_toast", (safe(text), style))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.cards import Cards
     from deskmate.tui.screens.queue.finding import Finding
     from deskmate.tui.screens.queue.group import Group
+    from deskmate.tui.screens.queue.guiding import Guiding
     from deskmate.tui.screens.queue.interrupting import Interruptions
     from deskmate.tui.screens.queue.own_views import OwnViews
     from deskmate.tui.screens.queue.panels import Panels
@@ -78,6 +79,7 @@ class Groups:
     interrupting: Late[Interruptions] = Late("interrupting", "Interruptions")
     runs: Late[Runs] = Late("runs", "Runs")
     walks: Late[Walks] = Late("walks", "Walks")
+    guiding: Late[Guiding] = Late("guiding", "Guiding")
     replies: Late[Replies] = Late("replies", "Replies")
     waits: Late[Group] = Late("waits", "Waits")
     promising: Late[Promising] = Late("promising", "Promising")

@@ -179,7 +179,10 @@ class Verbs(Group):
                 there = screen.stopwatch.way_back(screen.row_of(outcome.requests[0]))
                 hint = "".join(f"   {screen.keymap.own(key)} {name}" for key, name in there) + hint
             more = f", {len(outcome.refused)} left alone: {outcome.refused[0]}" if outcome.refused else ""
-            screen.say(f"{outcome.label}{more}{hint}")
+            said = f"{outcome.label}{more}{hint}"
+            screen.say(said)
+            if isinstance(command, commands.Resolve):
+                screen.run_worker(screen.guiding.resolved(outcome, said))
             if then is not None:
                 then(outcome)
 
