@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deskmate.domain.guide import Audience
 from deskmate.domain.person import Experience
 from deskmate.domain.user_guide import wanted
-from deskmate.services import guide_files
+from deskmate.services import guide_files, guide_site
 from deskmate.services.guide_files import FORMS
 from deskmate.store.read import detail, guides, people
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from deskmate.domain.guide import Content, Placeholder
-    from deskmate.domain.user_guide import UserGuide
     from deskmate.store.read.budget import Connection
     from deskmate.tui.gateway import Gateway
 
 PLACE = "guide sending"
 """Where is kept which form was written last, and where to."""
-Form = guide_files.Form
+SITE = "site"
+"""The name of the form that all guides have together."""
 Taken = guide_files.Taken
 
 
@@ -53,38 +53,47 @@ def asked(gateway: Gateway, key: int, request: int | None = None, person: int | 
     return gateway.read_whole(_asked, key, request, person)
 
 
-def forms() -> tuple[Form, ...]:
-    """The forms a guide can have."""
-    return tuple(FORMS.values())
+def forms() -> dict[str, str]:
+    """The forms by what they are called: those of one guide, and the site of all."""
+    return {form.title: form.name for form in FORMS.values()} | {"site of all guides": SITE}
 
 
-def last(gateway: Gateway) -> tuple[str, str]:
-    """The name of the form that was written last, and the folder; at first the page, in the folder of documents."""
+def missing(form: str) -> str:
+    """What has to be installed first for a form; empty when nothing has."""
+    return FORMS[form].missing if form in FORMS else ""
+
+
+def last(gateway: Gateway) -> tuple[str, str, str]:
+    """The form that was written last, the folder of files, and that of the site.
+
+    At first the page, the folder of documents, and none.
+    """
     kept, _at = gateway.place(PLACE) or ({}, "")
-    form, folder = str(kept.get("form") or ""), str(kept.get("to") or "")
-    if form not in FORMS:
-        form = next(iter(FORMS))
-    return form, folder or next(
-        (each for each in ("~/Documents", "~") if os.path.isdir(os.path.expanduser(each))), "."
-    )
+    form, folder, site = (str(kept.get(name) or "") for name in ("form", "to", SITE))
+    usual = (each for each in ("~/Documents", "~") if os.path.isdir(os.path.expanduser(each)))
+    return form if form in forms().values() else next(iter(FORMS)), folder or next(usual, "."), site
 
 
-def keep(gateway: Gateway, form: Form, target: str) -> None:
-    """Begin with these the next time."""
-    folder = target if os.path.isdir(os.path.expanduser(target)) else os.path.dirname(target)
-    gateway.save_place(PLACE, {"form": form.name, "to": folder})
+def keep(gateway: Gateway, asked: Asked, form: str, target: str) -> None:
+    """Begin with these the next time. To be called before it is written: a folder may be made then."""
+    _form, folder, site = last(gateway)
+    if form == SITE:
+        site = target
+    else:
+        folder = os.path.dirname(goes_to(asked, form, target))
+    gateway.save_place(PLACE, {"form": form, "to": folder, SITE: site})
 
 
-def goes_to(asked: Asked, form: Form, target: str) -> str:
+def goes_to(asked: Asked, form: str, target: str) -> str:
     """The path of what would be written to a file or a folder that is typed."""
     path = os.path.abspath(os.path.expanduser(target.strip() or "."))
-    return os.path.join(path, asked.slug + form.ending) if os.path.isdir(path) else path
+    return os.path.join(path, asked.slug + FORMS[form].ending) if form in FORMS and os.path.isdir(path) else path
 
 
 async def write_later(
     gateway: Gateway,
     asked: Asked,
-    form: Form,
+    form: str,
     values: Mapping[str, str],
     experience: Experience | None,
     target: str,
@@ -142,16 +151,18 @@ def _write(
     conn: Connection,
     folder: str,
     asked: Asked,
-    form: Form,
+    form: str,
     values: Mapping[str, str],
     experience: Experience | None,
     target: str,
     replace: bool,
 ) -> list[str]:
-    made: UserGuide = guide_files.user_guide(
+    if form == SITE:
+        return guide_site.export_site(guide_site.site_guides(conn, folder), target, replace=replace).files
+    made = guide_files.user_guide(
         conn, folder, asked.key, values=values, experience=experience, revision=asked.revision
     )
-    return guide_files.export(made, form, target, replace=replace)
+    return guide_files.export(made, FORMS[form], target, replace=replace)
 
 
 def _page(conn: Connection, folder: str, key: int, experience: Experience | None) -> tuple[str, bytes]:

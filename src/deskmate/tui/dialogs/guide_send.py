@@ -18,7 +18,7 @@ from deskmate.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from deskmate.tui.gateway import Gateway
-    from deskmate.tui.guide_sending import Asked, Form
+    from deskmate.tui.guide_sending import Asked
 
 FORM, LEVEL, TO, WORD = "form", "level", "to", "word:"
 """The names of the fields; a placeholder's is ``word:`` and its name."""
@@ -41,12 +41,13 @@ class SendForm(FormDialog):
         errors: Mapping[str, str] | None = None,
     ) -> None:
         """``kind`` names it in a place and is the key of its draft; ``text`` and ``cursor`` are that draft."""
-        last, folder = guide_sending.last(gateway)
-        self._forms = {form.title: form for form in guide_sending.forms()}
+        last, folder, self._site = guide_sending.last(gateway)
+        self._forms = guide_sending.forms()
         self._asked = asked
         self._folders: dict[str, list[str]] = {}
-        title = next(form.title for form in self._forms.values() if form.name == last)
-        begun = {FORM: title, TO: os.path.join(folder, "")} | ({LEVEL: asked.level} if asked.levels else {})
+        title = next(title for title, form in self._forms.items() if form == last)
+        to = self._site if last == guide_sending.SITE else os.path.join(folder, "")
+        begun = {FORM: title, TO: to} | ({LEVEL: asked.level} if asked.levels else {})
         begun |= {WORD + name: value for name, value in asked.known.items()}
         fields = [Field(FORM, "Form", choices=tuple(self._forms), only=True)]
         for each in asked.placeholders:
@@ -63,7 +64,6 @@ class SendForm(FormDialog):
             begun={name: value for name, value in begun.items() if name in names}, check=self._wrong, errors=errors,
             unchanged=True,
         )  # fmt: skip
-
         if not text:  # what is known stands there already
             empty = (place for place, field in enumerate(fields) if not begun.get(field.name))
             self._at = next(empty, 0)
@@ -79,8 +79,8 @@ class SendForm(FormDialog):
             return True
         return await super().press(key)
 
-    def form(self, changed: Changed) -> Form:
-        """The form that is chosen."""
+    def form(self, changed: Changed) -> str:
+        """The name of the form that is chosen."""
         return self._forms[changed[FORM]]
 
     @staticmethod
@@ -94,16 +94,14 @@ class SendForm(FormDialog):
         return Experience(changed[LEVEL]) if LEVEL in changed else None
 
     def _wrong(self, changed: Changed) -> Mapping[str, str]:
+        chosen = self._forms.get(changed.get(FORM, ""))
         problems = {
             WORD + each.name: "still to be filled in"
             for each in self._asked.placeholders
-            if not changed.get(WORD + each.name, "").strip()
+            if chosen != guide_sending.SITE and not changed.get(WORD + each.name, "").strip()
         }
-        chosen = self._forms.get(changed.get(FORM, ""))
-        if chosen is None:
-            problems[FORM] = "choose one with ↓"
-        elif chosen.missing:
-            problems[FORM] = chosen.missing
+        if chosen is None or guide_sending.missing(chosen):
+            problems[FORM] = guide_sending.missing(chosen) if chosen else "choose one with ↓"
         if not changed.get(TO, "").strip():
             problems[TO] = "a file or a folder"
         if LEVEL in {field.name for field in self._fields} and LEVEL not in changed:
@@ -112,13 +110,16 @@ class SendForm(FormDialog):
 
     def _names(self, typed: str) -> Sequence[str]:
         head = os.path.dirname(typed)
-        return [os.path.join(head, name) for name in names_after(typed, self._folders)[:6]] if typed else ()
+        names = [os.path.join(head, name) for name in names_after(typed, self._folders)[:6]] if typed else []
+        return [self._site, *names] if self._site and self._chosen() == guide_sending.SITE else names
+
+    def _chosen(self) -> str | None:
+        return self._forms.get(self._changed().get(FORM, ""))
 
     def _show_offer(self) -> None:
         super()._show_offer()
-        changed = self._changed()
-        form = self._forms.get(changed.get(FORM, ""))
-        where = guide_sending.goes_to(self._asked, form, changed.get(TO, "")) if form else ""
+        form = self._chosen()
+        where = guide_sending.goes_to(self._asked, form, self._changed().get(TO, "")) if form else ""
         self.query_one("#result", OneLine).show([("→ ", "dim"), (safe(where), "bold")])
 
     def _keys(self) -> None:

@@ -92,6 +92,7 @@ async def _write(
     from deskmate.tui.dialogs.guide_send import TO
 
     chosen, level = form.form(changed), form.level(changed)
+    guide_sending.keep(queue.gateway, asked, chosen, changed[TO].strip())
     try:
         paths = await guide_sending.write_later(
             queue.gateway, asked, chosen, form.values(changed), level, changed[TO].strip(), replace=replace
@@ -101,11 +102,15 @@ async def _write(
         return
     if not paths:
         return
-    guide_sending.keep(queue.gateway, chosen, changed[TO].strip())
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+
+    if chosen == guide_sending.SITE:  # which went to nobody in particular
+        queue.gateway.save_draft(kind, "", 0, request)
+        queue.say(f"wrote {paths[0]}{more}")
+        return
 
     def recorded(outcome: Outcome) -> None:
         queue.say(f"wrote {paths[0]}{more}", f"{outcome.label}   {queue.keymap.key('undo')} undo")
 
-    command = RecordSent(asked.key, chosen.name, request, asked.person, level, asked.revision)
+    command = RecordSent(asked.key, chosen, request, asked.person, level, asked.revision)
     queue.verbs.send(command, draft=kind, then=recorded)
