@@ -161,6 +161,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("guides.pane", "next pane", "Read the whole guide, and back to the list."),
     Action("guides.into", "right", "Read the whole guide."),
     Action("guides.out", "left", "Back to the list."),
+    Action("guides.edit", "edit", "Write its steps, one beside the outline of all.", undoable=True),
     Action("guides.new", "new", "A new guide: its title, then what is in it.", undoable=True),
     Action("guides.copy", "copy", "Another guide that begins as this one.", undoable=True),
     Action(

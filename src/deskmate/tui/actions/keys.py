@@ -115,6 +115,8 @@ AVAILABILITY = {
     "z": "hours.move",
 }
 GUIDES = {
+    "enter": "guides.edit",
+    "e": "guides.edit",
     "/": "guides.search",
     "tab": "guides.pane",
     "h": "guides.out",

@@ -300,10 +300,10 @@ class GuidesScreen(PanelScreen):
         return self.verbs.reopen(kind, text)
 
     def on_listed_clicked(self, event: Listed.Clicked) -> None:
-        """Move there; a second click shows it whole."""
+        """Move there; a second click opens it."""
         self._move(event.index - self.list.cursor)
-        if event.again:
-            self._sideways(True)
+        if event.again and self.current is not None:
+            self.verbs.edit(self.current.key)
 
     def on_listed_wheel(self, event: Listed.Wheel) -> None:
         """Move the cursor."""

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from deskmate.domain.guiding import ArchiveGuide, DropGuide, RestoreRevision
-from deskmate.domain.person import Experience
 from deskmate.errors import DeskmateError
 from deskmate.tui import guides
 from deskmate.tui.gateway import READ_ONLY
-from deskmate.tui.screens.guides import editing, sending
+from deskmate.tui.screens.guides import editing, previewing, sending
 from deskmate.tui.screens.guides.editing import Editing
-from deskmate.tui.screens.queue.panels import SCREENS
 
 if TYPE_CHECKING:
     from deskmate.domain.commands import Command, Outcome
-    from deskmate.tui.gateway import Answer
     from deskmate.tui.screens.guides.screen import GuidesScreen
     from deskmate.tui.widgets.footer import Pairs
 
@@ -64,6 +60,7 @@ class Verbs:
         if line is None:
             return [] if self._panel.sought else [(key("guides.new"), "new")]
         pairs: Pairs = [("esc", "list")] if self._panel.alone else []
+        pairs.append((key("guides.edit"), "edit"))
         if line.key in self._panel.known.looks:
             pairs.append((key("guides.review"), "still true"))
         if line.state in ("draft", "changed"):
@@ -89,10 +86,12 @@ class Verbs:
             self._editing.open(verb, line.key if line and verb != editing.NEW else 0)
         elif line is None:
             return False
+        elif verb == "edit":
+            self.edit(line.key)
         elif verb == "walk":
             self._panel.queue.walks.begin_here(line.key)
         elif verb == "preview":
-            self._preview(line.key)
+            previewing.show(self._panel.queue, KIND, line.key)
         elif verb == "revisions":
             self._revisions(line.key)
         elif verb == "send":
@@ -109,7 +108,7 @@ class Verbs:
         """Open a dialog by the name it has in a place; False when it is none of these."""
         _kind, verb, key, *more = kind.split(":")
         if verb == "preview":
-            self._preview(int(key))
+            previewing.show(self._panel.queue, KIND, int(key))
         elif verb == "revisions":
             self._revisions(int(key))
         elif verb == "send":
@@ -135,49 +134,13 @@ class Verbs:
 
         panel.queue.open_dialog(GuideRevisions(panel.gateway, f"{KIND}:revisions:{key}", guide, panel.now), chosen)
 
-    def _preview(self, key: int, level: Experience = Experience.EVERYDAY) -> None:
-        from deskmate.tui.dialogs.guide_preview import OPEN, GuidePreview
-
-        queue = self._panel.queue
-        dialog = GuidePreview(queue.gateway, f"{KIND}:preview:{key}", key, level)
-
-        def left(to: str | None) -> None:
-            if to == OPEN:
-                queue.run_worker(self._open_page(key, dialog.level), exclusive=True, group="page")
-                self._preview(key, dialog.level)
-            elif to:
-                sending.ask(queue, key)
-
-        queue.open_dialog(dialog, left)
-
-    async def _open_page(self, key: int, level: Experience) -> None:
-        """Have the page in the browser."""
-        from deskmate.tui import guide_sending, outside
-
-        queue = self._panel.queue
-        try:
-            found = await guide_sending.page_later(queue.gateway, key, level)
-        except DeskmateError as error:
-            queue.say(error.message, error.hint, error=True)
-            return
-
-        def opened(answer: Answer) -> None:
-            if answer.error is not None:
-                queue.say(answer.error.message, answer.error.hint, error=True)
-
-        if found is not None:
-            queue.gateway.aside(partial(outside.open_copy, *found), opened)
-
     def edit(self, key: int, step: str | None = None) -> None:
         """To the editor of a guide, at this step of it."""
         panel = self._panel
         back = {**panel.place(), "key": key}
         if panel.index_of(key) < 0:  # a new one need not fit what is searched for
             back["sought"] = ""
-        if "guide" in SCREENS:
-            panel.queue.panels.go({"panel": "guide", "guide": key, "step": step, "from": back})
-        else:
-            panel.look_for("", key=key)
+        panel.queue.panels.go({"panel": "guide", "guide": key, "step": step, "from": back})
 
     def send(
         self,
