@@ -211,6 +211,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("step.outside", "picture outside", "Open its picture with the program this system has for it."),
     Action("guide.fields", "title and words", "What stands above the steps: title, words, needs.", undoable=True),
     Action("guide.publish", "publish", "Keep it as the next revision, and say what is new.", undoable=True),
+    Action("guide.preview", "preview", "As the user sees it."),
+    Action("guide.walk", "walk", "Walk through what is published of it.", undoable=True),
     Action("step.pane", "next pane", "Into the step, and back to the outline."),
     Action("step.into", "right", "Into the step: its texts, ways out and pictures one by one."),
     Action("step.out", "left", "Back to the outline."),

@@ -133,10 +133,10 @@ class DeskmateApp(TerminalApp):
             return True
         if isinstance(self.screen, Dialog):
             return self.screen.paste(event.text)
-        if not self.queue.searching:
-            self.queue.capturing.open(pasted=event.text)
-        else:
+        if self.queue.searching:
             return False
+        if self.queue.over is None or not self.queue.over.paste(event.text):
+            self.queue.capturing.open(pasted=event.text)
         return True
 
     def _takes_any(self, text: str) -> bool:

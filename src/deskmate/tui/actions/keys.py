@@ -155,6 +155,8 @@ GUIDE = {
     "o": "step.outside",
     "t": "guide.fields",
     "p": "guide.publish",
+    "P": "guide.preview",
+    "W": "guide.walk",
     "tab": "step.pane",
     "l": "step.into",
     "right": "step.into",

@@ -304,6 +304,11 @@ class StepDialog(LongTextDialog):
             self._say_theirs(stored)
         self._lay_out()
 
+    def pictured(self) -> None:
+        """A picture of the step has come."""
+        if self.is_mounted and not self._over:
+            self._lay_out()
+
     def _say_theirs(self, stored: str | None) -> None:
         self._theirs = stored if stored is not None else ""
         self._lay_out()

@@ -84,6 +84,10 @@ class PanelScreen(Screen[None]):
         """Take a key while text is typed; False when it is for the text."""
         return False
 
+    def paste(self, text: str) -> bool:
+        """Take what is pasted or dropped; False when it is nothing for this panel."""
+        return False
+
     def quiet(self) -> Command | None:
         """The do-not-disturb that the switch turns on here; None for the usual one."""
         return None

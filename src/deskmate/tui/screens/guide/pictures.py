@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
 from deskmate.domain import guide_edit
 from deskmate.domain.files import is_picture
 from deskmate.domain.guide import Content, Step
-from deskmate.domain.picture import Picture
-from deskmate.tui import grabbing, step_lines
+from deskmate.domain.picture import Mark, Picture
+from deskmate.domain.text import safe
+from deskmate.errors import DeskmateError
+from deskmate.tui import grabbing, guide_previews, step_lines
 from deskmate.tui.near_files import dropped
+from deskmate.tui.screens.queue.previews import lines as picture_lines
+from deskmate.tui.themes import palette
 
 if TYPE_CHECKING:
+    from deskmate.tui.frame import Spans
     from deskmate.tui.gateway import Answer
     from deskmate.tui.grabbing import Taken
     from deskmate.tui.screens.guide.verbs import Verbs
+
+Look = tuple[str, tuple[Mark, ...], int]
+"""The digest of an original, what is done to it, and the columns it may take."""
+KEPT = 24
+"""So many are remembered."""
 
 
 class Pictures:
@@ -23,6 +34,51 @@ class Pictures:
 
     def __init__(self, verbs: Verbs) -> None:
         self._verbs = verbs
+        self._known: dict[Look, list[Spans]] = {}
+        self._wanted: dict[Look, Picture] = {}
+        self._being_made: set[Look] = set()
+
+    # --- how they look --------------------------------------------------------------------------------------
+
+    def lines(self, picture: Picture, columns: int) -> list[Spans]:
+        """A picture as it goes out, as far as it is made; the rest comes by itself. Nothing waits for it."""
+        look = picture.file.digest, picture.marks, columns
+        if "NO_COLOR" in os.environ:
+            return []
+        if look not in self._known:
+            if not self._wanted:
+                self._verbs.panel.call_later(self._make)
+            self._wanted[look] = picture
+        return self._known.get(look, [])
+
+    def _make(self) -> None:
+        """Have made what is in sight, unless it is being made; what was in sight before is not waited for."""
+        wanted, self._wanted = self._wanted, {}
+        panel = self._verbs.panel
+        if panel.is_mounted and not wanted.keys() <= self._being_made:
+            self._being_made = set(wanted)
+            panel.run_worker(self._make_all(wanted), exclusive=True, group="pictures")
+
+    async def _make_all(self, wanted: dict[Look, Picture]) -> None:
+        """One after the other, in the order one reads them."""
+        panel, ground = self._verbs.panel, palette()["ground"]
+        for look, picture in wanted.items():
+            try:
+                cells = await guide_previews.cells_later(panel.gateway, picture, look[2], ground)
+            except DeskmateError as error:
+                self._known[look] = [[(f"no preview: {safe(error.message)}", "dim")]]
+            else:
+                if cells is None:
+                    break  # something else was asked for meanwhile; the next paint asks again
+                self._known[look] = picture_lines(cells)
+            while len(self._known) > KEPT:
+                del self._known[next(iter(self._known))]
+            if panel.queue.over is panel:
+                panel.paint_step()
+                panel.writing.pictured()
+        self._being_made = set()
+
+    # --- how they come --------------------------------------------------------------------------------------
 
     def ask(self, step: Step) -> None:
         """Ask which: those that are new since this step was begun, the clipboard, a region, a file."""
@@ -75,6 +131,8 @@ class Pictures:
         words = f"put {what} to step {(place or 0) + 1}"
         here = panel.step is not None and panel.step.key == key
         self._verbs.save(change, words, to=key if here else "", part=panel.part, also=taken.refused)
+
+    # --- what becomes of them -------------------------------------------------------------------------------
 
     def move(self, step: Step, key: str, by: int) -> None:
         """Before or behind its neighbour; from the first or the last on into the step above or below."""

@@ -126,7 +126,7 @@ class GuideScreen(PanelScreen):
     @property
     def seen(self) -> Seen:
         """What the lines of a step need beside the guide."""
-        return Seen(guides.titles(self.gateway, self.content))
+        return Seen(guides.titles(self.gateway, self.content), self.verbs.pictures.lines)
 
     # --- where it is ----------------------------------------------------------------------------------------
 
@@ -264,7 +264,8 @@ class GuideScreen(PanelScreen):
             return [*self.verbs.best_of_part(self.part), undo, ("esc", "outline")]
         pairs = [(key("step.type"), "type"), (key("step.below"), "step below"), (key("step.picture"), "picture")]
         pairs += [(key("step.if"), "if not"), (f"{key('step.later')} {key('step.earlier')}", "move")]
-        return [*pairs, (key("guide.publish"), "publish"), (key("guide.fields"), "title and words"), undo]
+        pairs += [(key("guide.preview"), "preview"), (key("guide.publish"), "publish")]
+        return [*pairs, (key("guide.fields"), "title and words"), undo]
 
     # --- keys -----------------------------------------------------------------------------------------------
 
@@ -290,6 +291,10 @@ class GuideScreen(PanelScreen):
         else:
             return await self.verbs.run(action)
         return True
+
+    def paste(self, text: str) -> bool:
+        """Pictures that are dropped here go into the step."""
+        return self.verbs.pictures.take_named(text)
 
     def reopen(self, kind: str, text: str | None = None) -> bool:
         """One of the dialogs of this guide, by the name it has in a place."""

@@ -18,6 +18,7 @@ from deskmate.tui.screens.guide.branches import KIND as IF
 from deskmate.tui.screens.guide.branches import Branches
 from deskmate.tui.screens.guide.pictures import Pictures
 from deskmate.tui.screens.guide.writing import label, new_key
+from deskmate.tui.screens.guides import previewing
 from deskmate.tui.screens.guides.editing import Editing
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 KINDS = ("step", "guide")
 """How the names of its actions begin."""
-READS = frozenset("step.into step.out step.pane step.outside".split())
-WITHOUT_STEP = frozenset("step.below step.above guide.fields guide.publish".split())
+READS = frozenset("step.into step.out step.pane step.outside guide.preview".split())
+WITHOUT_STEP = frozenset("step.below step.above guide.fields guide.publish guide.preview guide.walk".split())
 CARE = {Caution.NONE: Caution.CAUTION, Caution.CAUTION: Caution.STOP, Caution.STOP: Caution.NONE}
 CARE_WORDS = {Caution.NONE: "asks for no care", Caution.CAUTION: "asks for care", Caution.STOP: "says stop first"}
 Change = Callable[[Content], Content]
@@ -63,6 +64,9 @@ class Verbs:
             return READ_ONLY
         if action == "guide.publish" and panel.guide.state == "published":
             return f"it is published as it is, revision {panel.guide.revision}"
+        if action == "guide.walk" and (panel.guide.archived or not panel.guide.revision):
+            first = f"{panel.queue.keymap.key('guide.publish')} publishes it"
+            return "it is put aside" if panel.guide.archived else f"it is not published yet, {first}"
         if action in WITHOUT_STEP:
             return ""
         step = panel.step
@@ -97,8 +101,8 @@ class Verbs:
         if kind not in KINDS:
             return False
         panel, step = self.panel, self.panel.step
-        if kind == "guide":
-            self._asking.open(verb, panel.guide.id if panel.guide else 0)
+        if kind == "guide" and panel.guide is not None:
+            self._of_guide(verb, panel.guide.id)
         elif verb in ("below", "above"):
             steps, place = panel.content.steps, panel.list.cursor
             above = steps[place - 1].key if place else None
@@ -128,10 +132,22 @@ class Verbs:
 
     def reopen(self, what: str, rest: str, text: str | None) -> None:
         """Open a dialog by the name it has in a place."""
+        guide = self.panel.guide
         if what == IF:
             self.branches.reopen(rest, text)
+        elif guide is not None and what == "preview":
+            previewing.show(self.panel.queue, KINDS[0], guide.id)
+        elif guide is not None:
+            self._asking.open(what, guide.id, text)
+
+    def _of_guide(self, verb: str, key: int) -> None:
+        """What concerns all of it."""
+        if verb == "preview":
+            previewing.show(self.panel.queue, KINDS[0], key)
+        elif verb == "walk":
+            self.panel.queue.walks.begin_here(key)
         else:
-            self._asking.open(what, self.panel.guide.id if self.panel.guide else 0, text)
+            self._asking.open(verb, key)
 
     def _of_part(self, verb: str, step: Step) -> bool:
         """What a verb does to what the cursor is on within the step; False when it is for the step."""

@@ -120,6 +120,11 @@ class Writing:
         if self._dialog is not None:
             self._dialog.read()
 
+    def pictured(self) -> None:
+        """A picture has come."""
+        if self._dialog is not None:
+            self._dialog.pictured()
+
     # --- for the dialog -------------------------------------------------------------------------------------
 
     @property
