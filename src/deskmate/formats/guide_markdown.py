@@ -23,7 +23,7 @@ FORMAT = 1
 GLYPHS = {Caution.CAUTION: "⚠", Caution.STOP: "■"}
 """What the line begins with that says how much care a step asks for."""
 ARROW = "→"
-"""Stands between what is seen and what to do then."""
+"""What the second line of a branch begins with, what to do then; the first is what is seen."""
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 
 _MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>&~|#{}$]")
@@ -102,7 +102,7 @@ def _step(step: UserStep, said: GuideWords, names: dict[tuple[int, int], str]) -
         yield _labelled(said.expect, step.expect)
     if step.branches:
         yield f"**{said.if_not}:**"
-        yield "\n".join(f"- {escaped(each.symptom)} {ARROW} {_branch(each, said)}" for each in step.branches)
+        yield "\n".join(f"- {escaped(each.symptom)}\\\n  {ARROW} {_branch(each, said)}" for each in step.branches)
 
 
 def _branch(branch: UserBranch, said: GuideWords) -> str:

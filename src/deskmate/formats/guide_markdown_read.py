@@ -122,27 +122,21 @@ def _is_bold(line: Sequence[SyntaxTreeNode]) -> bool:
 def _branch(item: SyntaxTreeNode, said: GuideWords) -> Branch:
     links = [node for node in item.walk() if node.type == "link"]
     last = str(links[-1].attrs.get("href", "")) if links else ""
-    words = _text(item)
-    if last.startswith("#") or _GUIDE.match(last):
-        symptom = words.removesuffix(_text(links[-1])).removesuffix(f" {ARROW} ")
-        if guide := _GUIDE.match(last):
-            return Branch(symptom, Then.GUIDE, guide[1])
+    symptom, _, rest = _text(item).partition(f"\n{ARROW} ")
+    if guide := _GUIDE.match(last):
+        return Branch(symptom, Then.GUIDE, guide[1])
+    if last.startswith("#"):
         return Branch(symptom, Then.STEP, last)
     ways = (
         *((said.stop_and_ask, Then.STOP), (said.ask_us, Then.CONTACT)),
         *((said.stop_with, Then.STOP), (said.ask, Then.CONTACT)),
     )
-    at = words.find(f" {ARROW} ")
-    while at >= 0:
-        symptom, rest = words[:at], words[at + len(f" {ARROW} ") :]
-        for way, then in ways:
-            before, _, after = way.partition("{}")
-            if rest == way:
-                return Branch(symptom, then, "")
-            if "{}" in way and rest.startswith(before) and rest.endswith(after):
-                return Branch(symptom, then, rest[len(before) : len(rest) - len(after)])
-        at = words.find(f" {ARROW} ", at + 1)
-    symptom, _, rest = words.partition(f" {ARROW} ")
+    for way, then in ways:
+        before, _, after = way.partition("{}")
+        if rest == way:
+            return Branch(symptom, then, "")
+        if "{}" in way and rest.startswith(before) and rest.endswith(after):
+            return Branch(symptom, then, rest[len(before) : len(rest) - len(after)])
     return Branch(symptom, Then.STOP, rest)
 
 
