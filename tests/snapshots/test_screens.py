@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from deskmate.domain import commands, instant, local
 from deskmate.domain.channel import Channel
 from deskmate.domain.checklist import Content, Item, Mode, Verdict
 from deskmate.domain.checklist import Kind as Kinds
+from deskmate.domain.guiding import ArchiveGuide, EndWalk, MarkStep, ReviewGuide, SaveGuide, StartWalk
 from deskmate.domain.hours import Kind
 from deskmate.domain.maintenance import (
     ExplainAbsence,
@@ -26,9 +28,11 @@ from deskmate.domain.maintenance import (
     StartRun,
 )
 from deskmate.domain.priority import Impact, Priority, Urgency
+from deskmate.domain.walk import StepVerdict, WalkOutcome
 from deskmate.services.desk import Desk
 from deskmate.tui.screens.queue.screen import QueueScreen
 from tests.support.desks import line
+from tests.support.guides import VPN, written
 from tests.support.pilots import Seat, seated
 
 HERE = Path(__file__).parent
@@ -102,6 +106,24 @@ def office(folder: Path) -> None:
     desk.run(commands.SayHours(Kind.EXTRA, {"when": "21 nov 10-12", "note": "open day"}))
     desk.run(commands.SayHours(Kind.SLOT, {"when": "20 nov 12-13", "every": "week", "reason": "patch round"}))
     desk.run(commands.Park((6,), instant.to_text(datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("Europe/Berlin"))), "part"))
+    desk.close()
+
+
+def instructions(folder: Path) -> None:
+    """Guides in every state, one of them used and to be looked at again."""
+    moment = at(10, 9)
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(moment))
+    desk.run(SaveGuide(replace(VPN, title="Clear a paper jam", minutes=5)))
+    vpn = written(desk)
+    desk.run(SaveGuide(replace(VPN, summary="So that you reach the office drives from everywhere."), vpn))
+    desk.run(ReviewGuide(vpn, "2026-11-16"))
+    written(desk, replace(VPN, title="Print on both sides", minutes=None))
+    desk.run(ArchiveGuide(written(desk, replace(VPN, title="Order toner"))))
+    walk = desk.run(StartWalk(vpn)).made or 0
+    for verdict in (StepVerdict.DONE, StepVerdict.TOGETHER, StepVerdict.DONE):
+        moment += timedelta(minutes=4)
+        desk.run(MarkStep(walk, verdict))
+    desk.run(EndWalk(walk, WalkOutcome.SOLVED))
     desk.close()
 
 
@@ -302,6 +324,11 @@ async def maintaining(seat: Seat) -> None:
     await seat.wait_until(lambda: " in time of " in seat.text())
 
 
+async def reading_a_guide(seat: Seat) -> None:
+    await seat.press("2", "j")
+    await seat.wait_until(lambda: "median" in seat.text())
+
+
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
     await seat.type("drop as")
@@ -329,6 +356,8 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("availability-wide", (120, 40), office, office_time),
     ("maintenance", (80, 24), checks, maintaining),
     ("maintenance-wide", (120, 40), checks, maintaining),
+    ("guides", (80, 24), instructions, reading_a_guide),
+    ("guides-wide", (120, 40), instructions, reading_a_guide),
     ("leave", (80, 24), office, taking_leave),
     ("run", (80, 24), patches, running_a_list),
     ("resolve", (80, 24), friday, resolving),
