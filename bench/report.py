@@ -20,6 +20,7 @@ TITLES = {
     "import": "Import",
     "office": "Office time",
     "agenda": "When checklists are due",
+    "pictures": "Pictures of guides",
     "taskwarrior": "Beside taskwarrior",
 }
 ABOUT = {
@@ -38,6 +39,8 @@ ABOUT = {
     " once they are known, which is when they are first asked for.",
     "agenda": "On disk, with a run for every time they were due but the last week's. Counting all anew is"
     " what other office hours bring; otherwise only what came due is counted.",
+    "pictures": "Time of the processor, from the file in the cache to the lines that are painted, with marks. Nothing"
+    " of it is in memory, as at the first look of the day. The original has 1920×1080 pixels.",
     "taskwarrior": "Once with everything open on both sides and once with a fifth, as on the other desks:"
     " taskwarrior keeps what is done in another file, which it reads only when it has to.",
 }

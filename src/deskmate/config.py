@@ -68,10 +68,12 @@ GUIDES = Guides()
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. ``editor`` is an argument list for long texts; ``remarks`` names what was ignored."""
+    """All settings. ``editor`` is an argument list for long texts; without ``pictures`` their words stand there;
+    ``remarks`` names what was ignored."""
 
     theme: str = field(default="dark", metadata={"one_of": ("dark", "light")})
     editor: tuple[str, ...] = ()
+    pictures: bool = True
     reply: Sending = SENDING
     hooks: Hooks = HOOKS
     attention: Attention = ATTENTION

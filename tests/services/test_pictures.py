@@ -9,18 +9,23 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from deskmate.domain.files import Kept
 from deskmate.domain.picture import Mark, MarkKind, Picture
+from deskmate.domain.request import Refused
 from deskmate.formats import picture_marks
-from deskmate.formats.pictures import NoPicture
+from deskmate.formats.pictures import Cells, NoPicture
 from deskmate.services import pictures
 from deskmate.services.desk import Desk
+from deskmate.services.pictures import Look
 from deskmate.store import derived, files, purged
 from tests.support.desks import AT, opened
 from tests.support.guides import PASSWORD, window
 
+GROUND = "#102030"
 BOX = Mark(MarkKind.REDACT, *PASSWORD)
 
 
@@ -115,3 +120,76 @@ def test_where_an_original_was_removed_for_good_the_covered_one_is_used(
     found = pictures.finished(desk.folder, conn, picture)
     with Image.open(BytesIO(found.data)) as image:
         assert len(image.convert("RGB").crop(PASSWORD).getcolors() or ()) == 1
+
+
+# --- in the terminal ------------------------------------------------------------------------------------------
+
+
+def chequered(tmp_path: Path, size: tuple[int, int] = (2000, 1000)) -> Path:
+    """A picture whose left half is red, and in the middle of whose right one a pixel is green."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    image.putpixel((size[0] * 3 // 4, size[1] // 2), (0, 255, 0))
+    image.save(tmp_path / "large.png")
+    return tmp_path / "large.png"
+
+
+def points(found: Cells) -> list[list[str]]:
+    return [[cell[half] for cell in row] for row in found for half in (0, 1)]
+
+
+def test_a_picture_is_shown_as_large_as_fits_or_a_region_of_it_down_to_the_pixel(desk: Desk, tmp_path: Path) -> None:
+    picture = pictures.keep(desk.folder, str(chequered(tmp_path)), "p1")
+    look = Look(picture.file, 40, 40, GROUND, (2000, 1000))
+    found = points(pictures.cells(desk.folder, look))
+    assert (len(found[0]), len(found), found[0][0], found[0][-1]) == (40, 20, "#ff0000", "#0000ff")
+    assert len(cached(desk)) == 1
+    os.unlink(files.path_of(desk.folder, picture.file.digest))
+    assert points(pictures.cells(desk.folder, look)) == found
+    pictures.keep(desk.folder, str(chequered(tmp_path)), "p1")
+    near = points(pictures.cells(desk.folder, replace(look, region=(1498, 498, 1503, 503))))
+    assert (len(near[0]), len(near)) == (40, 40)
+    assert {(x, y) for y, row in enumerate(near) for x, each in enumerate(row) if each == "#00ff00"} == {
+        (x, y) for x in range(16, 24) for y in range(16, 24)
+    }
+
+
+def test_marks_are_where_they_belong_in_each_look(desk: Desk, tmp_path: Path) -> None:
+    picture = pictures.keep(desk.folder, str(chequered(tmp_path)), "p1")
+    marks = (Mark(MarkKind.CROP, 800, 400, 1800, 900), Mark(MarkKind.REDACT, 900, 500, 1000, 600))
+    look = Look(picture.file, 40, 40, GROUND, (2000, 1000), marks)
+    black = "#000000"
+    found = points(pictures.cells(desk.folder, look))
+    assert (len(found[0]), len(found)) == (40, 20)
+    assert {(x, y) for y, row in enumerate(found) for x, each in enumerate(row) if each == black} == {
+        (x, y) for x in range(4, 8) for y in range(4, 8)
+    }
+    whole = points(pictures.cells(desk.folder, replace(look, whole=True)))
+    assert (len(whole), whole[0][0], whole[9][16], whole[11][18]) == (20, "#660000", "#ff0000", black)
+    for each in (False, True):
+        region = points(pictures.cells(desk.folder, replace(look, whole=each, region=(900, 500, 1100, 700))))
+        assert (region[5][5], region[5][25], region[25][5]) == (black, "#0000ff", "#ff0000")
+    with pytest.raises(Refused, match="leaves nothing"):
+        pictures.cells(desk.folder, replace(look, marks=(Mark(MarkKind.CROP, 9, 9, 9, 9),)))
+
+
+MARKS = st.builds(Mark, st.sampled_from(MarkKind), *[st.integers(-9, 60)] * 4, st.integers(0, 99))
+
+
+def test_any_region_fills_all_of_its_points(tmp_path: Path) -> None:
+    Image.new("RGB", (50, 30), "red").save(tmp_path / "p.png")
+    kept = files.keep(str(tmp_path), str(tmp_path / "p.png"))
+    place, length, room = st.integers(-9, 60), st.integers(1, 60), st.integers(1, 30)
+
+    @given(place, place, length, length, room, room, st.booleans(), st.lists(MARKS, max_size=3))
+    @settings(max_examples=50)
+    def run(x: int, y: int, width: int, height: int, columns: int, rows: int, whole: bool, marks: list[Mark]) -> None:
+        region = (x, y, x + width, y + height)
+        look = Look(kept, columns, 2 * rows, GROUND, (50, 30), tuple(marks), region, whole)
+        try:
+            found = pictures.cells(str(tmp_path), look)
+        except Refused:
+            return
+        assert (len(found[0]), len(found)) == (columns, rows)
+
+    run()

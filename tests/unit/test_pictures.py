@@ -212,7 +212,7 @@ def test_the_largest_that_is_opened_takes_no_more_than_some_hundred_megabytes(tm
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; opened(sys.argv[1]);"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
     )
-    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code, path], stdout=subprocess.PIPE, text=True, check=True)
     assert int(done.stdout) / (1 if sys.platform == "linux" else 1024) < 450_000
 
 

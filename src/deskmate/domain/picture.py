@@ -93,6 +93,14 @@ class Picture:
         return replace(after, review=Review.UNREVIEWED) if less else after
 
 
+def fitted(size: tuple[int, int], room: tuple[int, int], *, grow: bool = False) -> tuple[int, int]:
+    """How large something of that size is in a room when it keeps its shape; larger than it is only to ``grow``."""
+    scale = min(room[0] / size[0], room[1] / size[1])
+    if not grow:
+        scale = min(scale, 1.0)
+    return min(max(round(size[0] * scale), 1), room[0]), min(max(round(size[1] * scale), 1), room[1])
+
+
 def packed(picture: Picture) -> dict[str, Any]:
     """As plain data. What says nothing is left out."""
     return {

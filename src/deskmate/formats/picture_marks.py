@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from deskmate.domain.picture import Mark, MarkKind, Picture
 from deskmate.domain.request import Refused
 from deskmate.domain.user_guide import UserPicture
-from deskmate.formats.pictures import on_ground, opened
+from deskmate.formats.pictures import Box, on_ground, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,8 +36,6 @@ DIMMED = 0.4
 JPEG_QUALITY = 85
 NEAR = 12
 """Steps of 255 that a colour may be off without anybody seeing it where it stands alone."""
-
-Box = tuple[int, int, int, int]
 
 
 def finished(data: bytes, picture: Picture, width: int = WIDTH) -> UserPicture:
@@ -62,7 +60,7 @@ def drawn(
     Refused when the crop leaves nothing.
     """
     image = covered(image, marks, scale)
-    crop = _crop(image, marks, scale)
+    crop = _crop(image.size, marks, scale)
     at = _Place(scale, image.size, crop if crop and not whole else (0, 0, *image.size))
     seen = crop[2] - crop[0] if crop else image.width
     if crop and not whole:
@@ -99,11 +97,16 @@ def _of(marks: Iterable[Mark], kind: MarkKind) -> list[Mark]:
     return [mark for mark in marks if mark.kind is kind]
 
 
-def _crop(image: Image, marks: Sequence[Mark], scale: float) -> Box | None:
+def window(size: tuple[int, int], marks: Sequence[Mark]) -> Box:
+    """What is shown of a picture of that size. Raises Refused when the crop leaves nothing."""
+    return _crop(size, marks, 1.0) or (0, 0, *size)
+
+
+def _crop(size: tuple[int, int], marks: Sequence[Mark], scale: float) -> Box | None:
     crops = _of(marks, MarkKind.CROP)
     if not crops:
         return None
-    box = _outward(crops[-1], scale, image.size)
+    box = _outward(crops[-1], scale, size)
     if box is None:
         raise Refused("The crop leaves nothing of the picture.", "Make it larger, or take it away.")
     return box

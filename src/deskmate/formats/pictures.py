@@ -37,6 +37,8 @@ _one_at_a_time = threading.Lock()
 Cell = tuple[str, str]
 """The colours of the upper and the lower half, as ``#rrggbb``."""
 Cells = list[list[Cell]]
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom, the last two not included."""
 
 
 class NoPicture(DeskmateError):
@@ -90,6 +92,33 @@ def moves(source: bytes | str) -> bool:
         return False
 
 
+def encoded(image: Image) -> bytes:
+    """An opened picture as a file for ourselves, quick to make and to read."""
+    stream = BytesIO()
+    image.save(stream, "PNG", compress_level=1)
+    return stream.getvalue()
+
+
+def decoded(data: bytes) -> Image:
+    """What was encoded."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data), formats=("PNG",)) as image:
+        image.load()
+        return image
+
+
+def part(image: Image, region: Box, window: Box, size: tuple[int, int]) -> Image:
+    """The ``region`` of a picture that shows the ``window``, which has another scale than it, with its pixels in
+    so many points. Each point is one pixel."""
+    from PIL import Image as images
+
+    x, y = image.width / (window[2] - window[0]), image.height / (window[3] - window[1])
+    left, top, right, bottom = (side - first for side, first in zip(region, window[:2] * 2, strict=True))
+    box = left * x, top * y, min(right * x, image.width), min(bottom * y, image.height)
+    return image.resize(size, images.Resampling.NEAREST, box)
+
+
 def cells(source: bytes | str, columns: int, rows: int, ground: str) -> Cells:
     """The picture in ``source`` as cells, as large as fits and no larger than it is.
 
@@ -101,11 +130,9 @@ def cells(source: bytes | str, columns: int, rows: int, ground: str) -> Cells:
 def halves(image: Image, ground: str) -> Cells:
     """An opened picture as cells, two of its pixels in each."""
     image = on_ground(image, ground)
-    digits, width = image.tobytes().hex(), 6 * image.width
-    lines = [
-        [f"#{digits[start : start + 6]}" for start in range(first, first + width, 6)]
-        for first in range(0, len(digits), width)
-    ]
+    data, width = image.tobytes(), 3 * image.width
+    rows = (data[first : first + width].hex(",", 3) for first in range(0, len(data), width))
+    lines = [f"#{row.replace(',', ',#')}".split(",") for row in rows]
     if len(lines) % 2:
         lines.append([ground] * image.width)
     return [list(zip(upper, lower, strict=True)) for upper, lower in zip(lines[::2], lines[1::2], strict=True)]

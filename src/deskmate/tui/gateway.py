@@ -14,7 +14,7 @@ from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from datetime import UTC
-from functools import partial
+from functools import cached_property, partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from deskmate.domain.reply import Parcel, Report
     from deskmate.domain.row import Row
     from deskmate.domain.timeline import Detail, Other
-    from deskmate.formats.pictures import Cells
+    from deskmate.tui.pictures import Pictures
 
 READ_ONLY = "This window is read only."
 """Why nothing can be changed beside another window."""
@@ -477,16 +477,12 @@ class Gateway:
         """What is in a kept file; ``then`` gets the bytes."""
         self.aside(lambda: files.content(self.folder, kept), then)
 
-    def picture(self, kept: Kept, columns: int, rows: int, ground: str, then: Then) -> None:
-        """A kept picture in no more cells than that; ``then`` gets its Cells, or why there are none."""
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Pictures of kept files, as cells."""
+        from deskmate.tui.pictures import Pictures
 
-        def job() -> Cells:
-            from deskmate.formats import pictures
-
-            files.check(self.folder, kept)
-            return pictures.cells(files.path_of(self.folder, kept.digest), columns, rows, ground)
-
-        self.aside(job, then)
+        return Pictures(self)
 
     def aside(self, job: Callable[[], Any], then: Then | None = None) -> None:
         """Do something slow that is no writing to the database: a file on a dead network drive may never answer,

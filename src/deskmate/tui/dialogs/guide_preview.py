@@ -16,7 +16,7 @@ from deskmate.errors import DeskmateError
 from deskmate.tui import guide_previews, user_guide_lines
 from deskmate.tui.dialogs.base import Dialog
 from deskmate.tui.frame import Spans, cut
-from deskmate.tui.screens.queue.previews import lines as picture_lines
+from deskmate.tui.pictures import lines as picture_lines
 from deskmate.tui.themes import palette
 from deskmate.tui.widgets.lines import OneLine
 from deskmate.tui.widgets.listed import Pane

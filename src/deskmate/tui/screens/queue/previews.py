@@ -6,9 +6,7 @@ moving about in the list never comes to it.
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -16,11 +14,11 @@ from textual.timer import Timer
 from deskmate.domain.files import Kept, is_picture
 from deskmate.domain.text import safe
 from deskmate.tui.detail_lines import wrap
+from deskmate.tui.pictures import Look, lines
 from deskmate.tui.themes import palette
 
 if TYPE_CHECKING:
     from deskmate.domain.timeline import Attachment, Detail
-    from deskmate.formats.pictures import Cells
     from deskmate.tui.frame import Spans
     from deskmate.tui.gateway import Answer
     from deskmate.tui.screens.queue.screen import QueueScreen
@@ -51,11 +49,12 @@ class Previews:
 
     def of(self, detail: Detail) -> list[Spans]:
         """The lines that picture the files of this request, as far as they are known; the rest comes by itself."""
-        if "NO_COLOR" in os.environ or not _pictures(detail):
+        if not _pictures(detail) or self._screen.gateway.pictures.off:
             return []
         if detail.request.number != self._number:  # what could not be shown may be mended by now
             self._number = detail.request.number
-            self._found = {key: found for key, found in self._found.items() if not isinstance(found, str)}
+            self._screen.gateway.pictures.leave(self)
+            self._found = {key: found for key, found in self._found.items() if isinstance(found, list)}
         keys = self._keys(detail)
         if not keys or any(key not in self._found for key in keys):  # the pane may not have its size yet
             if self._timer is None:
@@ -94,8 +93,10 @@ class Previews:
         for key, (_digit, each) in self._keys(detail).items():
             if key not in self._found:
                 self._found[key] = None
+                columns, rows = key[1:]
                 kept = Kept(each.name, each.size, each.digest)
-                self._screen.gateway.picture(kept, *key[1:], palette()["ground"], partial(self._decoded, key))
+                look = Look(kept, columns, 2 * rows, palette()["ground"])
+                self._screen.gateway.pictures.ask(self, look, partial(self._decoded, key))
         self._show()
 
     def _decoded(self, key: Key, answer: Answer) -> None:
@@ -114,11 +115,6 @@ def _pictures(detail: Detail) -> list[tuple[int, Attachment]]:
     """What may be shown, each with the digit that opens it."""
     digits = enumerate(detail.attachments[:9], 1)
     return [(digit, each) for digit, each in digits if is_picture(each.name)][:SHOWN]
-
-
-def lines(cells: Cells) -> list[Spans]:
-    """A picture as lines of half blocks."""
-    return [[("▀" * len(list(run)), f"{upper} {lower}") for (upper, lower), run in groupby(row)] for row in cells]
 
 
 def beside(pictures: list[list[Spans]]) -> list[Spans]:
