@@ -7,7 +7,7 @@ removed stays and leads nowhere until that is said or undone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from deskmate.domain.guide import Branch, Caution, Content, Step, Then
@@ -143,27 +143,6 @@ def step_of(content: Content, picture: str) -> Step:
 
 
 # --- branches ----------------------------------------------------------------------------------------------
-
-
-def dangling(content: Content) -> Iterator[tuple[Step, Branch]]:
-    """The branches that lead to a step which is not there, each with the step it belongs to."""
-    keys = {step.key for step in content.steps}
-    for step in content.steps:
-        for branch in step.branches:
-            if branch.then is Then.STEP and branch.to not in keys:
-                yield step, branch
-
-
-def leads_to(content: Content, branch: Branch) -> str:
-    """Where a branch leads as it is shown and typed: ``step 3``, ``guide vpn``, ``ask the helpdesk``, ``stop``.
-
-    One that leads to a step which is not there says ``step ?``.
-    """
-    if branch.then is Then.STEP:
-        place = content.position(branch.to)
-        return f"step {'?' if place is None else place + 1}"
-    word = "ask" if branch.then is Then.CONTACT else branch.then.value
-    return f"{word} {branch.to}".rstrip()
 
 
 def _branches(content: Content, change: Callable[[Branch], Branch]) -> Content:

@@ -27,7 +27,6 @@ from deskmate.domain.guide import (
     tidy,
     why_not,
 )
-from deskmate.domain.guide_edit import leads_to
 from deskmate.domain.picture import Picture
 from deskmate.domain.text import clean
 from deskmate.domain.values import Wrong, choice, yes
@@ -128,8 +127,7 @@ def _below(content: Content, step: Step, bare: bool) -> Iterator[str]:
     yield from _fields([("more", step.detail)], True)
     for branch in step.branches:
         yield f"if: {branch.symptom}".rstrip()
-        dangling = branch.then is Then.STEP and content.position(branch.to) is None
-        yield f"then: {leads_to(content, branch)}{branch.to if dangling else ''}"
+        yield f"then: {_leads_to(content, branch)}".rstrip()
     said = [
         ("care", "" if step.caution is Caution.NONE else step.caution),
         ("minutes", str(step.minutes or "")),
@@ -139,6 +137,15 @@ def _below(content: Content, step: Step, bare: bool) -> Iterator[str]:
         ("key", "" if bare else step.key),
     ]
     yield from _fields(said, True)
+
+
+def _leads_to(content: Content, branch: Branch) -> str:
+    """``step 3``, ``guide vpn``, ``ask the helpdesk`` or ``stop``. Behind a ``?`` stands the key of a step that is
+    not there."""
+    if branch.then is Then.STEP:
+        place = content.position(branch.to)
+        return f"step ?{branch.to}" if place is None else f"step {place + 1}"
+    return f"{next(word for word, then in _LEADS.items() if then is branch.then)} {branch.to}"
 
 
 def _fields(said: list[tuple[str, str]], bare: bool) -> Iterator[str]:
