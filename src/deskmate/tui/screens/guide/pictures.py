@@ -14,7 +14,7 @@ from deskmate.domain.text import safe
 from deskmate.errors import DeskmateError
 from deskmate.tui import grabbing, guide_previews, step_lines
 from deskmate.tui.near_files import dropped
-from deskmate.tui.screens.queue.previews import lines as picture_lines
+from deskmate.tui.pictures import lines as picture_lines
 from deskmate.tui.themes import palette
 
 if TYPE_CHECKING:
