@@ -32,12 +32,12 @@ def begun(content: Content = VPN) -> Walk:
 
 def test_a_step_leads_to_the_next_and_the_last_one_to_the_end() -> None:
     walk = begun()
-    for minute, at in ((2, "step 2 of 3"), (5, "step 3 of 3"), (6, "all 3 steps behind")):
+    for minute, at in ((2, "step 2 of 3"), (5, "step 3 of 3"), (6, "past step 3 of 3")):
         walk = rules.mark(walk, DONE, after(minute))
         assert rules.place_text(walk) == at
     assert [each.seconds for each in walk.steps] == [120, 180, 60]
     assert (walk.step, walk.since) == (rules.END, None)
-    with pytest.raises(Refused, match="All steps are behind"):
+    with pytest.raises(Refused, match="That was the last step"):
         rules.mark(walk, DONE, after(7))
     ended = rules.finish(walk, WalkOutcome.SOLVED, after(60))
     assert ended.mode is WalkMode.ALONE

@@ -21,7 +21,7 @@ from deskmate.domain.when import duration
 AT_ONCE = timedelta(minutes=30)
 """A step takes no longer at one go, unless it is said to take more than half of that: nobody saw what came after."""
 END = ""
-"""In place of the key of a step: all steps are behind."""
+"""In place of the key of a step: past the last one."""
 SHOWN = 40
 """Characters of a step that is named."""
 
@@ -71,7 +71,7 @@ class WalkedStep:
 class Walk:
     """A walk-through with all that came of it, of ``guide`` as it was published when it began.
 
-    ``step`` is the key of the one it is at, END when all are behind; ``noted`` the note on it so far. Its time runs
+    ``step`` is the key of the one it is at, END past the last; ``noted`` the note on it so far. Its time runs
     since ``since``, a stored instant, and does not while that is None; ``spent`` are the seconds before. ``outcome``
     is None while it goes on.
     """
@@ -98,7 +98,7 @@ class Walk:
 
     @property
     def here(self) -> Step | None:
-        """The step it is at; None when all are behind."""
+        """The step it is at; None past the last."""
         return self.content.step(self.step)
 
     @property
@@ -250,7 +250,7 @@ def _at_step(walk: Walk) -> Step:
         raise Refused(*_ended(walk))
     here = walk.here
     if here is None:
-        raise Refused("All steps are behind.", "Say what came of it, or go back to one.")
+        raise Refused("That was the last step.", "Say what came of it, or go back to one.")
     return here
 
 
@@ -288,7 +288,7 @@ def name_of(walk: Walk, key: str) -> str:
     place, step = walk.content.position(key), walk.content.step(key)
     if place is None or step is None:
         return "a step that is gone"
-    return f"{place + 1} {excerpt(' '.join((step.action or step.where).split()), SHOWN)}".rstrip()
+    return f"{place + 1} {excerpt(_one_line(step.action or step.where), SHOWN)}".rstrip(" .")
 
 
 def place_text(walk: Walk) -> str:
@@ -297,7 +297,7 @@ def place_text(walk: Walk) -> str:
         return str(walk.outcome)
     place = walk.content.position(walk.step)
     whole = len(walk.content.steps)
-    return f"all {whole} steps behind" if place is None else f"step {place + 1} of {whole}"
+    return f"past step {whole} of {whole}" if place is None else f"step {place + 1} of {whole}"
 
 
 def said(walk: Walk) -> str:
@@ -316,12 +316,12 @@ def result_text(walk: Walk) -> str:
     """What came of one that has ended: ``“Connect to the VPN”: solved in 12 min, step 2 failed. It hung``."""
     parts = [f"“{walk.guide.title}”: {walk.outcome} after {took_text(total(walk))}", failed_text(walk)]
     line = ", ".join(filter(None, parts))
-    return f"{line}. {walk.note}" if walk.note else line
+    return f"{line}. {_one_line(walk.note)}" if walk.note else line
 
 
 def step_text(walk: Walk, entry: WalkedStep) -> str:
     """What came of a step with why: ``2 Type your name: It says the code is wrong. The old one``."""
-    why = ". ".join(filter(None, (entry.symptom, entry.note)))
+    why = ". ".join(filter(None, (entry.symptom, _one_line(entry.note))))
     return f"{name_of(walk, entry.step)}{f': {why}' if why else ''}"
 
 
@@ -334,6 +334,10 @@ def resolution(walk: Walk) -> str:
 def took_text(count: int) -> str:
     """Seconds as one says them: ``40 s``, ``12 min``."""
     return f"{count} s" if count < 60 else duration(round(count / 60))
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def listed(numbers: Iterable[int]) -> str:

@@ -23,6 +23,8 @@ Span = tuple[str, str]
 MINUTE = 60
 LINKS_SHOWN = 3
 """So many links have a line each; more share the last one."""
+WHOLE = {"not sent": "error", "step failed": "dim", "walked": "dim"}
+"""Facts of which one needs the reason, all of it, and how they look; the others have a line each."""
 ROOMY = 70
 """Columns from which short words stand on the line that says whose they are."""
 
@@ -182,8 +184,8 @@ def _timeline(detail: Detail, columns: int, now: datetime) -> list[Spans]:
                 said = f"back after {span(_local(entry.at, now) - _local(since, now))}"
             since = entry.at if entry.kind in ("waiting", "parked") else since
             fact = f"{_moment(entry, now)}  {said}"
-            if entry.kind == "not sent":  # the reason is what one needs, all of it
-                lines += [[(line, "error")] for line in wrap(fact, columns)]
+            if entry.kind in WHOLE:
+                lines += [[(line, WHOLE[entry.kind])] for line in wrap(fact, columns)]
             else:
                 lines.append(cut([(fact, "dim")], columns))
         else:

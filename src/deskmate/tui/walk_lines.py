@@ -27,6 +27,8 @@ GLYPHS = {
     StepVerdict.FAILED: ("✗", "p1"),
     StepVerdict.SKIPPED: ("–", "dim"),
 }
+WIDEST = 100
+"""Cells of a line: what is longer is hard to follow while one talks."""
 MARGIN = 3
 """Cells left of what is to be said."""
 
@@ -54,13 +56,13 @@ def title_line(shown: Shown, width: int) -> Spans:
 
 
 def step_lines(shown: Shown, width: int, finish: str) -> list[Spans]:
-    """The step it is at with all that helps there, or that all are behind; ``finish`` is the key that ends it."""
+    """The step it is at with all that helps there, or that it was the last; ``finish`` is the key that ends it."""
     walk, step = shown.walk, shown.walk.here
     whole = len(walk.content.steps)
-    room = max(width - MARGIN - 2, 10)
+    room = min(max(width - MARGIN - 2, 10), WIDEST)
     lines: list[Spans] = [[]]
     if step is None:
-        lines += [[("All steps are behind.", "bold")], [], [(f"{finish} ", "key"), ("says what came of it", "dim")]]
+        lines += [[("That was the last step.", "bold")], [], [(f"{finish} ", "key"), ("says what came of it", "dim")]]
     else:
         place = (walk.content.position(step.key) or 0) + 1
         number: Spans = [(f"{place}", "bold"), (f" of {whole}", "dim")]

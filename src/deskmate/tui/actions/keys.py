@@ -347,7 +347,7 @@ TITLES = {
     "priority": "priority",
     "hours": "add",
     "drop": "drop as",
-    "finish": "it",
+    "finish": "finish",
     "view": "view",
     "file": "open",
     "copy": "copy",

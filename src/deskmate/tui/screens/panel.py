@@ -70,6 +70,10 @@ class PanelScreen(Screen[None]):
         """The requests that are shown here, beside those of the queue beneath."""
         return set()
 
+    def subject(self) -> int | None:
+        """The request that is worked on here, which an interruption is taken down with; None where that is none."""
+        return None
+
     @property
     def there(self) -> bool:
         """Whether this panel is: what a worker or a timer brings may come when it, or the app, is on its way out."""

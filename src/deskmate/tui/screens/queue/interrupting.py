@@ -100,8 +100,8 @@ class Interruptions(Group):
         screen = self.screen
         place = screen.place.whole()
         written = [number for dialog in place["dialogs"] for number in dialog["requests"]]
-        reading = screen.opened and screen.over is None
-        subject = written[0] if written else screen.listing.current if reading else None
+        here = screen.over.subject() if screen.over is not None else screen.listing.current if screen.opened else None
+        subject = written[0] if written else here
         self._leave_dialogs()
 
         def back(error: DeskmateError) -> None:

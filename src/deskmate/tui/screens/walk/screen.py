@@ -163,6 +163,10 @@ class WalkScreen(PanelScreen):
         walk = self.walk
         return {walk.request} if walk and walk.request is not None else set()
 
+    def subject(self) -> int | None:
+        """The request it is with."""
+        return self.walk.request if self.walk else None
+
     # --- keys -----------------------------------------------------------------------------------------------
 
     def own_why_not(self, action: str) -> str | None:

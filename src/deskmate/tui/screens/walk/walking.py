@@ -57,7 +57,7 @@ class Walking:
             return READ_ONLY
         if step is None and action in ON_STEP:
             return (
-                f"all steps are behind; {key('prefix:finish')} says what came of it, {key('walk.before')} goes back"
+                f"that was the last step; {key('prefix:finish')} says what came of it, {key('walk.before')} goes back"
             )
         if action == "walk.branch" and step is not None and not self._branch(walk):
             many = len(step.branches)
