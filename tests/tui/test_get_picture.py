@@ -126,6 +126,12 @@ async def test_a_program_is_waited_for_cancelled_and_ended(
     left = tmp_path / "left"
     left.mkdir()
     async with seated(folder, config=Config(guides=Guides(screenshots=str(left)))) as seat:
+        only(monkeypatch, tmp_path)
+        taken = await ask(seat)
+        assert "nothing for it is installed" in seat.text()
+        await seat.press("r")
+        assert "flameshot, maim, spectacle or" in seat.text()
+        await seat.press("escape")
         only(monkeypatch, tmp_path, maim="exit 1")
         taken = await ask(seat)
         assert "maim, in 3 seconds" in seat.text()

@@ -59,20 +59,28 @@ def region_tool(settings: Guides) -> Tool | None:
     return next(iter(_installed(tools(here(), settings.region))), None)
 
 
+def why_no_region(settings: Guides) -> Failed | Missing | None:
+    """Why no region can be taken here; None when a program for it is installed."""
+    if here() is Session.WINDOWS and not settings.region:
+        return None
+    if here() is Session.NONE and not settings.region:
+        return NO_DESKTOP
+    offered = tools(here(), settings.region)
+    if _installed(offered):
+        return None
+    return Missing(f"Nothing that takes a region is installed: {_names(offered)} would do.")
+
+
 def region(place: str, settings: Guides, leash: Leash) -> Came:
     """Let a region be drawn with the first program that works; the picture is a file in the folder ``place``."""
-    desktop = here()
-    if desktop is Session.WINDOWS and not settings.region:
+    lacking = why_no_region(settings)
+    if lacking is not None:
+        return lacking
+    if here() is Session.WINDOWS and not settings.region:
         return windows_pictures.region(place, leash)
-    if desktop is Session.NONE and not settings.region:
-        return NO_DESKTOP
-    offered = tools(desktop, settings.region)
-    installed = _installed(offered)
-    if not installed:
-        return Missing(f"Nothing that takes a region is installed: {_names(offered)} would do.")
     why: list[str] = []
     until = time.monotonic() + REGION_SECONDS
-    for tool in installed:
+    for tool in _installed(tools(here(), settings.region)):
         came = _region_by(tool, os.path.join(place, "region.png"), until, leash)
         if not isinstance(came, Failed):
             return came

@@ -55,12 +55,13 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What is there to be taken: the newest screenshot, its ``age`` in seconds, those that are new, newest first,
-    the program that takes a region (empty when none is installed), and the kind of desktop."""
+    the program that takes a region or why none can (a sentence; one of the two is empty), and the kind of desktop."""
 
     newest: Shot | None
     age: float
     new: tuple[Shot, ...]
     region: str
+    no_region: str
     session: Session
 
 
@@ -72,10 +73,11 @@ def look(gateway: Gateway, since: float, then: Then) -> None:
         found = screenshots.new_since(screenshots.folders(settings.screenshots))
         new = tuple(shot for shot in found if shot.taken > since)
         desktop = grab.here()
-        tool = grab.region_tool(settings)
-        own = "its own tool" if desktop is Session.WINDOWS and not settings.region else ""
+        tool, lacking = grab.region_tool(settings), grab.why_no_region(settings)
+        name = tool.name if tool else "" if lacking else "the tool of Windows"
+        why = lacking.what if isinstance(lacking, Missing) else lacking.why if lacking else ""
         first = found[0] if found else None
-        return Looked(first, time.time() - first.taken if first else 0, new, tool.name if tool else own, desktop)
+        return Looked(first, time.time() - first.taken if first else 0, new, name, why, desktop)
 
     gateway.aside(job, then)
 

@@ -42,6 +42,7 @@ MOST_OF_REQUEST = 5
 """Pictures of the request that are offered, the newest."""
 LOOK_AGAIN = 1.0
 """Seconds between two looks at the folder: a screenshot may be made while this is open."""
+NO_DESKTOP = "no desktop can be reached from here"
 SECOND = 1.0
 NARROWEST = 72
 """Cells inside of it where the screen has 80."""
@@ -186,8 +187,13 @@ class GetPicture(Dialog[Taken]):
         return f"{age}, {len(looked.new) or 'none'} new since you began"
 
     def _why_not(self, choice: Choice) -> str:
-        if choice.value == NEWEST and self._looked is not None and self._looked.newest is None:
+        looked = self._looked
+        if choice.value == NEWEST and looked is not None and looked.newest is None:
             return "no screenshot where this system keeps them"
+        if choice.value == grabbing.REGION and looked is not None and looked.no_region:
+            return NO_DESKTOP if looked.session is Session.NONE else "nothing for it is installed"
+        if choice.value in (grabbing.SCREEN, grabbing.CLIPBOARD) and looked is not None:
+            return NO_DESKTOP if looked.session is Session.NONE else ""
         return ""
 
     def _show(self) -> None:
@@ -206,8 +212,10 @@ class GetPicture(Dialog[Taken]):
             return
         looked, way = self._looked, choice.value
         why = self._why_not(choice)
-        if why:
+        if why and way == NEWEST:
             self.warn(f"{why}; the setting guides.screenshots names another folder")
+        elif why:
+            self.warn(looked.no_region if looked and way == grabbing.REGION else why)
         elif way == NEWEST and (looked is None or looked.newest is None):
             self.warn("still looking")
         elif way == NEWEST and looked and looked.newest:
