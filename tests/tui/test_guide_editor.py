@@ -196,6 +196,23 @@ async def test_what_others_write_is_seen_at_once_and_never_lost_under_what_is_ty
         assert stored(seat).content.steps[2].action == "Theirs again."
 
 
+async def test_a_step_that_is_taken_away_while_it_is_typed_can_be_made_again(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await editor(seat, "s2")
+        await seat.press("e")
+        await seat.type(" Mine.")
+        with opened(folder) as desk:
+            desk.run(SaveGuide(replace(VPN, steps=(VPN.steps[0], VPN.steps[2])), 1))
+        await seat.settle()
+        assert "taken away elsewhere" in seat.text()
+        await seat.press("tab", "escape", "escape")
+        assert len(stored(seat).content.steps) == 2
+        await seat.press("a")
+        assert "▌do         Type your name {name} and the code {code}. Mine." in seat.text()
+        await seat.press("escape")
+        assert [step.action for step in stored(seat).content.steps][1].endswith("{code}. Mine.")
+
+
 async def test_what_is_refused_stays_in_its_field_with_the_reason(folder: Path) -> None:
     async with seated(folder) as seat:
         await editor(seat, "s1")

@@ -184,7 +184,7 @@ def _words(content: Content, step: Step, part: str, width: int, seen: Seen, here
 
 def _texts(label: str, text: str, style: str, width: int, here: bool) -> list[Spans]:
     lines: list[Spans] = []
-    for place, words in enumerate(wrap(text, max(1, width - LABEL - 1))):
+    for place, words in enumerate(wrap(text, max(1, width - LABEL - 2))):
         named = label if place == 0 else ""
         lines.append([*_edge(here), (fit(named, LABEL - 1), "key" if here else "dim"), (words, style)])
     return lines

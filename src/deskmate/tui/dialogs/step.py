@@ -12,7 +12,8 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import TextArea
 
 from deskmate.domain import step_fields
-from deskmate.domain.text import safe
+from deskmate.domain.text import safe, width
+from deskmate.tui.detail_lines import wrap
 from deskmate.tui.dialogs.long_text import LongTextDialog
 from deskmate.tui.frame import Spans
 from deskmate.tui.step_lines import LABEL
@@ -57,13 +58,13 @@ class StepTexts(Protocol):
     def around(self, name: str, columns: int) -> tuple[list[Spans], list[Spans]]:
         """The lines above a text and below it."""
 
-    async def save(self, name: str, text: str, over: str | None) -> str | None:
+    async def save(self, name: str, text: str, over: str | None, draft: str) -> str | None:
         """Save it over what was stored there; gives why that was refused, empty when it was not.
 
-        None while it is still being written.
+        None while it is still being written. ``draft`` is where it was kept while it was typed.
         """
 
-    async def split(self, text: str, position: int) -> str | None:
+    async def split(self, text: str, position: int, draft: str) -> str | None:
         """Save what is done, and make two steps of it at a position in it, going to the second; as ``save``."""
 
     def go_on(self) -> bool:
@@ -244,7 +245,7 @@ class StepDialog(LongTextDialog):
         if stored != self._base and not ours:
             self._say_theirs(stored)
             return False
-        return await self._ask(lambda: self._writing.save(self._at, text, stored))
+        return await self._ask(lambda: self._writing.save(self._at, text, stored, self.draft))
 
     async def _ask(self, what: Callable[[], Awaitable[str | None]]) -> bool:
         """Have it saved; what is refused is said and stays."""
@@ -271,9 +272,13 @@ class StepDialog(LongTextDialog):
     def _settled(self, stored: str | None) -> None:
         """What is typed is what is stored: no draft of it is left."""
         self._base, self._theirs = stored, None
-        self.kind, self.draft = self._writing.kind, self._writing.draft
+        self._move_draft()
+
+    def _move_draft(self) -> None:
+        """What is typed belongs to the step as it is called now; nothing of it waits anywhere else."""
         if self._kept and self.gateway.draft(self.draft)[0]:
             self.gateway.save_draft(self.draft, "", 0, None)
+        self.kind, self.draft = self._writing.kind, self._writing.draft
         self._kept, self._kept_at = "", -1
 
     async def _split(self) -> None:
@@ -285,8 +290,7 @@ class StepDialog(LongTextDialog):
         if not text[:cursor].strip() or not text[cursor:].strip():
             self.warn("put the cursor where the second step begins")
             return
-        if await self._ask(lambda: self._writing.split(text, cursor)):
-            self.kind, self.draft = self._writing.kind, self._writing.draft
+        if await self._ask(lambda: self._writing.split(text, cursor, self.draft)):
             self._open(step_fields.ACTION, cursor=0)
 
     # --- what others do -------------------------------------------------------------------------------------
@@ -301,6 +305,9 @@ class StepDialog(LongTextDialog):
         elif stored is not None and self.typed()[0] == stored:
             self._settled(stored)
         elif stored != self._base:
+            if stored is None and self._theirs is None:
+                self._move_draft()  # to where a new step finds it
+                self.changed()
             self._say_theirs(stored)
         self._lay_out()
 
@@ -313,11 +320,10 @@ class StepDialog(LongTextDialog):
         self._theirs = stored if stored is not None else ""
         self._lay_out()
         gone = stored is None
-        what = "taken away elsewhere" if gone else "changed elsewhere"
-        mine = "makes a step of yours" if gone else "keeps yours"
-        keys: Spans = [(f" {what}  ", "error"), ("ctrl+o ", "key"), (f"{mine}  ", "dim")]
-        keys += [] if gone else [("f2 ", "key"), ("takes theirs  ", "dim")]
-        self.query_one("#keys", OneLine).show([*keys, ("esc esc ", "key"), ("leaves a draft", "dim")])
+        words: Spans = [("taken away elsewhere  " if gone else "changed elsewhere  ", "error")]
+        theirs = [] if gone else [("f2", "take theirs")]
+        mine = "make a step of yours" if gone else "keep yours"
+        self._say_keys(words, [("ctrl+o", mine), *theirs, ("esc esc", "later")])
 
     def _take_theirs(self) -> None:
         stored = self._writing.stored(self._at)
@@ -329,7 +335,8 @@ class StepDialog(LongTextDialog):
     def text(self) -> tuple[str, int]:
         """What is typed and into what, and the cursor in it; empty where nothing differs from what is stored."""
         typed, cursor = self.typed()
-        return (as_draft(self._at, typed, self._base) if typed != (self._base or "") else ""), cursor
+        base = self._base if self._writing.stored(self._at) is not None else None
+        return (as_draft(self._at, typed, base) if typed != (self._base or "") else ""), cursor
 
     def keep(self) -> None:
         """Write the draft, unless its text is on its way to where it stays."""
@@ -358,11 +365,19 @@ class StepDialog(LongTextDialog):
 
     def show_keys(self) -> None:
         """What can be done from here."""
-        keys: Spans = [(" esc ", "key"), ("done  ", "dim"), ("tab ", "key"), ("next  ", "dim")]
-        keys += [("ctrl+o ", "key"), ("next step  ", "dim"), ("ctrl+f ", "key"), ("screenshot  ", "dim")]
-        if self._at == step_fields.ACTION:
-            keys += [("f2 ", "key"), ("split  ", "dim")]
-        self.query_one("#keys", OneLine).show([*keys, ("f4 ", "key"), ("editor", "dim")])
+        split = [("f2", "split")] if self._at == step_fields.ACTION else []
+        pairs = [("esc", "done"), ("tab", "next"), ("ctrl+o", "next step"), *split]
+        self._say_keys([], [*pairs, ("ctrl+f", "screenshot"), ("f4", "editor")])
+
+    def _say_keys(self, words: Spans, pairs: list[tuple[str, str]]) -> None:
+        """Words, and as many keys as there is room for."""
+        line: Spans = [(" ", ""), *words]
+        room = self._writing.room.width - sum(width(text) for text, _style in line)
+        for key, name in pairs:
+            room -= width(key) + width(name) + 3
+            if room >= -2:
+                line += [(f"{key} ", "key"), (f"{name}  ", "dim")]
+        self.query_one("#keys", OneLine).show(line)
 
     # --- where it stands ------------------------------------------------------------------------------------
 
@@ -377,7 +392,7 @@ class StepDialog(LongTextDialog):
         columns = max(self._writing.room.width, AT_LEAST)
         above, under = self._writing.around(self._at, columns)
         if self._theirs:
-            theirs = safe(self._theirs, multiline=True).split("\n")
+            theirs = wrap(safe(self._theirs, multiline=True), columns - LABEL - 2)
             under = [[(f" {'elsewhere':<{LABEL - 1}}", "soon"), (line, "")] for line in theirs] + under
         self.query_one("#above", Stack).show(above)
         self.query_one("#under", Stack).show(under)

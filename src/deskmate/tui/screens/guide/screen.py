@@ -178,6 +178,8 @@ class GuideScreen(PanelScreen):
                 self.leave()
                 self.queue.say("this guide is not there any more")
             return
+        if here is not None and before is not None and self.guide.content.step(here.key) is None:
+            self.writing.gone(here, before.content, self.guide.content)
         content = self.content
         place = content.position(here.key) if here else 0
         if self._undoing and before is not None and before.content != self.guide.content:

@@ -111,6 +111,16 @@ class Writing:
                 panel.to_step(self._was)
         panel.paint()
 
+    def gone(self, step: Step, before: Content, after: Content) -> None:
+        """Somebody took a step away. If it is typed into, it stays to be seen as one that is not saved."""
+        panel = self._panel
+        if self._dialog is None or panel.begun is not None:
+            return
+        place = before.position(step.key) or 0
+        above = [each.key for each in before.steps[:place] if after.position(each.key) is not None]
+        self._was = above[-1] if above else ""
+        panel.begun = step, self._was or None
+
     def waits(self, key: str) -> bool:
         """Whether something is typed into a step that is not saved."""
         return bool(self._panel.gateway.draft(self._draft_of(key))[0])
@@ -209,7 +219,7 @@ class Writing:
         panel.queue.place.keep_now()
         return True
 
-    async def save(self, name: str, text: str, over: str | None) -> str | None:
+    async def save(self, name: str, text: str, over: str | None, draft: str) -> str | None:
         """Save a text of the step over what was stored there, or the step with it where there was none."""
         panel = self._panel
         step, begun = panel.step, panel.begun
@@ -234,9 +244,9 @@ class Writing:
             return guide_edit.insert(content, step_fields.typed(step, name, text), below)
 
         label = step_lines.WORDS.get(name, "what a picture shows")
-        return await self._save(change, f"wrote step {number}" if fresh else f"step {number}, {label}")
+        return await self._save(change, f"wrote step {number}" if fresh else f"step {number}, {label}", draft)
 
-    async def split(self, text: str, position: int) -> str | None:
+    async def split(self, text: str, position: int, draft: str) -> str | None:
         """Make two steps of what is typed."""
         panel = self._panel
         step, new = panel.step, new_key()
@@ -253,7 +263,7 @@ class Writing:
             at = position - (len(text) - len(text.lstrip()))
             return guide_edit.split(written, step.key, max(at, 0), new)
 
-        why = await self._save(change, f"split step {panel.list.cursor + 1}")
+        why = await self._save(change, f"split step {panel.list.cursor + 1}", draft)
         if why == "":
             panel.begun = None
             panel.to_step(new)
@@ -267,7 +277,7 @@ class Writing:
         """The pictures that a paste names, into this step."""
         return self._panel.verbs.pictures.take_named(text)
 
-    async def _save(self, change: Change, what: str) -> str | None:
+    async def _save(self, change: Change, what: str, draft: str) -> str | None:
         """Have it saved, anew where somebody else was faster, with something else in the guide."""
         panel, why = self._panel, ""
         for _try in range(TRIES):
@@ -283,7 +293,7 @@ class Writing:
             sent: asyncio.Future[DeskmateError | None] = asyncio.get_running_loop().create_future()
             panel.queue.verbs.send(
                 SaveGuide(content, guide.id, guide.version, label(guide, what)),
-                draft=self.draft,
+                draft=draft,
                 back=partial(_told, sent),
                 then=partial(_done, sent),
             )

@@ -159,10 +159,11 @@ class Editing:
         verb, key = kind.split(":")[1:]
         kept, cursor = self._draft(f"{kind}:0", text)
 
-        def answered(words: str | None) -> None:
+        async def answered(words: str | None) -> None:
             command = None if words is None else make(words.strip())
             if command is not None:
                 self._verbs.send(command, f"{kind}:0", lambda error: self.open(verb, int(key), words), then)
+                await panel.queue.verbs.settle()  # the next key is for where that leads
 
         panel.queue.open_dialog(
             PromptDialog(panel.gateway, kind, (), about, hint, kept or proposed, cursor), answered
