@@ -15,7 +15,7 @@ from deskmate.domain import commands, instant, local
 from deskmate.domain.channel import Channel
 from deskmate.domain.checklist import Content, Item, Mode, Verdict
 from deskmate.domain.checklist import Kind as Kinds
-from deskmate.domain.guiding import ArchiveGuide, EndWalk, MarkStep, ReviewGuide, SaveGuide, StartWalk
+from deskmate.domain.guiding import ArchiveGuide, EndWalk, MarkStep, PauseWalk, ReviewGuide, SaveGuide, StartWalk
 from deskmate.domain.hours import Kind
 from deskmate.domain.maintenance import (
     ExplainAbsence,
@@ -294,6 +294,27 @@ async def running_a_list(seat: Seat) -> None:
     await seat.press("enter", "enter")
 
 
+def walked(folder: Path) -> None:
+    """A Friday, and a guide that is walked through: its second step failed, and led back to the first."""
+    friday(folder)
+    moment = at(20, 10, 36)
+    desk = Desk(str(folder), actor="test", clock=lambda: instant.to_text(moment))
+    walk = desk.run(StartWalk(written(desk), 3)).made
+    moment = at(20, 10, 38)
+    desk.run(MarkStep(walk, StepVerdict.DONE))
+    moment = at(20, 10, 43)
+    desk.run(MarkStep(walk, StepVerdict.FAILED, "from last week", 1))
+    desk.run(MarkStep(walk, StepVerdict.TOGETHER))
+    moment = at(20, 10, 45)
+    desk.run(PauseWalk(walk))
+    desk.close()
+
+
+async def walking(seat: Seat) -> None:
+    seat.queue.go_to_request(3)
+    await seat.press("W")
+
+
 async def resolving(seat: Seat) -> None:
     await seat.press("x", "tab")
 
@@ -360,6 +381,7 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("guides-wide", (120, 40), instructions, reading_a_guide),
     ("leave", (80, 24), office, taking_leave),
     ("run", (80, 24), patches, running_a_list),
+    ("walk", (80, 24), walked, walking),
     ("resolve", (80, 24), friday, resolving),
     ("date", (80, 24), friday, parking_until_a_date),
     ("categories", (80, 24), friday, choosing_a_category),
