@@ -21,6 +21,7 @@ TITLES = {
     "office": "Office time",
     "agenda": "When checklists are due",
     "pictures": "Pictures of guides",
+    "guides": "Guides",
     "taskwarrior": "Beside taskwarrior",
 }
 ABOUT = {
@@ -41,6 +42,8 @@ ABOUT = {
     " what other office hours bring; otherwise only what came due is counted.",
     "pictures": "Time of the processor, from the file in the cache to the lines that are painted, with marks. Nothing"
     " of it is in memory, as at the first look of the day. The original has 1920×1080 pixels.",
+    "guides": "In the process, the pictures half plain windows and half noise, each with a box that hides and a"
+    " badge. The reference makes the same kind of file of each picture, with what it takes to be sure left out.",
     "taskwarrior": "Once with everything open on both sides and once with a fifth, as on the other desks:"
     " taskwarrior keeps what is done in another file, which it reads only when it has to.",
 }
