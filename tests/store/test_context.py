@@ -12,6 +12,7 @@ from deskmate.domain.context import Brief, Context, likeness, telling
 from deskmate.services.desk import Desk
 from deskmate.store.read import context as reading
 from tests.support.desks import line, opened
+from tests.support.guides import VPN, written
 
 
 @pytest.fixture
@@ -88,6 +89,13 @@ def test_words_that_tell() -> None:
     assert likeness(("vpn",), "VPN drops") == 1
 
 
+def test_guides_that_fit_are_shown_with_how_they_did(desk: Desk) -> None:
+    desk.capture(line("VPN drops"))
+    key = written(desk)
+    found = around(desk, 1)
+    assert [(each.key, each.title, each.usage) for each in found.guides] == [(key, VPN.title, "")]
+
+
 def test_no_read_walks_through_a_table(desk: Desk) -> None:
     conn = desk.writer.conn
     seen: list[str] = []
@@ -96,7 +104,8 @@ def test_no_read_walks_through_a_table(desk: Desk) -> None:
     conn.set_trace_callback(seen.append)
     around(desk, 1)
     conn.set_trace_callback(None)
-    asked = [sql for sql in seen if not sql.startswith("--")]  # the search table speaks of itself in comments
+    own = ("--", "SELECT k, v FROM")  # what a search table says and reads of itself
+    asked = [sql for sql in seen if not sql.lstrip().startswith(own)]
     plans = [row[3] for sql in asked for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert len(asked) > 8
     assert [

@@ -38,13 +38,23 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class FittingGuide:
+    """A published guide that fits a request, and how often it was used and worked, in words."""
+
+    key: int
+    title: str
+    usage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What stands around the request ``number``. ``who`` is its requester as shown, ``person`` the card, if known.
 
     ``asked`` counts all requests of that person up to COUNTED. ``device`` is the one the request is about, by name.
     ``nearby`` are open requests of others in the person's room, ``promises`` the open ones of this request and of the
     ``open`` ones. ``runs`` are the checklists run for it, ``found_by`` the runs of which an item led to it, in words.
-    ``walks`` are the walk-throughs that go on with it, ``done`` the guides that the person has done, each in words.
+    ``walks`` are the walk-throughs that go on with it, ``guides`` those that fit it, ``done`` the guides that the
+    person has done, each in words.
     """
 
     number: int
@@ -61,6 +71,7 @@ class Context:
     promises: tuple[Promise, ...] = ()
     runs: tuple[Progress, ...] = ()
     walks: tuple[tuple[int, str], ...] = ()
+    guides: tuple[FittingGuide, ...] = ()
     done: tuple[str, ...] = ()
     found_by: tuple[tuple[int, str], ...] = ()
 

@@ -17,8 +17,8 @@ from deskmate.tui.detail_lines import wrap
 from deskmate.tui.frame import Spans, cut
 
 Target = tuple[str, int]
-"""What a line leads to: ("person", key), ("device", key), ("request", number), ("run", key) or ("walk", key); key 0
-is a new card. ("asker", number) is the card of whoever asks, known or not."""
+"""What a line leads to: ("person", key), ("device", key), ("request", number), ("run", key), ("walk", key) or
+("guide", key); key 0 is a new card. ("asker", number) is the card of whoever asks, known or not."""
 Line = tuple[Spans, Target | None]
 
 SOLUTION_LIMIT = 120
@@ -110,11 +110,18 @@ def _runs(context: Context, columns: int) -> list[Line]:
 
 
 def _guides(context: Context, columns: int) -> list[Line]:
-    """The walk-throughs that go on with it, each line leading there, and what the person has done before."""
+    """What goes on with it and what fits it, each line leading there, and what the person has done before."""
     lines: list[Line] = [
         ([("  ", ""), (line, "")], ("walk", key))
         for key, said in context.walks
         for line in wrap(safe(said), columns - 2)
+    ]
+    lines += [
+        (
+            cut([("  ", ""), (safe(each.title), ""), (f"  {each.usage}" if each.usage else "", "dim")], columns),
+            ("guide", each.key),
+        )
+        for each in context.guides
     ]
     lines += [
         ([("  ", ""), (line, "dim")], None)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 
-from deskmate.domain.context import COUNTED, Brief, Context, likeness, telling
+from deskmate.domain.context import COUNTED, Brief, Context, FittingGuide
 from deskmate.domain.device import Device
 from deskmate.store.read import people, promises, runs
+from deskmate.store.read.alike import SIMILAR, like
 from deskmate.store.read.detail import links, walking
+from deskmate.store.read.fitting_guides import fitting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FEW = 5
-SIMILAR = 3
-CANDIDATES = 200
-"""Requests with a word of the title that are compared with it, the newest."""
 
 _HEAD = """
     SELECT r.title, r.person_id, coalesce(p.name, r.requester, ''), r.device_id, coalesce(d.name, r.device, ''),
@@ -29,12 +28,6 @@ _COUNT = """
     (SELECT 1 FROM request INDEXED BY request_person WHERE person_id = ? AND void = 0 LIMIT ?)
 """
 _BRIEF = "SELECT id, title, shelf IN ('done', 'dropped'), coalesce(resolution, '') FROM request WHERE void = 0 AND id"
-# CROSS JOIN keeps the search table outside, so that the newest come first and the limit ends it.
-_LIKE = """
-    SELECT r.id, r.title, 1, coalesce(r.resolution, '')
-    FROM request_fts f CROSS JOIN request r ON r.id = f.rowid
-    WHERE request_fts MATCH ? AND r.shelf = 'done' AND r.id <> ? ORDER BY f.rowid DESC LIMIT ?
-"""
 _NEARBY = """
     SELECT r.id FROM person p INDEXED BY person_room
     CROSS JOIN request r INDEXED BY request_person ON r.person_id = p.id
@@ -70,9 +63,21 @@ def context(conn: sqlite3.Connection, number: int) -> Context | None:
         runs=runs.progress(conn, number, needed_by),
         found_by=runs.led_to(conn, number),
         walks=walking(conn, number),
+        guides=_guides(conn, number),
         done=() if key is None else has_done(conn, key, FEW),
         promises=tuple(promises.open_of_all(conn, dict.fromkeys((number, *open_)))[:FEW]),
     )
+
+
+def _guides(conn: sqlite3.Connection, number: int) -> tuple[FittingGuide, ...]:
+    """The guides that fit it, with how they have done; where none does nothing is imported."""
+    found = fitting(conn, number)
+    if not found:
+        return ()
+    from deskmate.domain.guide_record import usage_text
+    from deskmate.store.read import walks
+
+    return tuple(FittingGuide(each.key, each.title, usage_text(*walks.usage_of(conn, each.key))) for each in found)
 
 
 def has_done(conn: sqlite3.Connection, person: int, most: int) -> tuple[str, ...]:
@@ -87,33 +92,6 @@ def has_done(conn: sqlite3.Connection, person: int, most: int) -> tuple[str, ...
     from deskmate.store.read import walks
 
     return tuple(record_text(each, local.now()) for each in walks.of_person(conn, person, most))
-
-
-def like(conn: sqlite3.Connection, number: int, title: str) -> list[Brief]:
-    """Resolved requests whose titles are like this one: those first where it is known what solved them."""
-    liked = _liked(conn, number, title)
-    liked.sort(key=lambda each: (not each[1].solved, -each[0], -each[1].number))
-    return [brief for _shared, brief in liked[:SIMILAR]]
-
-
-def alike(conn: sqlite3.Connection, number: int, title: str) -> list[int]:
-    """All of them, by number."""
-    return sorted(brief.number for _shared, brief in _liked(conn, number, title))
-
-
-def _liked(conn: sqlite3.Connection, number: int, title: str) -> list[tuple[int, Brief]]:
-    """Resolved requests with how many words they share with a title."""
-    words = telling(title)
-    if not words:
-        return []
-    terms = [f'"{word}"*' for word in words]
-    found: dict[int, Brief] = {}
-    # All words first: of a common word the newest hits may all be of something else.
-    for joined in (" ".join(terms), " OR ".join(terms)) if len(terms) > 1 else terms:
-        for row in conn.execute(_LIKE, (f"{{title}} : ({joined})", number, CANDIDATES)):
-            found[row[0]] = Brief(row[0], row[1], True, row[3])
-    liked = [(likeness(words, brief.title), brief) for brief in found.values()]
-    return [(shared, brief) for shared, brief in liked if shared]
 
 
 def _devices(conn: sqlite3.Connection, person: int | None, about: int | None) -> list[Device]:

@@ -6,7 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from deskmate.domain.context import likeness, telling
-from deskmate.store.read.context import alike
+from deskmate.store.read.alike import alike
 
 FEW = 5
 CANDIDATES = 50

@@ -102,6 +102,16 @@ def usage(conn: sqlite3.Connection) -> dict[int, tuple[int, int]]:
     return {guide: (used, solved) for guide, used, solved in conn.execute(_USAGE)}
 
 
+def usage_of(conn: sqlite3.Connection, guide: int) -> tuple[int, int]:
+    """The same of one guide."""
+    used, solved = conn.execute(
+        "SELECT count(*), coalesce(sum(outcome = 'solved'), 0) FROM walk INDEXED BY walk_guide"
+        " WHERE guide_id = ? AND ended_at IS NOT NULL AND void = 0",
+        (guide,),
+    ).fetchone()
+    return used, solved
+
+
 def figures(conn: sqlite3.Connection, guide: int) -> Figures:
     """How often a guide was used, how long it takes, and which step fails; its steps as they are published now."""
     found: dict[int, tuple[WalkOutcome, int, list[tuple[str, StepVerdict]]]] = {}

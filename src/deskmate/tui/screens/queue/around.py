@@ -98,6 +98,8 @@ class Around(Group):
                 self.screen.runs.to_run(target[1], number)
             elif target is not None and target[0] == "walk":
                 self.screen.walks.go_on(target[1])
+            elif target is not None and target[0] == "guide":
+                self.screen.panels.go({"panel": "guides", "key": target[1]})
             elif target is not None:
                 self.screen.go_to_request(target[1])
 
