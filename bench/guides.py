@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import typst
 from jinja2 import Environment
 from PIL import Image, ImageDraw, ImageFont
 
@@ -18,7 +19,7 @@ from deskmate.domain.guide import Content, Step
 from deskmate.domain.guiding import PublishGuide, SaveGuide
 from deskmate.domain.picture import Mark, MarkKind, Picture, Review
 from deskmate.domain.user_guide import UserGuide
-from deskmate.formats import guide_page
+from deskmate.formats import guide_page, guide_pdf
 from deskmate.formats.picture_marks import WIDTH
 from deskmate.services import pictures
 from deskmate.services.desk import Desk
@@ -61,6 +62,8 @@ def guides(run: Run) -> list[Figure]:
             "anew": anew,
             "bare": lambda: _page([_bare(path, kind) for path, kind in zip(paths, media, strict=True)]),
             "again": lambda: guide_page.write(made()),
+            "pdf": lambda: (shutil.rmtree(cache, ignore_errors=True), guide_pdf.write(made())),
+            "bare pdf": lambda: _pdf([_bare(path, kind) for path, kind in zip(paths, media, strict=True)]),
         }
         times: dict[str, list[float]] = {kind: [] for kind in kinds}
         for _ in range(run.rounds):
@@ -74,6 +77,7 @@ def guides(run: Run) -> list[Figure]:
     figures = (
         (f"{steps} steps with pictures of 1920×1080 to HTML", "anew", bare, "bare", 1.3),
         ("the same again, pictures from the cache", "again", bare, "bare", 0.3),
+        ("the same to PDF", "pdf", "the same pictures by bare Pillow and Typst", "bare pdf", 1.3),
     )
     return [
         Figure("guides", what, of, took[kind] / took[against], goal, note=f"{took[kind] * 1e3:,.1f} ms")
@@ -112,6 +116,19 @@ def _bare(path: Path, media: str) -> tuple[str, bytes]:
     else:
         image.save(stream, "JPEG", quality=85)
     return media, stream.getvalue()
+
+
+def _pdf(found: list[tuple[str, bytes]]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        text = "= Connect to the VPN\n"
+        for number, (kind, data) in enumerate(found):
+            name = f"{number}.{'png' if kind == 'image/png' else 'jpg'}"
+            Path(folder, name).write_bytes(data)
+            text += f'== Click [OK].\n#image("{name}", alt: "A window")\n'
+        Path(folder, "guide.typ").write_text(text)
+        made = typst.compile(str(Path(folder, "guide.typ")), root=folder, format="pdf")
+    assert isinstance(made, bytes)
+    return made
 
 
 def _page(found: list[tuple[str, bytes]]) -> bytes:
