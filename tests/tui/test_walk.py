@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from deskmate.domain.guide import Branch, Content, Step, Then
 from deskmate.domain.guiding import SaveGuide
 from deskmate.tui.screens.walk.screen import WalkScreen
 from tests.support.desks import line, opened
-from tests.support.guides import VPN, written
+from tests.support.guides import VPN, shot, window, written
 from tests.support.pilots import Seat, seated
 
 PIN = Content("A new PIN", steps=(Step("p1", "Ask for it.", branches=(Branch("no PIN", Then.GUIDE, "x"),)),))
@@ -181,3 +182,23 @@ async def test_from_the_panel_it_is_walked_with_what_is_worked_on_or_with_nothin
         await seat.press("escape", "j", "s", "2", "W")
         await walking(seat)
         assert walks(seat)[1] == (1, 2, None, 1, 0)
+
+
+async def test_the_picture_of_a_step_stands_below_it_or_beside_it(folder: Path) -> None:
+    with opened(folder) as desk:
+        steps = (replace(VPN.steps[2], key="w1", pictures=(shot(desk, window(folder / "w.png")),)),)
+        written(desk, replace(VPN, title="Lamp", steps=steps))
+    for size in ((80, 24), (120, 30)):
+        async with seated(folder, size) as seat:
+            await seat.press("j", "W")
+            await (seat.press("enter") if size == (80, 24) else seat.settle())
+            screen = await walking(seat)
+            await seat.wait_until(lambda: any("▀▀▀▀" in each for each in seat.lines()))
+            await seat.settle()
+            beside = any("▀▀▀▀" in each and "Open C:" in each for each in seat.lines()[6:9])
+            assert screen.picture.region.x > 40 if size[0] == 120 else screen.picture.region.x < 10
+            assert beside is (size[0] == 120)
+            assert "▣" in seat.text()
+            await seat.press("space")
+            assert "▀▀▀▀" not in seat.text(), "past the last step there is none"
+            await seat.press("u", "escape")

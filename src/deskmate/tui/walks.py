@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskmate.store.read import fitting_guides, guides, walks
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from deskmate.domain.picture import Picture
     from deskmate.domain.walk import Walk
     from deskmate.store.read.budget import Connection
-    from deskmate.tui.gateway import Gateway, Then
+    from deskmate.tui.gateway import Answer, Gateway, Then
 
 
 class Offered(NamedTuple):
@@ -64,15 +65,16 @@ def is_any(gateway: Gateway) -> bool:
 
 
 def open_picture(gateway: Gateway, picture: Picture, then: Then) -> None:
-    """Open a picture outside, as whoever gets the guide sees it; ``then`` hears why not."""
+    """Open a picture outside, as whoever gets the guide sees it; ``then`` hears what came of it."""
 
-    def job() -> None:
-        from deskmate.services import pictures  # Pillow, and all that decodes
+    def made(answer: Answer) -> None:
+        if answer.error is not None:
+            then(answer)
+            return
+        name = f"picture.{answer.value.media.rpartition('/')[2]}"
+        gateway.aside(partial(outside.open_copy, name, answer.value.data), then)
 
-        found = pictures.made(gateway.folder, picture)
-        outside.open_copy(f"picture.{found.media.rpartition('/')[2]}", found.data)
-
-    gateway.aside(job, then)
+    gateway.pictures.finished(picture, made)
 
 
 def _offered(conn: Connection, number: int | None) -> list[Offered]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Container
 
 from deskmate.domain import walk as rules
 from deskmate.domain.guiding import GoOnWalk, PauseWalk
 from deskmate.domain.row import label
 from deskmate.domain.walk import Walk
 from deskmate.tui import guides, walks
-from deskmate.tui.frame import Spans
+from deskmate.tui.frame import WIDE, Spans
 from deskmate.tui.screens.panel import PanelScreen
 from deskmate.tui.screens.walk.walking import Walking
 from deskmate.tui.walk_lines import Shown, step_lines, title_line
 from deskmate.tui.widgets.footer import Pairs
 from deskmate.tui.widgets.lines import OneLine
 from deskmate.tui.widgets.listed import Pane
+from deskmate.tui.widgets.picture_view import PictureView
 
 if TYPE_CHECKING:
     from deskmate.domain.commands import Command
@@ -27,10 +30,26 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.screen import QueueScreen
 
 
+FRAME = 6
+"""Lines of the screen above and below the step, and between it and its picture."""
+LEAST = 6
+"""Lines that a picture below the step has at least."""
+
+
 class WalkScreen(PanelScreen):
     """Stands over the queue, and goes back to the panel it came from. The time of a step runs while it is here."""
 
-    DEFAULT_CSS = "WalkScreen { background: $background; } WalkScreen #walk { height: 1fr; }"
+    DEFAULT_CSS = """
+    WalkScreen { background: $background; }
+    WalkScreen #panes { height: 1fr; layout: vertical; }
+    WalkScreen #walk { height: 1fr; }
+    WalkScreen #picture { display: none; margin: 0 3; }
+    WalkScreen.-wide #panes { layout: horizontal; }
+    WalkScreen.-wide #picture { width: 1fr; margin: 1 2; }
+    WalkScreen.pictured #picture { display: block; }
+    WalkScreen.-wide #walk { width: 1fr; height: 1fr; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     scope = "walk"
 
@@ -39,6 +58,7 @@ class WalkScreen(PanelScreen):
         self.heading = OneLine(id="title")
         self.view = WalkPane(id="walk")
         self.view.alone = True
+        self.picture = PictureView(self.gateway.pictures, id="picture")
         self.shown: Shown | None = None
         self.walking = Walking(self)
         self._key = 0
@@ -50,7 +70,9 @@ class WalkScreen(PanelScreen):
         yield OneLine(id="top")
         yield self.heading
         yield OneLine(id="across")
-        yield self.view
+        with Container(id="panes"):
+            yield self.view
+            yield self.picture
         yield self.footer
 
     def on_mount(self) -> None:
@@ -138,6 +160,20 @@ class WalkScreen(PanelScreen):
         self.heading.show(title_line(shown, self.size.width))
         self.view.show(partial(self._lines, shown))
         self.footer.verbs(self._verbs(shown.walk))
+        self._paint_picture(shown)
+
+    def _paint_picture(self, shown: Shown) -> None:
+        """The first picture of the step: beside it, else in the room below; without any its words do."""
+        step = shown.walk.here
+        first = step.pictures[0] if step and step.pictures and not self.gateway.pictures.off else None
+        room: int | str = "1fr"
+        if first is not None and self.size.width < WIDE:
+            alone = replace(shown, walk=replace(shown.walk, steps=()))
+            room = self.size.height - FRAME - len(self._lines(alone, self.size.width))
+            first = first if room >= LEAST else None
+        self.set_class(first is not None, "pictured")
+        self.picture.styles.height = room
+        self.picture.show(first)
 
     def _lines(self, shown: Shown, width: int) -> list[Spans]:
         return step_lines(shown, width, self.queue.keymap.key("prefix:finish"))
