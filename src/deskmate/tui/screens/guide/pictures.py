@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING
 
 from deskmate.domain import guide_edit
 from deskmate.domain.files import is_picture
 from deskmate.domain.guide import Content, Step
-from deskmate.domain.picture import Mark, Picture
+from deskmate.domain.picture import Picture
 from deskmate.domain.text import safe
-from deskmate.errors import DeskmateError
-from deskmate.tui import grabbing, guide_previews, step_lines
+from deskmate.tui import grabbing, step_lines
 from deskmate.tui.near_files import dropped
+from deskmate.tui.pictures import Look
 from deskmate.tui.pictures import lines as picture_lines
 from deskmate.tui.themes import palette
+from deskmate.tui.widgets.picture_view import COMING, LEAST
 
 if TYPE_CHECKING:
     from deskmate.tui.frame import Spans
@@ -23,60 +23,44 @@ if TYPE_CHECKING:
     from deskmate.tui.grabbing import Taken
     from deskmate.tui.screens.guide.verbs import Verbs
 
-Look = tuple[str, tuple[Mark, ...], int]
-"""The digest of an original, what is done to it, and the columns it may take."""
-KEPT = 24
-"""So many are remembered."""
-
 
 class Pictures:
     """The pictures of the step under the cursor."""
 
     def __init__(self, verbs: Verbs) -> None:
         self._verbs = verbs
-        self._known: dict[Look, list[Spans]] = {}
-        self._wanted: dict[Look, Picture] = {}
-        self._being_made: set[Look] = set()
+        self._failed: dict[Look, str] = {}
 
     # --- how they look --------------------------------------------------------------------------------------
 
     def lines(self, picture: Picture, columns: int) -> list[Spans]:
         """A picture as it goes out, as far as it is made; the rest comes by itself. Nothing waits for it."""
-        look = picture.file.digest, picture.marks, columns
-        if "NO_COLOR" in os.environ:
+        panel, shown = self._verbs.panel, self._verbs.panel.gateway.pictures
+        rows = panel.pane.height - 2
+        if shown.off or columns < LEAST[0] or rows < LEAST[1]:
             return []
-        if look not in self._known:
-            if not self._wanted:
-                self._verbs.panel.call_later(self._make)
-            self._wanted[look] = picture
-        return self._known.get(look, [])
+        size = picture.width, picture.height
+        look = Look(picture.file, columns, 2 * rows, palette()["ground"], size, picture.marks)
+        if look in self._failed:
+            return [[(safe(self._failed[look]), "dim")]]
+        known = shown.known(look)
+        if known is not None:
+            return picture_lines(known)
+        shown.ask(self, look, partial(self._came, look))
+        return [[(COMING, "dim")]]
 
-    def _make(self) -> None:
-        """Have made what is in sight, unless it is being made; what was in sight before is not waited for."""
-        wanted, self._wanted = self._wanted, {}
+    def leave(self) -> None:
+        """Another step is looked at: nobody waits for these any more."""
+        self._failed.clear()  # what could not be shown may be mended by then
+        self._verbs.panel.gateway.pictures.leave(self)
+
+    def _came(self, look: Look, answer: Answer) -> None:
         panel = self._verbs.panel
-        if panel.is_mounted and not wanted.keys() <= self._being_made:
-            self._being_made = set(wanted)
-            panel.run_worker(self._make_all(wanted), exclusive=True, group="pictures")
-
-    async def _make_all(self, wanted: dict[Look, Picture]) -> None:
-        """One after the other, in the order one reads them."""
-        panel, ground = self._verbs.panel, palette()["ground"]
-        for look, picture in wanted.items():
-            try:
-                cells = await guide_previews.cells_later(panel.gateway, picture, look[2], ground)
-            except DeskmateError as error:
-                self._known[look] = [[(f"no preview: {safe(error.message)}", "dim")]]
-            else:
-                if cells is None:
-                    break  # something else was asked for meanwhile; the next paint asks again
-                self._known[look] = picture_lines(cells)
-            while len(self._known) > KEPT:
-                del self._known[next(iter(self._known))]
-            if panel.queue.over is panel:
-                panel.paint_step()
-                panel.writing.pictured()
-        self._being_made = set()
+        if answer.error is not None:
+            self._failed[look] = f"no preview: {answer.error.message}"
+        if panel.queue.over is panel:
+            panel.paint_step()
+            panel.writing.pictured()
 
     # --- how they come --------------------------------------------------------------------------------------
 

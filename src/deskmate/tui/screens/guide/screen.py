@@ -84,6 +84,10 @@ class GuideScreen(PanelScreen):
         """Take the keys."""
         self.list.focus()
 
+    def on_unmount(self) -> None:
+        """Nobody waits for pictures any more."""
+        self.verbs.pictures.leave()
+
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
         self._lay_out()
@@ -316,6 +320,7 @@ class GuideScreen(PanelScreen):
         self.list.move_to(index)
         if self.list.cursor != before:
             self.view.top, self.part, self.since = 0, "", self.queue.now()
+            self.verbs.pictures.leave()
             guide = self.guide
             if guide is not None:
                 number = self.list.cursor + 1
@@ -331,6 +336,7 @@ class GuideScreen(PanelScreen):
         if place is not None:
             if place != self.list.cursor:
                 self.view.top, self.since = 0, self.queue.now()
+                self.verbs.pictures.leave()
             self.list.cursor, self.part = place, part
             self._keep_part()
             self.paint()
