@@ -350,6 +350,17 @@ async def reading_a_guide(seat: Seat) -> None:
     await seat.wait_until(lambda: "median" in seat.text())
 
 
+async def writing_a_guide(seat: Seat) -> None:
+    await seat.press("2", "j", "enter", "j")
+    await seat.wait_until(lambda: "step 2 of" in seat.text())
+
+
+async def typing_a_step(seat: Seat) -> None:
+    await writing_a_guide(seat)
+    await seat.press("e", "tab")
+    await seat.type("The sign-in window")
+
+
 async def looking_for_a_key(seat: Seat) -> None:
     await seat.press("?")
     await seat.type("drop as")
@@ -379,6 +390,8 @@ SCREENS: list[tuple[str, tuple[int, int], Callable[[Path], None], Callable[[Seat
     ("maintenance-wide", (120, 40), checks, maintaining),
     ("guides", (80, 24), instructions, reading_a_guide),
     ("guides-wide", (120, 40), instructions, reading_a_guide),
+    ("guide", (80, 24), instructions, typing_a_step),
+    ("guide-wide", (120, 40), instructions, writing_a_guide),
     ("leave", (80, 24), office, taking_leave),
     ("run", (80, 24), patches, running_a_list),
     ("walk", (80, 24), walked, walking),

@@ -294,6 +294,23 @@ async def test_a_picture_comes_by_path_or_drop_and_goes_from_step_to_step(folder
         assert stored(seat).content == VPN
 
 
+async def test_from_the_list_into_a_guide_and_out_as_the_user_sees_it(folder: Path) -> None:
+    async with seated(folder) as seat:
+        await seat.press("2", "enter", "j", "W")
+        assert "it is not published yet, p publishes it" in seat.footer()
+        await seat.press("P")
+        assert "As the user sees it" in seat.text()
+        await seat.press("escape", "t", "ctrl+u")
+        await seat.type("Reach the VPN")
+        await seat.press("ctrl+o", "p", "enter")
+        assert (stored(seat).title, stored(seat).revision) == ("Reach the VPN", 1)
+        assert "step 2 of 3" in seat.lines()[1]
+        await seat.press("f")
+        assert "If not" in seat.text()
+        await seat.press("escape", "escape")
+        assert "Reach the VPN" in seat.lines()[3]
+
+
 async def test_a_long_guide_is_gone_through_as_fast_as_a_short_one(tmp_path: Path) -> None:
     many = replace(VPN, steps=tuple(Step(f"k{at}", f"Do {at}.") for at in range(MOST_STEPS)))
     with opened(tmp_path) as desk:

@@ -122,7 +122,10 @@ class Writing:
         panel.begun = step, self._was or None
 
     def waits(self, key: str) -> bool:
-        """Whether something is typed into a step that is not saved."""
+        """Whether something was typed into a step that is not saved; what is typed now is seen anyway."""
+        here = self._panel.step
+        if self._dialog is not None and here is not None and here.key == key:
+            return False
         return bool(self._panel.gateway.draft(self._draft_of(key))[0])
 
     def read(self) -> None:
