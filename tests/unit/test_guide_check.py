@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from deskmate.domain.files import Kept
 from deskmate.domain.guide import Audience, Branch, Content, Placeholder, Step, Then, why_not_published
-from deskmate.domain.guide_check import check, lix
+from deskmate.domain.guide_check import check, lix, of_step
 from deskmate.domain.picture import Picture, Review
 from tests.support.guides import VPN
 from tests.unit.test_guide import CONTENTS
@@ -98,6 +99,13 @@ def test_lix_is_what_its_inventor_counted() -> None:
     assert lix("One two.") is None
     assert lix("The cat sat on the mat. " * 20) == 6
     assert lix("Organisational responsibilities necessitate comprehensive documentation. " * 20) == 105
+
+
+@given(CONTENTS, st.dictionaries(st.sampled_from(["vpn", "dns"]), st.sampled_from(["", "a"])))
+def test_a_step_alone_is_found_wanting_for_the_same(content: Content, glossary: dict[str, str]) -> None:
+    found = [each for each in check(content, glossary) if each.number]
+    alone = [each for place in range(len(content.steps)) for each in of_step(content, place, glossary)]
+    assert sorted(map(repr, found)) == sorted(map(repr, alone))
 
 
 @given(CONTENTS)

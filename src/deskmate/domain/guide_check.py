@@ -73,22 +73,22 @@ def check(
     none. ``guides`` are the slugs that can be linked to; None when that is not known.
     """
     found = list(_whole(content))
-    known = [""] * len(content.steps)
+    explained = _explained(content, 0)
     place = ""
-    for index, step in enumerate(content.steps):
-        place = known[index] = step.where or place
-    explained = f"{content.summary} {' '.join(content.needs)}".casefold()
-    for number, (step, near) in enumerate(zip(content.steps, known, strict=True), start=1):
+    for number, step in enumerate(content.steps, start=1):
+        place = step.where or place
         explained += f" {_said(step)}".casefold()
-        for finding in (
-            *_leaks(step),
-            *_wording(step),
-            *_missing(step, near, content),
-            *_jargon(step, content, glossary, explained),
-            *_branches(step, content, guides),
-        ):
-            found.append(Finding(finding.text, finding.reason, step.key, number, finding.leaks))
+        found += _of(step, number, place, explained, content, glossary, guides)
     return tuple(sorted(found, key=lambda finding: (not finding.leaks, finding.number)))
+
+
+def of_step(
+    content: Content, place: int, glossary: Mapping[str, str] = {}, guides: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """What ``check`` finds in one step, the one at that place from 0."""
+    near = next((step.where for step in reversed(content.steps[: place + 1]) if step.where), "")
+    explained = _explained(content, place + 1)
+    return tuple(_of(content.steps[place], place + 1, near, explained, content, glossary, guides))
 
 
 def lix(text: str) -> int | None:
@@ -98,6 +98,31 @@ def lix(text: str) -> int | None:
         return None
     sentences = max(1, sum(bool(_WORD.search(each)) for each in _SENTENCE.split(text)))
     return round(len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words))
+
+
+def _explained(content: Content, steps: int) -> str:
+    """All that a reader was told before the step at that place."""
+    told = (content.summary, *content.needs, *map(_said, content.steps[:steps]))
+    return " ".join(told).casefold()
+
+
+def _of(
+    step: Step,
+    number: int,
+    near: str,
+    explained: str,
+    content: Content,
+    glossary: Mapping[str, str],
+    guides: Collection[str] | None,
+) -> list[Finding]:
+    found = (
+        *_leaks(step),
+        *_wording(step),
+        *_missing(step, near, content),
+        *_jargon(step, content, glossary, explained),
+        *_branches(step, content, guides),
+    )
+    return [Finding(each.text, each.reason, step.key, number, each.leaks) for each in found]
 
 
 def _whole(content: Content) -> Iterator[Finding]:

@@ -70,6 +70,18 @@ def titles(gateway: Gateway, content: Content) -> dict[str, str]:
     return gateway.read_whole(guides.titles_of, sorted(slugs)) if slugs else {}
 
 
+def published(gateway: Gateway, content: Content) -> frozenset[str]:
+    """The slugs that a branch of it may lead to; read only where one does lead to a guide."""
+    if not any(branch.then is Then.GUIDE for step in content.steps for branch in step.branches):
+        return frozenset()
+    return frozenset(gateway.read_whole(guides.titles, content.audience))
+
+
+def glossary(gateway: Gateway) -> dict[str, str]:
+    """Plain words for words of the trade, by the form they are found by."""
+    return gateway.read_whole(true_guides.glossary)
+
+
 def revisions(gateway: Gateway, key: int) -> list[Revision]:
     """What was published of a guide, the newest first."""
     return gateway.read_whole(guides.revisions, key)

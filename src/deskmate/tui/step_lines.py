@@ -5,11 +5,11 @@ Nothing here knows Textual.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from deskmate.domain import step_fields
+from deskmate.domain import guide_check, step_fields
 from deskmate.domain.files import size_text
 from deskmate.domain.guide import Audience, Caution, Content, Guide, Step
 from deskmate.domain.picture import Picture, Review
@@ -65,9 +65,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the lines of a step need beside the guide: titles of guides by slug, and its pictures."""
+    """What the lines of a step need beside the guide: titles of guides by slug and those that are
+    published, plain words for those of the trade, and its pictures."""
 
     titles: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    published: Collection[str] = ()
     picture: PictureLines = lambda picture, columns: []
 
 
@@ -159,7 +162,23 @@ def step_rows(content: Content, step: Step, width: int, seen: Seen, at: str = ""
             below = [[(picture_facts(picture), "dim")], *seen.picture(picture, max(1, width - LABEL - 1))]
             margin: Spans = [*_edge(here), (" " * (LABEL - 1), "")]
             rows += [Row(part, cut([*margin, *line], width), picture=True) for line in below]
-    return rows
+    return [*rows, *(Row("", line) for line in _advice(content, step, width, seen))]
+
+
+def _advice(content: Content, step: Step, width: int, seen: Seen) -> list[Spans]:
+    """What a lay person may stumble over, and why; what is empty says so where it stands."""
+    place = content.position(step.key)
+    if place is None or not step.action:
+        return []
+    lines: list[Spans] = []
+    for finding in guide_check.of_step(content, place, seen.glossary, seen.published):
+        if not finding.leaks:
+            words = wrap(f"{finding.text}. {finding.reason}", max(1, width - LABEL - 2))
+            lines += [[(" " * LABEL, ""), (line, "dim")] for line in words]
+    if lines:
+        lines[0] = [(" ", ""), (fit("plainer?", LABEL - 1), "soon"), *lines[0][1:]]
+        lines.insert(0, [])
+    return lines
 
 
 def _head(step: Step) -> list[Spans]:

@@ -130,7 +130,9 @@ class GuideScreen(PanelScreen):
     @property
     def seen(self) -> Seen:
         """What the lines of a step need beside the guide."""
-        return Seen(guides.titles(self.gateway, self.content), self.verbs.pictures.lines)
+        content = self.content
+        titles, published = guides.titles(self.gateway, content), guides.published(self.gateway, content)
+        return Seen(titles, guides.glossary(self.gateway), published, self.verbs.pictures.lines)
 
     # --- where it is ----------------------------------------------------------------------------------------
 
