@@ -347,7 +347,7 @@ async def maintaining(seat: Seat) -> None:
 
 async def reading_a_guide(seat: Seat) -> None:
     await seat.press("2", "j")
-    await seat.wait_until(lambda: "median" in seat.text())
+    await seat.wait_until(lambda: "median" in seat.text() and "1 to be looked at" in seat.text())
 
 
 async def writing_a_guide(seat: Seat) -> None:

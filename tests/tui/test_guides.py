@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from deskmate.domain.guide import unpacked
+from deskmate.tui import guide_previews
+from deskmate.tui.gateway import Gateway
 from deskmate.tui.screens.guides.screen import GuidesScreen
 from tests.support.desks import opened
-from tests.support.guides import VPN, written
+from tests.support.guides import VPN, shot, window, written
 from tests.support.pilots import Seat, seated
 
 
@@ -167,3 +169,17 @@ async def test_what_was_published_is_compared_with_the_draft_and_taken_back(fold
         assert "✓ published Connect to the VPN" in rows(seat)[1]
         await seat.press("u")
         assert "✎ changed   Connect to the VPN" in rows(seat)[1]
+
+
+def test_a_preview_leaves_out_what_nobody_has_looked_at_and_says_so(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        path = window(tmp_path / "window.png")
+        seen, unseen = shot(desk, path, alt="Looked at"), shot(desk, path, "p2", covered=False, alt="Not looked at")
+        first, *rest = VPN.steps
+        steps = (replace(first, pictures=(unseen, seen)), *rest)
+        key = written(desk, replace(VPN, steps=steps), published=False)
+    found = guide_previews.preview(Gateway(str(tmp_path)), key, None)
+    assert found.why == "A picture of step 1 was not looked at for what must not be seen."
+    assert found.guide is not None
+    assert [picture.alt for picture in found.guide.steps[0].pictures] == ["Looked at"]
+    assert found.guide.steps[0].pictures[0].data == b""

@@ -78,7 +78,7 @@ def guide_line(line: GuideLine, known: Known, columns: int, *, cursor: bool) -> 
         [
             ("▌" if cursor else " ", "bar"),
             (f"{glyph} ", style),
-            (f"{line.state:<{WORD}} ", style if line.state == "changed" else "dim"),
+            (f"{line.state:<{WORD}} ", "dim"),
             (fit(safe(line.title), max(room, 0)), "bold" if cursor else "dim" if quiet else ""),
             (look, "soon"),
             (takes + often, "dim"),
@@ -135,7 +135,7 @@ def _head(guide: Guide, columns: int, now: datetime, looks: Sequence[str]) -> li
     elif guide.revision:
         word = f"{guide.state}, revision {guide.revision}"
     lines: list[Spans] = [[(part, "bold")] for part in wrap(safe(guide.title), columns)]
-    facts: Spans = [(f"{glyph} {word}", style or "")]
+    facts: Spans = [(f"{glyph} ", style), (word, "")]
     content = guide.content
     for text in (
         f"{content.minutes} min" if content.minutes else "",

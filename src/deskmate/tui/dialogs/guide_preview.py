@@ -48,7 +48,7 @@ class GuidePreview(Dialog[str]):
     DEFAULT_CSS = """
     GuidePreview > .box { height: 1fr; margin: 0; max-width: 100%; }
     GuidePreview Page { height: 1fr; width: 100%; }
-    GuidePreview OneLine { margin: 0; }
+    GuidePreview #why { margin: 0; }
     """
 
     def __init__(self, gateway: Gateway, kind: str, key: int, level: Experience = Experience.EVERYDAY) -> None:

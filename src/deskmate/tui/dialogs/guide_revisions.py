@@ -58,7 +58,6 @@ class GuideRevisions(Dialog[int]):
     GuideRevisions > .box { height: 1fr; margin: 0; max-width: 100%; }
     GuideRevisions RevisionList { width: 100%; }
     GuideRevisions Differences { height: 1fr; width: 100%; }
-    GuideRevisions OneLine { margin: 0; }
     """
 
     def __init__(self, gateway: Gateway, kind: str, guide: Guide, now: Callable[[], datetime]) -> None:
