@@ -24,12 +24,12 @@ def one_request(folder: Path) -> Path:
 
 
 async def test_own_keys_work_and_are_shown(tmp_path: Path) -> None:
-    own = config(note="N", undo="ctrl+g", help="!", priority__1="p 9")
+    own = config(note="N", undo="ctrl+g", help="#", priority__1="p 9")
     async with seated(one_request(tmp_path), config=own) as seat:
         assert "N note" in seat.footer()
-        assert seat.footer().endswith("! more")
+        assert seat.footer().endswith("# more")
         await seat.press("n")
-        assert "n does nothing here, ! shows the keys" in seat.footer()
+        assert "n does nothing here, # shows the keys" in seat.footer()
         await seat.press("N")
         assert isinstance(seat.app.screen, NoteDialog)
         await seat.press("escape", "p")
