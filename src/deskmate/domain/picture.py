@@ -83,14 +83,24 @@ class Picture:
 
     def marked(self, marks: tuple[Mark, ...]) -> Picture:
         """The same with other marks. Hiding less than before asks for another look; hiding more does not."""
-        hidden = {mark.box for mark in self.of_kind(MarkKind.REDACT)}
         after = replace(self, marks=marks)
-        still = {mark.box for mark in after.of_kind(MarkKind.REDACT)}
-        same_crop = [mark.box for mark in self.of_kind(MarkKind.CROP)][-1:] == [
-            mark.box for mark in after.of_kind(MarkKind.CROP)
-        ][-1:]
-        less = not hidden <= still or not same_crop
-        return replace(after, review=Review.UNREVIEWED) if less else after
+        boxes = [mark.box for mark in after.of_kind(MarkKind.REDACT)]
+        still = all(any(_within(mark.box, box) for box in boxes) for mark in self.of_kind(MarkKind.REDACT))
+        if not still or not _within(after.kept, self.kept):
+            return replace(after, review=Review.UNREVIEWED)
+        hides = after.review is Review.CLEAN and after.of_kind(MarkKind.REDACT, MarkKind.CROP)
+        return replace(after, review=Review.COVERED) if hides else after
+
+    @property
+    def kept(self) -> tuple[int, int, int, int]:
+        """What the crop leaves; all of it where there is none."""
+        crops = self.of_kind(MarkKind.CROP)
+        return crops[-1].box if crops else (0, 0, self.width, self.height)
+
+
+def _within(inner: tuple[int, int, int, int], outer: tuple[int, int, int, int]) -> bool:
+    """Whether a box is all in another."""
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def fitted(size: tuple[int, int], room: tuple[int, int], *, grow: bool = False) -> tuple[int, int]:

@@ -43,6 +43,9 @@ LIGHT = {
     "loud-text": "#ffffff",
 }
 
+# On pictures, whatever the theme: what one works on, of which no picture has much, and light and dark.
+LIVE, PAPER, INK = "#ff2fd0", "#ffffff", "#000000"
+
 # style name -> (colour of the text, colour of its ground or None for the line's own, bold)
 STYLES: dict[str, tuple[str, str | None, bool]] = {
     "": ("text", None, False),

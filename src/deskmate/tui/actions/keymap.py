@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deskmate.domain.actions import BY_ID
 from deskmate.tui.actions.keys import (
     ANYWHERE,
+    BENEATH,
     BY_NAME,
     CHOICES,
     LEADS_TO,
@@ -61,7 +62,8 @@ class Keymap:
         if panel:
             found = self.listed.get(key)
             shared = found if found in SHARED else None
-            return self.anywhere.get(key) or self.panels[panel].get(key) or shared
+            beneath = self.panels[BENEATH[panel]].get(key) if panel in BENEATH else None
+            return self.anywhere.get(key) or self.panels[panel].get(key) or beneath or shared
         return self.anywhere.get(key) or (self.opened.get(key) if opened else None) or self.listed.get(key)
 
     def after(self, prefix: str, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ second key picks an action; its strip never blocks, and the next key always belo
 from __future__ import annotations
 
 from deskmate.domain.actions import BY_ID
+from deskmate.domain.pointing import CELLS
 
 ANYWHERE = {
     "ctrl+n": "capture",
@@ -128,6 +129,7 @@ GUIDES = {
     "t": "guides.fields",
     "p": "guides.publish",
     "n": "guides.review",
+    "y": "guides.pictures",
     "W": "guides.walk",
     "v": "guides.revisions",
     "P": "guides.preview",
@@ -214,6 +216,48 @@ WALK = {
     "r": "walk.request",
     "d": "walk.drop",
 }
+PICTURE = {
+    "r": "picture.redact",
+    "c": "picture.crop",
+    "f": "picture.frame",
+    "a": "picture.arrow",
+    "n": "picture.badge",
+    "s": "picture.spotlight",
+    "enter": "picture.move",
+    "e": "picture.number",
+    "d": "picture.remove",
+    "J": "picture.later",
+    "K": "picture.earlier",
+    "t": "picture.alt",
+    "y": "picture.look",
+    "v": "picture.next",
+    "o": "picture.open",
+    "O": "picture.original",
+    "z": "picture.zoom",
+}
+PROPOSAL = {"y": "picture.cover", "n": "picture.spare", "d": "picture.spare"}
+POINTING = {
+    **dict.fromkeys(CELLS, "point.ninth"),
+    "left": "point.left",
+    "right": "point.right",
+    "up": "point.up",
+    "down": "point.down",
+    "h": "point.left",
+    "l": "point.right",
+    "k": "point.up",
+    "j": "point.down",
+    "shift+left": "point.left.fine",
+    "shift+right": "point.right.fine",
+    "shift+up": "point.up.fine",
+    "shift+down": "point.down.fine",
+    "H": "point.left.fine",
+    "L": "point.right.fine",
+    "K": "point.up.fine",
+    "J": "point.down.fine",
+    "backspace": "point.widen",
+    "tab": "point.other",
+    "enter": "point.set",
+}
 PANELS = {
     "availability": AVAILABILITY,
     "guide": GUIDE,
@@ -221,15 +265,25 @@ PANELS = {
     "maintenance": MAINTENANCE,
     "run": RUN,
     "walk": WALK,
+    "picture": PICTURE,
+    "proposal": PROPOSAL,
+    "pointing": POINTING,
 }
+BENEATH = {"proposal": "picture"}
+"""Where only a few keys are others: whose keys the rest are."""
 SHARED = frozenset(
     "panel.queue panel.guides panel.maintenance panel.availability down up top bottom half.down half.up page.down"
     " page.up back close help palette undo redo prefix:dnd interrupt back.to stack".split()
 )
 """What a list does in every panel. No panel has another meaning for these keys, but for those in ``TAKEN``."""
-TAKEN = {"guide": frozenset("i"), "run": frozenset("0123456789i"), "walk": frozenset("123456789")}
+TAKEN = {
+    "guide": frozenset("i"),
+    "run": frozenset("0123456789i"),
+    "walk": frozenset("123456789"),
+    "pointing": frozenset({*CELLS, "up", "down", "j", "k"}),
+}
 """Keys that a panel takes from what every panel has: ``i`` is a picture, or evidence in a run, digits are values
-there, and branches in a walk-through."""
+there, and branches in a walk-through; while one points in a picture, digits and letters are where they lie."""
 
 PREFIXES: dict[str, dict[str, str]] = {
     "priority": {
@@ -396,7 +450,9 @@ LEADS_TO = {"priority.matrix": "matrix", "reply.texts": "text", "promise.move": 
 ASKS_ON = frozenset({"wait.requester", "wait.vendor"})
 """Second keys that are followed by a third. Why nothing can be done is said after that: it must not run as a verb."""
 
-BY_NAME = frozenset({"categories", "idle", "notice", "notice.off", "rules", "run.choose", "sign.words"})
+BY_NAME = frozenset(
+    {"categories", "idle", "notice", "notice.off", "picture.purge", "rules", "run.choose", "sign.words"}
+)
 """Actions that are found by their name, behind the key of the palette: too rare for one of their own."""
 
 UNSAFE = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from deskmate.domain.actions import ACTIONS
 from deskmate.tui.actions.keymap import Keymap
-from deskmate.tui.actions.keys import shown
+from deskmate.tui.actions.keys import BENEATH, shown
 
 LISTS = frozenset(
     "undo redo repeat mark range mark.all copy.number copy.title copy.reply search view.next view.previous down up"
@@ -47,6 +47,9 @@ PANEL_SECTIONS = {
     "maintenance": "Maintenance",
     "run": "Checklist run",
     "walk": "Walk-through",
+    "picture": "Picture",
+    "proposal": "Picture",
+    "pointing": "Pointing in a picture",
 }
 """The section of each panel beside the queue."""
 SECTION_OF = {
@@ -58,6 +61,8 @@ SECTION_OF = {
     "checklist": "Maintenance",
     "run": "Checklist run",
     "walk": "Walk-through",
+    "picture": "Picture",
+    "point": "Pointing in a picture",
 }
 """The section of the actions of a panel, by how their names begin."""
 
@@ -88,7 +93,8 @@ def of_place(keymap: Keymap, panel: str = "") -> list[Section]:
     found = sections(keymap)
     if not panel:
         return [section for section in found if section[0] not in PANEL_SECTIONS.values()]
-    taken = {shown(key): action for key, action in keymap.panels[panel].items()}
+    table = {**keymap.panels.get(BENEATH.get(panel, ""), {}), **keymap.panels[panel]}
+    taken = {shown(key): action for key, action in table.items()}
     here = [
         (
             name,

@@ -31,6 +31,11 @@ class PanelScreen(Screen[None]):
         self.gateway = queue.gateway
         self.footer = Footer(queue.keymap.key("help"))
 
+    @property
+    def keys(self) -> str:
+        """The table of keys in force: that of this panel, unless something narrower is going on in it."""
+        return self.scope
+
     def on_mount(self) -> None:
         """Keep up with what time and others change. A panel's own focuses what takes the keys, before this."""
         self.set_interval(20, self.read)
@@ -129,7 +134,7 @@ class PanelScreen(Screen[None]):
     def way_to(self, action: str, words: str) -> str:
         """The key that goes to another panel, with these words; the way back where its key means something here."""
         key = self.queue.keymap.key(action)
-        return "esc goes back" if key in TAKEN.get(self.scope, ()) else f"{key} {words}"
+        return "esc goes back" if key in TAKEN.get(self.keys, ()) else f"{key} {words}"
 
     def say(self, text: str, hint: str = "", *, error: bool = False) -> None:
         """Say something on the bottom line, until the next key."""

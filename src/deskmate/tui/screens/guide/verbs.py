@@ -90,7 +90,13 @@ class Verbs:
         if part.startswith(step_lines.BRANCH):
             return [(go, "change"), move, remove, (key("step.if"), "another")]
         if part.startswith(step_lines.PICTURE):
-            return [(key("step.type"), "say what it shows"), (key("step.outside"), "outside"), move, remove]
+            return [
+                (go, "prepare it"),
+                (key("step.type"), "say what it shows"),
+                (key("step.outside"), "outside"),
+                move,
+                remove,
+            ]
         return [(go, "type"), (key("step.if"), "if not"), (key("step.picture"), "picture")]
 
     # --- keys -----------------------------------------------------------------------------------------------
@@ -174,7 +180,11 @@ class Verbs:
     def _picture(self, verb: str, step: Step) -> bool:
         """What a verb does to the picture under the cursor; False when it is for the step."""
         key = self.panel.part.removeprefix(step_lines.PICTURE)
-        if verb == "outside":
+        if verb == "go":
+            panel = self.panel
+            place = {"panel": "picture", "guide": panel.place()["guide"], "picture": key, "from": panel.place()}
+            panel.queue.panels.go(place)
+        elif verb == "outside":
             self.pictures.open_outside(next(each for each in step.pictures if each.key == key))
         elif verb == "remove":
             self.pictures.remove(step, key)

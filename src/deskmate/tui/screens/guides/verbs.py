@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deskmate.domain.guiding import ArchiveGuide, DropGuide, RestoreRevision
+from deskmate.domain.picture import Review
 from deskmate.errors import DeskmateError
 from deskmate.tui import guides
 from deskmate.tui.gateway import READ_ONLY
@@ -14,6 +15,7 @@ from deskmate.tui.screens.guides.editing import Editing
 
 if TYPE_CHECKING:
     from deskmate.domain.commands import Command, Outcome
+    from deskmate.domain.picture import Picture
     from deskmate.tui.screens.guides.screen import GuidesScreen
     from deskmate.tui.widgets.footer import Pairs
 
@@ -48,6 +50,8 @@ class Verbs:
             return f"nothing is found for “{self._panel.sought}”" if self._panel.sought else "there is no guide yet"
         if verb == editing.PUBLISH and line.state == "published":
             return f"it is published as it is, revision {line.revision}"
+        if verb == "pictures" and not self._pictures(line.key):
+            return f"“{line.title}” has no pictures"
         if verb == "walk" and (line.state == "archived" or not line.revision):
             return f"“{line.title}” is {'put aside' if line.state == 'archived' else 'not published yet'}"
         if verb in ("send", "revisions") and not line.revision:
@@ -88,6 +92,12 @@ class Verbs:
             return False
         elif verb == "edit":
             self.edit(line.key)
+        elif verb == "pictures":
+            first = next((each for each in self._pictures(line.key) if each.review is Review.UNREVIEWED), None)
+            key = first.key if first else ""
+            self._panel.queue.panels.go(
+                {"panel": "picture", "guide": line.key, "picture": key, "from": self._panel.place()}
+            )
         elif verb == "walk":
             self._panel.queue.walks.begin_here(line.key)
         elif verb == "preview":
@@ -103,6 +113,10 @@ class Verbs:
         else:
             return False
         return True
+
+    def _pictures(self, key: int) -> tuple[Picture, ...]:
+        found = guides.guide(self._panel.gateway, key)
+        return found.content.pictures if found else ()
 
     def reopen(self, kind: str, text: str | None = None) -> bool:
         """Open a dialog by the name it has in a place; False when it is none of these."""

@@ -74,7 +74,7 @@ class Finding(Group):
         def why_not(action: str) -> str:
             return "" if action in screen.keymap.anywhere.values() else beside or screen.disabled_reason(action)
 
-        panel = "" if screen.over is None else screen.over.scope
+        panel = "" if screen.over is None else screen.over.keys
 
         async def chosen(action: str | None) -> None:
             if action:

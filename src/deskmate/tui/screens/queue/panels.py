@@ -21,6 +21,7 @@ SCREENS = {
     "maintenance": ("deskmate.tui.screens.maintenance.screen", "MaintenanceScreen"),
     "run": ("deskmate.tui.screens.run.screen", "RunScreen"),
     "walk": ("deskmate.tui.screens.walk.screen", "WalkScreen"),
+    "picture": ("deskmate.tui.screens.picture.screen", "PictureScreen"),
 }
 """The panels by their names: the module of each, and its class."""
 FORMS = {
@@ -30,6 +31,7 @@ FORMS = {
     "run": "run",
     "step": "guide",
     "walk": "walk",
+    "picture": "picture",
 }
 """Which panel has the dialogs whose kinds begin so, up to the first colon."""
 
@@ -37,6 +39,9 @@ WITHIN = {
     "guide": "this works while a guide is written",
     "run": "this works while a list is run",
     "walk": "this works in a walk-through",
+    "picture": "this works on a picture of a guide",
+    "proposal": "this works on what looks like something that must not be seen",
+    "pointing": "this works while one points in a picture",
 }
 """Why an action of a panel without a key of its own can do nothing elsewhere."""
 

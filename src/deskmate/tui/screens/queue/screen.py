@@ -159,7 +159,7 @@ class QueueScreen(Groups, Screen[None]):
             footer.strip("", None)
             self.go_to_tab(own)
             return True
-        found = self._keyboard.press(key, opened=self.opened, panel="" if over is None else over.scope)
+        found = self._keyboard.press(key, opened=self.opened, panel="" if over is None else over.keys)
         if found is None or found.action != "undo":
             self._forget_question()
         if found is None:

@@ -1,0 +1,1 @@
+"""The screen of a picture: its marks are made here."""
