@@ -340,3 +340,19 @@ def elsewhere(seat: Seat, key: str, **values: object) -> None:
     steps = tuple(replace(step, **values) if step.key == key else step for step in found.content.steps)  # type: ignore[arg-type]
     with opened(seat.folder) as desk:
         desk.run(SaveGuide(replace(found.content, steps=steps), 1))
+
+
+async def test_what_could_be_plainer_is_said_while_it_is_typed(folder: Path) -> None:
+    async with seated(folder, (120, 40)) as seat:
+        await editor(seat, "s1")
+        assert "“vpn” is a word of the trade" in seat.text()
+        await seat.press("e")
+        await seat.type(" The firmware.")
+        await seat.wait_until(lambda: "“firmware” is a word of the trade" in seat.text())
+        assert "firmware" not in stored(seat).content.steps[0].action
+
+
+async def test_where_the_step_is_below_its_head_says_that_something_could_be_plainer(folder: Path) -> None:
+    async with seated(folder, (80, 24)) as seat:
+        await editor(seat, "s1")
+        assert "step 1 · 2 could be plainer" in seat.text()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from deskmate.domain import guide_check, step_fields
 from deskmate.domain.files import size_text
 from deskmate.domain.guide import Audience, Caution, Content, Guide, Step
+from deskmate.domain.guide_check import Finding
 from deskmate.domain.picture import Picture, Review
 from deskmate.domain.text import fit, safe
 from deskmate.tui.detail_lines import wrap
@@ -165,16 +166,28 @@ def step_rows(content: Content, step: Step, width: int, seen: Seen, at: str = ""
     return [*rows, *(Row("", line) for line in _advice(content, step, width, seen))]
 
 
-def _advice(content: Content, step: Step, width: int, seen: Seen) -> list[Spans]:
-    """What a lay person may stumble over, and why; what is empty says so where it stands."""
+def head(content: Content, step: Step, seen: Seen) -> str:
+    """What the line above a step says: which it is, and whether more is said at its end."""
+    count = len(_findings(content, step, seen))
+    number = (content.position(step.key) or 0) + 1
+    return f"step {number}{f' · {count} could be plainer' if count else ''}"
+
+
+def _findings(content: Content, step: Step, seen: Seen) -> list[Finding]:
+    """What a lay person may stumble over in a step that says something; what would leak is said at its head."""
     place = content.position(step.key)
     if place is None or not step.action:
         return []
+    found = guide_check.of_step(content, place, seen.glossary, seen.published)
+    return [finding for finding in found if not finding.leaks]
+
+
+def _advice(content: Content, step: Step, width: int, seen: Seen) -> list[Spans]:
+    """The same with the reasons."""
     lines: list[Spans] = []
-    for finding in guide_check.of_step(content, place, seen.glossary, seen.published):
-        if not finding.leaks:
-            words = wrap(f"{finding.text}. {finding.reason}", max(1, width - LABEL - 2))
-            lines += [[(" " * LABEL, ""), (line, "dim")] for line in words]
+    for finding in _findings(content, step, seen):
+        words = wrap(f"{finding.text}. {finding.reason}", max(1, width - LABEL - 2))
+        lines += [[(" " * LABEL, ""), (line, "dim")] for line in words]
     if lines:
         lines[0] = [(" ", ""), (fit("plainer?", LABEL - 1), "soon"), *lines[0][1:]]
         lines.insert(0, [])

@@ -55,7 +55,7 @@ class StepTexts(Protocol):
     def stored(self, name: str) -> str | None:
         """What is stored there now; None when the step is not there any more."""
 
-    def around(self, name: str, columns: int) -> tuple[list[Spans], list[Spans]]:
+    def around(self, name: str, columns: int, typed: str) -> tuple[list[Spans], list[Spans]]:
         """The lines above a text and below it."""
 
     async def save(self, name: str, text: str, over: str | None, draft: str) -> str | None:
@@ -342,6 +342,8 @@ class StepDialog(LongTextDialog):
         """Write the draft, unless its text is on its way to where it stays."""
         if not self._saving:
             super().keep()
+            if self.is_mounted:
+                self._show_around()  # what could be plainer follows what is typed
 
     def _hold(self) -> None:
         if self._timer is not None:
@@ -387,15 +389,19 @@ class StepDialog(LongTextDialog):
         frame.styles.offset = room.offset
         frame.styles.width, frame.styles.height = room.size
 
-    def _lay_out(self) -> None:
-        """What stands around the text, as it is now."""
+    def _show_around(self) -> None:
+        """What stands around the text, as it is typed now."""
         columns = max(self._writing.room.width, AT_LEAST)
-        above, under = self._writing.around(self._at, columns)
+        above, under = self._writing.around(self._at, columns, self.typed()[0])
         if self._theirs:
             theirs = wrap(safe(self._theirs, multiline=True), columns - LABEL - 2)
             under = [[(f" {'elsewhere':<{LABEL - 1}}", "soon"), (line, "")] for line in theirs] + under
         self.query_one("#above", Stack).show(above)
         self.query_one("#under", Stack).show(under)
+
+    def _lay_out(self) -> None:
+        """The text and what stands around it, as it is now."""
+        self._show_around()
         label = self._writing.label(self._at)
         self.query_one("#label", OneLine).show([("▌", "bar"), (safe(label), "key")])
         self._make_room()

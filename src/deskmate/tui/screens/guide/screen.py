@@ -227,7 +227,7 @@ class GuideScreen(PanelScreen):
         self.list.inside = not self.part
         place = step_lines.parts(step).index(self.part) if step and self.part else OUTLINE
         self.query_one("#between", OneLine).show(
-            rule(self.size.width, f"step {self.list.cursor + 1}" if step else "")
+            rule(self.size.width, step_lines.head(self.content, step, self.seen) if step else "")
         )
         self.view.show(self._step_lines, place)
         self.footer.verbs(self._verbs())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -185,13 +186,18 @@ class Writing:
         found = guide.content.step(step.key) if guide and step else None
         return None if found is None else step_fields.value(found, name)
 
-    def around(self, name: str, columns: int) -> tuple[list[Spans], list[Spans]]:
-        """The lines above the text and below it; those of a picture stay below what is said of it."""
+    def around(self, name: str, columns: int, typed: str) -> tuple[list[Spans], list[Spans]]:
+        """The lines above the text and below it, with what is typed; those of a picture stay below what is said of
+        it."""
         panel = self._panel
-        if panel.step is None:
+        content, step = panel.content, panel.step
+        if step is None:
             return [], []
+        with suppress(Wrong):
+            step = step_fields.typed(step, name, typed)
+            content = guide_edit.put(content, step)
         part = step_lines.part_of(name)
-        rows = step_lines.step_rows(panel.content, panel.step, columns, panel.seen)
+        rows = step_lines.step_rows(content, step, columns, panel.seen)
         first = next((place for place, row in enumerate(rows) if row.part == part), len(rows))
         own = [row for row in rows if row.part == part]
         under = [row.spans for row in own if row.picture]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deskmate.domain import commands, instant, when
@@ -182,7 +183,7 @@ class Verbs(Group):
             said = f"{outcome.label}{more}{hint}"
             screen.say(said)
             if isinstance(command, commands.Resolve):
-                screen.run_worker(screen.guiding.resolved(outcome, said))
+                screen.run_worker(partial(screen.guiding.resolved, outcome, said))
             if then is not None:
                 then(outcome)
 
