@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskmate.domain import commands, instant, when
 from deskmate.domain import row as at
@@ -183,7 +183,9 @@ class Verbs(Group):
             said = f"{outcome.label}{more}{hint}"
             screen.say(said)
             if isinstance(command, commands.Resolve):
-                screen.run_worker(partial(screen.guiding.resolved, outcome, said))
+                # Not the coroutine itself: an app that ends before the worker begins would leave it unawaited.
+                look: Any = partial(screen.guiding.resolved, outcome, said)
+                screen.run_worker(look)
             if then is not None:
                 then(outcome)
 
