@@ -13,7 +13,7 @@ from pathlib import Path
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from bench import agenda, data, guides, office, pictures, report, screen, shell, store
+from bench import agenda, data, guide_search, guides, office, pictures, report, screen, shell, store
 from bench.figure import ROOT, Run
 
 GROUPS = {
@@ -26,6 +26,7 @@ GROUPS = {
     "agenda": agenda.agenda,
     "pictures": pictures.picture_steps,
     "guides": guides.guides,
+    "guide search": guide_search.guide_search,
     "taskwarrior": shell.taskwarrior,
 }
 

@@ -141,7 +141,7 @@ def _hello_session(times: _Times) -> None:
     with Terminal(HELLO, environment()) as terminal:
         terminal.until(CONTENT)
         terminal.quiet(0.3)
-        times.keys += [_typed(terminal, bytes([key])) for key in MOVES]
+        times.keys += [typed(terminal, bytes([key])) for key in MOVES]
         times.before.append(terminal.memory())
         times.quit.append(terminal.quit(b"\x11"))
 
@@ -152,12 +152,12 @@ def _session(folder: Path, times: _Times) -> None:
         terminal.send(b"j")
         terminal.until(SECOND_LINE)
         terminal.quiet(0.3)
-        times.keys += [_typed(terminal, bytes([key])) for key in MOVES]
+        times.keys += [typed(terminal, bytes([key])) for key in MOVES]
         for word in WORDS:
             times.search += _searched(terminal, folder, word)
         for _ in range(ESCAPES):
-            _typed(terminal, b" ")
-            times.escape.append(_typed(terminal, b"\x1b"))
+            typed(terminal, b" ")
+            times.escape.append(typed(terminal, b"\x1b"))
         times.before.append(terminal.memory())
         during = _keys_while_importing(terminal)
         if during:
@@ -196,14 +196,14 @@ def _keys_while_importing(terminal: Terminal) -> list[float]:
     taken: list[float] = []
     counted, last_growth = 0, time.perf_counter()
     while time.perf_counter() < last_growth + 0.5:
-        taken.append(_typed(terminal, b"j"))
+        taken.append(typed(terminal, b"j"))
         now = terminal.memory("VmRSS")
         if now > memory + 0.2:
             memory, last_growth, counted = now, time.perf_counter(), len(taken)
     return taken[:counted]
 
 
-def _typed(terminal: Terminal, key: bytes) -> float:
+def typed(terminal: Terminal, key: bytes) -> float:
     """One key, at a moment that no clock of the app knows."""
     time.sleep(random.uniform(0, 0.02))
     return terminal.key(key)
