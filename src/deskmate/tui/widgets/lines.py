@@ -8,6 +8,7 @@ from typing import Self
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,6 +25,23 @@ def rich_style(name: str, ground: str) -> Style:
     text, own_ground, bold = STYLES[name]
     colours = palette()
     return Style(color=colours[text], bgcolor=colours[own_ground or ground], bold=bold)
+
+
+class Pressed(Message):
+    """Something at ``index`` was clicked; ``again`` when the cursor was there already. Each widget has its own."""
+
+    def __init__(self, index: int, again: bool) -> None:
+        super().__init__()
+        self.index = index
+        self.again = again
+
+
+class Turned(Message):
+    """The wheel was turned by so many lines. Each widget has its own."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.lines = lines
 
 
 class Lines(Widget):

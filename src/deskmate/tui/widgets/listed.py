@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 
 from deskmate.tui.frame import Spans, rule
-from deskmate.tui.widgets.lines import Lines
+from deskmate.tui.widgets.lines import Lines, Pressed, Turned
 
 Paint = Callable[[int, int, bool], Spans]
 """The line of an item: its index, the cells there are, whether the cursor is on it."""
@@ -18,20 +17,11 @@ Paint = Callable[[int, int, bool], Spans]
 class Listed(Lines, can_focus=True):
     """So many items, a line each. ``empty`` is shown where there are none."""
 
-    class Clicked(Message):
+    class Clicked(Pressed):
         """An item was clicked; ``again`` when the cursor was there already."""
 
-        def __init__(self, index: int, again: bool) -> None:
-            super().__init__()
-            self.index = index
-            self.again = again
-
-    class Wheel(Message):
+    class Wheel(Turned):
         """The wheel was turned by so many lines."""
-
-        def __init__(self, lines: int) -> None:
-            super().__init__()
-            self.lines = lines
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

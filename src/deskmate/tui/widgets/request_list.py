@@ -7,11 +7,10 @@ from datetime import datetime
 
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 
 from deskmate.tui.frame import Spans, request_line
 from deskmate.tui.listing import Listing
-from deskmate.tui.widgets.lines import Lines
+from deskmate.tui.widgets.lines import Lines, Pressed, Turned
 
 
 class RequestList(Lines, can_focus=True):
@@ -19,20 +18,11 @@ class RequestList(Lines, can_focus=True):
 
     DEFAULT_CSS = "RequestList { height: 1fr; }"
 
-    class Clicked(Message):
+    class Clicked(Pressed):
         """A line was clicked; ``again`` when it was the cursor's already."""
 
-        def __init__(self, index: int, again: bool) -> None:
-            super().__init__()
-            self.index = index
-            self.again = again
-
-    class Wheel(Message):
+    class Wheel(Turned):
         """The wheel was turned by so many lines."""
-
-        def __init__(self, lines: int) -> None:
-            super().__init__()
-            self.lines = lines
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="list")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
-from textual.message import Message
 
 from deskmate.tui.frame import Spans
-from deskmate.tui.widgets.lines import Lines
+from deskmate.tui.widgets.lines import Lines, Pressed, Turned
 
 Make = Callable[[int], tuple[list[Spans], list[int]]]
 """For so many cells: the lines, and for each the item it is of, -1 for none."""
@@ -19,20 +18,11 @@ class RunView(Lines, can_focus=True):
 
     DEFAULT_CSS = "RunView { height: 1fr; }"
 
-    class Clicked(Message):
+    class Clicked(Pressed):
         """An item was clicked; ``again`` when the cursor was there already."""
 
-        def __init__(self, index: int, again: bool) -> None:
-            super().__init__()
-            self.index = index
-            self.again = again
-
-    class Wheel(Message):
+    class Wheel(Turned):
         """The wheel was turned by so many lines."""
-
-        def __init__(self, lines: int) -> None:
-            super().__init__()
-            self.lines = lines
 
     def __init__(self, *, id: str = "run") -> None:
         super().__init__(id=id)

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from textual import events
-from textual.message import Message
 
 from deskmate.domain.week import Day
 from deskmate.tui.frame import Spans, rule
 from deskmate.tui.week_lines import Item, item_line, week_lines
-from deskmate.tui.widgets.lines import Lines
+from deskmate.tui.widgets.lines import Lines, Pressed, Turned
 
 DAYS = 7
 BEFORE = 1
@@ -25,20 +24,11 @@ class WeekView(Lines, can_focus=True):
 
     DEFAULT_CSS = "WeekView { height: 1fr; }"
 
-    class Clicked(Message):
+    class Clicked(Pressed):
         """A day or an item was clicked; ``again`` when the cursor was there already."""
 
-        def __init__(self, index: int, again: bool) -> None:
-            super().__init__()
-            self.index = index
-            self.again = again
-
-    class Wheel(Message):
+    class Wheel(Turned):
         """The wheel was turned by so many lines."""
-
-        def __init__(self, lines: int) -> None:
-            super().__init__()
-            self.lines = lines
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="week")
