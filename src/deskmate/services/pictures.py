@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from deskmate.store.read.budget import Connection
 
 WIDTH = picture_marks.WIDTH
-SMALL = 640
+SMALL = 800
 """Pixels of the longer side of what is kept for the terminal: no pane has more points, and a zoom has some, too."""
 LARGE = 4_000
 """Pixels of the longer side of what a deep zoom shows a part of."""
@@ -108,7 +108,7 @@ def cells(folder: str, look: Look) -> Cells:
     columns, lines = room if look.region else fitted((across, down), room)
     # Never finer than the pixels that are there: what is enlarged shows each of them.
     scale = min(columns / across, image.width / size[0])
-    image = image.resize((max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)), reducing_gap=2)
+    image = image.resize((max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)), reducing_gap=1.5)
     if look.marks:
         seen = max(round(_SEEN * (cropped[2] - cropped[0]) / across), 1)
         image = picture_marks.drawn(image, look.marks, scale=scale, whole=look.whole, width=seen)
