@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskmate.domain import calendar, instant
-from deskmate.services import sample
+from deskmate.services import sample, sample_guides
 from deskmate.services.sample_day import CASES, DEVICES, DONE, PEOPLE
 from tests.support.desks import assert_sound, looking
 
@@ -39,6 +39,9 @@ def test_the_day_is_sound_and_full(tmp_path: Path, now: datetime) -> None:
         }
         priorities = {priority for (priority,) in conn.execute("SELECT DISTINCT priority FROM request")}
         assert priorities == {None, 1, 2, 3, 4}
+        assert one("SELECT count(*) FROM guide_revision") == len(sample_guides.PUBLISHED)
+        assert one("SELECT count(*) FROM guide") > one("SELECT count(*) FROM guide_revision")
+        assert one("SELECT count(*) FROM checklist") == len(sample_guides.CHECKLISTS)
         at = [each for (each,) in conn.execute("SELECT recorded_at FROM journal ORDER BY seq")]
         assert at == sorted(at)
         assert at[-1] <= instant.to_text(now)

@@ -20,8 +20,11 @@ from deskmate.domain.commands import (
     Say,
     SendReply,
 )
+from deskmate.domain.guiding import PublishGuide, SaveGuide
+from deskmate.domain.maintenance import TakeStarters
 from deskmate.domain.reply import Report, Way
 from deskmate.domain.timeline import Delivery
+from deskmate.services import sample_guides
 from deskmate.services.desk import Desk
 from deskmate.services.sample_day import (
     CASES,
@@ -69,6 +72,7 @@ class _Day:
 
     def fill(self) -> None:
         self._cards()
+        self._guides()
         cases = [*map(_case, DONE), *CASES]
         numbers: dict[int, int] = {}
         for moment, index, step in sorted(self._happened(cases), key=lambda each: each[:2]):
@@ -79,6 +83,14 @@ class _Day:
                 self.numbers[case.key] = numbers[index]
             else:
                 self._do(numbers[index], step)
+        self.moment = self.now
+        self.desk.run(TakeStarters(sample_guides.CHECKLISTS))
+
+    def _guides(self) -> None:
+        for content in (*sample_guides.PUBLISHED, *sample_guides.DRAFTS):
+            key = self.desk.run(SaveGuide(sample_guides.illustrated(self.desk.folder, content))).made
+            if content in sample_guides.PUBLISHED:
+                self.desk.run(PublishGuide(key))
 
     def _cards(self) -> None:
         for name, phone, room, department, kind, vip, experience, details in PEOPLE:
