@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from PIL import Image
+
 from tests.cli.conftest import Shell
 from tests.support.guides import window
 
@@ -33,6 +35,14 @@ def test_a_folder_is_looked_into_and_then_taken_in_once(shell: Shell, tmp_path: 
     assert [each["number"] for each in found if each["leaks"]] == [1, 1, 2]
     assert shell("undo").code == 0
     assert shell("guide", "list").out == ""
+
+
+def test_of_a_picture_that_moves_the_first_one_is_used_and_that_is_said(shell: Shell, tmp_path: Path) -> None:
+    still, other = Image.new("RGB", (40, 30)), Image.new("RGB", (40, 30), "white")
+    still.save(tmp_path / "a.gif", save_all=True, append_images=[other], duration=50)
+    (tmp_path / "vpn.html").write_text("<h1>Reach</h1><ol><li>Open it<img src=a.gif></li></ol>")
+    taken = shell("guide", "import", str(tmp_path / "vpn.html"))
+    assert "of a picture of step 1 only the first one is used: it moves" in taken.err
 
 
 def test_a_picture_whose_original_is_to_go_is_named_by_its_step(shell: Shell, tmp_path: Path) -> None:

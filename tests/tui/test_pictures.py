@@ -135,3 +135,7 @@ async def test_one_is_made_at_a_time_and_who_leaves_is_not_told(folder: Path, pi
         assert (list(told), jobs) == (["b 30"], [first, third])
         assert gateway.pictures.known(first)
         assert not gateway.pictures.known(second)
+        assert pictures.small.cache_info().currsize
+        gateway.pictures.forget()
+        assert not gateway.pictures.known(first), "an original that is gone for good is in no memory"
+        assert not pictures.small.cache_info().currsize

@@ -9,7 +9,7 @@ from deskmate.domain.guide import Content
 from deskmate.domain.picture import Picture
 from deskmate.formats.guide_import import Brought
 from deskmate.formats.new_key import new_key
-from deskmate.formats.pictures import NoPicture, opened
+from deskmate.formats.pictures import NoPicture, moves, opened
 from deskmate.store import files
 
 
@@ -36,6 +36,8 @@ def _taken_in(folder: str, brought: Brought) -> TakenIn:
         except NoPicture as error:
             notes.append(f"a picture of step {each.step + 1} was left out: {error}")
             continue
+        if moves(each.data):
+            notes.append(f"of a picture of step {each.step + 1} only the first one is used: it moves")
         kept = files.keep_data(folder, each.name, each.data)
         pictures.setdefault(each.step, []).append(Picture(new_key(), kept, width, height, each.alt))
     steps = tuple(

@@ -115,6 +115,12 @@ def cells(folder: str, look: Look) -> Cells:
     return pictures.halves(pictures.part(image, region, window, (columns, lines)), look.ground)
 
 
+def forget() -> None:
+    """Let go of what is in memory: an original was removed for good."""
+    small.cache_clear()
+    _large.cache_clear()
+
+
 @lru_cache(12)  # those of a guide, while one works on its marks
 def small(folder: str, file: Kept) -> Image:
     """A picture no larger than SMALL, made once."""

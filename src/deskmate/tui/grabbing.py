@@ -46,10 +46,14 @@ CLIPBOARD, REGION, SCREEN = "clipboard", "region", "screen"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Pictures that are kept now, and for each that could not be a sentence that says why: it is where it was."""
+    """Pictures that are kept now, and for each that could not be a sentence that says why: it is where it was.
+
+    ``moving`` says of which kept ones only the first picture is used.
+    """
 
     pictures: tuple[Picture, ...] = ()
     refused: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +162,9 @@ def _taken(folder: str, paths: Sequence[str], name: str = "") -> Taken:
         except DeskmateError as error:
             said = f"{error.message} {error.hint}".strip()
             refused.append(said.replace(os.path.basename(path), name) if name else said)
-    return Taken(tuple(kept), tuple(refused))
+    moving = [
+        f"Of {name or each.file.name} only the first picture is used."
+        for each in kept
+        if pictures.moves(folder, each)
+    ]
+    return Taken(tuple(kept), tuple(refused), tuple(moving))

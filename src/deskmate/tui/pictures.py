@@ -57,6 +57,11 @@ class Pictures:
         for asked in [each for each in self._asked if each[0] == owner]:
             del self._asked[asked]
 
+    def forget(self) -> None:
+        """An original was removed for good: nothing of it stays in memory."""
+        self._known.clear()
+        pictures.forget()
+
     def finished(self, picture: Picture, then: Then) -> None:
         """What somebody gets of a picture; ``then`` gets a UserPicture."""
         standing = replace(picture, file=self._gateway.read_whole(purged.standing, picture.file))

@@ -114,7 +114,7 @@ class Pictures:
         what = "a picture" if len(taken.pictures) == 1 else f"{len(taken.pictures)} pictures"
         words = f"put {what} to step {(place or 0) + 1}"
         here = panel.step is not None and panel.step.key == key
-        self._verbs.save(change, words, to=key if here else "", part=panel.part, also=taken.refused)
+        self._verbs.save(change, words, to=key if here else "", part=panel.part, also=(*taken.refused, *taken.moving))
 
     # --- what becomes of them -------------------------------------------------------------------------------
 

@@ -342,6 +342,7 @@ class Marking:
         self._asked_to_purge = None
 
         def done(outcome: Outcome) -> None:
+            panel.gateway.pictures.forget()
             panel.queue.say(outcome.label, "   ".join(outcome.notes))
 
         panel.queue.verbs.send(PurgeOriginal(picture.file.digest), then=done)
