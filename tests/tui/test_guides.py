@@ -183,3 +183,37 @@ def test_a_preview_leaves_out_what_nobody_has_looked_at_and_says_so(tmp_path: Pa
     assert found.guide is not None
     assert [picture.alt for picture in found.guide.steps[0].pictures] == ["Looked at"]
     assert found.guide.steps[0].pictures[0].data == b""
+
+
+async def test_guides_are_brought_in_from_a_folder_and_taken_back_as_one_step(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "in" / "mail.html"
+    page.parent.mkdir()
+    window(page.parent / "a.png")
+    page.write_text("<h1>Set up the mail</h1><ol><li>Open it<img src=a.png><li>Close it<img src=gone.png></ol>")
+    async with seated(folder) as seat:
+        await seat.press("2", "I")
+        await seat.type(str(tmp_path / "none"))
+        await seat.press("enter")
+        assert "there is no none there" in seat.text()
+        await seat.press("escape", "I", "ctrl+u")
+        await seat.type(str(page))
+        await seat.press("enter")
+        await seat.wait_until(lambda: "imported 1 guide" in seat.text())
+        assert "1 picture left out: not there, or no picture" in seat.text()
+        assert any("Set up the mail" in line for line in rows(seat))
+        await seat.press("u")
+        assert not any("Set up the mail" in line for line in rows(seat))
+
+
+async def test_a_word_of_the_trade_is_said_plainly_from_where_it_is_found(folder: Path) -> None:
+    async with seated(folder, (120, 40)) as seat:
+        await seat.press("2", "G", "e")
+        assert "“vpn” is a word of the trade" in seat.text()
+        await seat.press("w")
+        await seat.type("VPN: the tunnel to the office")
+        await seat.press("enter")
+        await seat.wait_until(lambda: "“vpn” is not explained" in seat.text())
+        await seat.press("w")
+        await seat.type("-vpn")
+        await seat.press("enter")
+        await seat.wait_until(lambda: "“vpn” is a word of the trade" in seat.text())

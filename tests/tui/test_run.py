@@ -167,7 +167,7 @@ async def test_evidence_is_kept_and_said_when_it_vanishes(folder: Path, tmp_path
         await seat.press("i")
         await seat.type("/nowhere/at all")
         await seat.press("enter")
-        assert "is not there" in seat.text()
+        assert "there is no at all there" in seat.text()
 
 
 async def test_finishing_asks_for_a_last_word_and_undo_opens_it_again(folder: Path) -> None:

@@ -191,6 +191,13 @@ ACTIONS: tuple[Action, ...] = (
         "guides.send", "send", "Write it as a page, a PDF, a mail and more, with its words filled in.", undoable=True
     ),
     Action("guides.pictures", "pictures", "To its pictures, first those that nobody looked at yet."),
+    Action(
+        "guides.import",
+        "bring in",
+        "Guides from Markdown, HTML, DOCX or a recording of steps.",
+        undoable=True,
+    ),
+    Action("guides.term", "plain words", "A word of the trade, and how to say it plainly.", undoable=True),
     Action("guides.archive", "put aside", "It is not offered any more; again takes it up.", undoable=True),
     Action("guides.drop", "drop", "Take the guide away, with all that was published of it.", undoable=True),
     Action(
@@ -215,6 +222,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("guide.fields", "title and words", "What stands above the steps: title, words, needs.", undoable=True),
     Action("guide.publish", "publish", "Keep it as the next revision, and say what is new.", undoable=True),
     Action("guide.preview", "preview", "As the user sees it."),
+    Action("guide.term", "plain words", "A word of the trade, and how to say it plainly.", undoable=True),
     Action("guide.walk", "walk", "Walk through what is published of it.", undoable=True),
     Action("step.pane", "next pane", "Into the step, and back to the outline."),
     Action("step.into", "right", "Into the step: its texts, ways out and pictures one by one."),

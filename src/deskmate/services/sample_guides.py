@@ -149,17 +149,17 @@ def illustrated(folder: str, content: Content) -> Content:
 def _shot(folder: str, window: Window) -> Picture:
     from PIL import Image, ImageDraw, ImageFont
 
-    image = Image.new("RGB", SIZE, "#eef1f5")
+    image = Image.new("RGB", SIZE, "aliceblue")
     draw = ImageDraw.Draw(image)
     large, small = ImageFont.load_default(34), ImageFont.load_default(26)
-    draw.rectangle((0, 0, SIZE[0], 64), fill="#1f4e8c")
+    draw.rectangle((0, 0, SIZE[0], 64), fill="midnightblue")
     draw.text((24, 12), window.title, "white", large)
     for place, line in enumerate(window.lines):
         top = 240 + 95 * place
-        draw.text((120, top), line, "#1c1f24", small)
-        draw.rectangle((420, top - 5, 860, top + 45), fill="white", outline="#8a93a3", width=2)
-        draw.text((436, top + 2), "c.copper" if place == 0 else "481 516", "#1c1f24", small)
-    draw.rectangle(BUTTON, fill="#1f4e8c")
+        draw.text((120, top), line, "black", small)
+        draw.rectangle((420, top - 5, 860, top + 45), fill="white", outline="gray", width=2)
+        draw.text((436, top + 2), "c.copper" if place == 0 else "481 516", "black", small)
+    draw.rectangle(BUTTON, fill="midnightblue")
     draw.text((BUTTON[0] + 30, BUTTON[1] + 14), window.button, "white", small)
     made = io.BytesIO()
     image.save(made, "PNG", compress_level=1)

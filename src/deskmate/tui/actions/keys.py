@@ -134,6 +134,8 @@ GUIDES = {
     "v": "guides.revisions",
     "P": "guides.preview",
     "S": "guides.send",
+    "I": "guides.import",
+    "w": "guides.term",
     "z": "guides.archive",
     "d": "guides.drop",
 }
@@ -158,6 +160,7 @@ GUIDE = {
     "t": "guide.fields",
     "p": "guide.publish",
     "P": "guide.preview",
+    "w": "guide.term",
     "W": "guide.walk",
     "tab": "step.pane",
     "l": "step.into",

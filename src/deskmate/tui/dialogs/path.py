@@ -90,7 +90,7 @@ class PathDialog(LineDialog[list[str]]):
             paths = typed(text)
             missing = next((path for path in paths if not os.path.exists(path)), "")
             if missing:
-                self.warn(f"{safe(missing)} is not there; tab completes names")
+                self.warn(f"there is no {excerpt(safe(os.path.basename(missing)), 40)} there; tab completes names")
             else:
                 self.finished()
                 self.dismiss(paths)

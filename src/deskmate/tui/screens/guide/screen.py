@@ -55,6 +55,7 @@ class GuideScreen(PanelScreen):
         super().__init__(queue)
         self.heading = OneLine(id="title")
         self.list = Listed(id="outline")
+        self.between = OneLine(id="between")
         self.view = RunView(id="step")
         self.guide: Guide | None = None
         self.part = ""
@@ -76,7 +77,7 @@ class GuideScreen(PanelScreen):
         yield OneLine(id="across")
         with Container(id="panes"):
             yield self.list
-            yield OneLine(id="between")
+            yield self.between
             yield self.view
         yield self.footer
 
@@ -226,9 +227,7 @@ class GuideScreen(PanelScreen):
         step = self.step
         self.list.inside = not self.part
         place = step_lines.parts(step).index(self.part) if step and self.part else OUTLINE
-        self.query_one("#between", OneLine).show(
-            rule(self.size.width, step_lines.head(self.content, step, self.seen) if step else "")
-        )
+        self.between.show(rule(self.size.width, step_lines.head(self.content, step, self.seen) if step else ""))
         self.view.show(self._step_lines, place)
         self.footer.verbs(self._verbs())
 

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 KINDS = ("step", "guide")
 """How the names of its actions begin."""
 READS = frozenset("step.into step.out step.pane step.outside guide.preview".split())
-WITHOUT_STEP = frozenset("step.below step.above guide.fields guide.publish guide.preview guide.walk".split())
+WITHOUT_STEP = frozenset(
+    "step.below step.above guide.fields guide.publish guide.preview guide.term guide.walk".split()
+)
 CARE = {Caution.NONE: Caution.CAUTION, Caution.CAUTION: Caution.STOP, Caution.STOP: Caution.NONE}
 CARE_WORDS = {Caution.NONE: "asks for no care", Caution.CAUTION: "asks for care", Caution.STOP: "says stop first"}
 Change = Callable[[Content], Content]

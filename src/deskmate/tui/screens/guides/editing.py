@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from deskmate.domain.guide import Content, next_look, why_not_published
-from deskmate.domain.guiding import PublishGuide, ReviewGuide, SaveGuide
+from deskmate.domain.guiding import DropTerm, PublishGuide, ReviewGuide, SaveGuide, SaveTerm
 from deskmate.domain.hours import day_text
 from deskmate.domain.picture import Review
 from deskmate.domain.text import safe
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from deskmate.tui.dialogs.form import Changed
     from deskmate.tui.screens.panel import PanelScreen
 
-NEW, COPY, FIELDS, PUBLISH, REVIEW = "new", "copy", "fields", "publish", "review"
-VERBS = frozenset({NEW, COPY, FIELDS, PUBLISH, REVIEW})
+NEW, COPY, FIELDS, PUBLISH, REVIEW, TERM = "new", "copy", "fields", "publish", "review", "term"
+VERBS = frozenset({NEW, COPY, FIELDS, PUBLISH, REVIEW, TERM})
 """The ends of the names of the actions."""
 
 
@@ -69,6 +69,9 @@ class Editing:
             self._fields(guide, text)
         elif verb == PUBLISH:
             self._publish(guide, text)
+        elif verb == TERM:
+            about = "Glossary, a word and how to say it plainly: dns: the phone book of the network"
+            self._ask(f"{self._kind}:{TERM}:{key}", about, "keep it", "", text, _term)
         else:
             self._review(guide, text)
 
@@ -172,6 +175,14 @@ class Editing:
     def _draft(self, key: str, text: str | None) -> tuple[str, int]:
         kept, cursor = self._verbs.panel.gateway.draft(key)
         return (text, -1) if text is not None and text != kept else (kept, cursor)
+
+
+def _term(typed: str) -> Command | None:
+    """``word: plain words``; a word alone needs none, and one behind a minus goes off the glossary."""
+    word, _colon, plain = typed.partition(":")
+    if word.startswith("-"):
+        return DropTerm(word.removeprefix("-").strip())
+    return SaveTerm(word.strip(), plain.strip()) if word.strip() else None
 
 
 def kept_back(content: Content) -> str | None:

@@ -10,7 +10,7 @@ from deskmate.domain.picture import Review
 from deskmate.errors import DeskmateError
 from deskmate.tui import guides
 from deskmate.tui.gateway import READ_ONLY
-from deskmate.tui.screens.guides import editing, previewing, sending
+from deskmate.tui.screens.guides import bringing, editing, previewing, sending
 from deskmate.tui.screens.guides.editing import Editing
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KIND = "guides"
 """How the kinds of the dialogs begin; the verb and the key of the guide follow."""
-WRITES = frozenset({"archive", "drop", "walk"}) | editing.VERBS
+WRITES = frozenset({"archive", "drop", "import", "walk"}) | editing.VERBS
 
 
 class Verbs:
@@ -44,7 +44,7 @@ class Verbs:
         if verb in WRITES and self._panel.gateway.read_only:
             return READ_ONLY
         line = self._panel.current
-        if verb == editing.NEW:
+        if verb in (editing.NEW, "import"):
             return ""
         if line is None:
             return f"nothing is found for “{self._panel.sought}”" if self._panel.sought else "there is no guide yet"
@@ -88,6 +88,8 @@ class Verbs:
             return False
         if verb in editing.VERBS:
             self._editing.open(verb, line.key if line and verb != editing.NEW else 0)
+        elif verb == "import":
+            bringing.ask(self)
         elif line is None:
             return False
         elif verb == "edit":
@@ -123,6 +125,8 @@ class Verbs:
         _kind, verb, key, *more = kind.split(":")
         if verb == "preview":
             previewing.show(self._panel.queue, KIND, int(key))
+        elif verb == "import":
+            bringing.ask(self, text)
         elif verb == "revisions":
             self._revisions(int(key))
         elif verb == "send":
