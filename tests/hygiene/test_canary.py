@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import email
+import os
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
@@ -29,21 +30,25 @@ from deskmate.cli import sign_screen
 from deskmate.domain import attention, canned, checklist, commands, handover, instant, maintenance, public, reply
 from deskmate.domain import sign as sign_states
 from deskmate.domain import timetable as timetables
+from deskmate.domain.enclosing import Chosen
+from deskmate.domain.guiding import SendGuides
 from deskmate.domain.person import Person, PersonKind
 from deskmate.domain.public import OUTWARD
 from deskmate.domain.reply import Parcel, Report, Sending, Way
 from deskmate.domain.timeline import Delivery, Detail
 from deskmate.formats import audit_sheet, eml, ics, sign_page
-from deskmate.services import delivery, hooks, programs, replies
+from deskmate.services import delivery, guide_sending, hooks, programs, replies
 from deskmate.services.desk import Desk
 from deskmate.store import attention as stored_attention
 from deskmate.store.people import make_person
+from deskmate.store.read import guides as guides_read
 from deskmate.store.read import hours as stored_hours
 from deskmate.store.read import letters
 from deskmate.store.read import proof as proofs
 from deskmate.store.read import sign as stored_sign
 from deskmate.store.read.detail import detail
 from tests.support.desks import AT, line
+from tests.support.guides import VPN, written
 
 PACKAGE = Path(deskmate.__file__).parent
 NOW = datetime(2026, 11, 20, 10, 47, tzinfo=UTC)
@@ -125,6 +130,19 @@ def head(desk: Desk) -> public.Letterhead:
 def outgoing(desk: Desk) -> reply.Outgoing:
     text = "\n".join(each.text for each in letters.canned(desk.writer.conn))
     return reply.outgoing(head(desk), canned.fill(text, head(desk)))
+
+
+def enclosed(desk: Desk) -> Parcel:
+    """A reply with a guide that has internal words wherever it can."""
+    steps = tuple(dataclasses.replace(step, note=internal("step")) for step in VPN.steps)
+    written(desk, dataclasses.replace(VPN, steps=steps, note=internal("guide"), title=f"VPN {os.urandom(3).hex()}"))
+    key = max(guides_read.slugs(desk.writer.conn).values())
+    chosen = Chosen(key, values={"name": "Anna", "code": internal("secret")})
+    made = guide_sending.made(desk.writer.conn, desk.folder, chosen)
+    sent = desk.run(SendGuides((1,), "Here is how.", Way.EML, (made,))).replies
+    (parcel,) = letters.parcels(desk.writer.conn, sent)
+    assert parcel.files
+    return parcel
 
 
 def delivered(desk: Desk, way: Way) -> str:
@@ -260,6 +278,15 @@ CASES: dict[str, Callable[[Desk], Any]] = {
     ),
     "deskmate.formats.eml.message": lambda desk: mail(eml.message(outgoing(desk), sender="", date=NOW)),
     "deskmate.formats.eml.mailto": lambda desk: unquote(eml.mailto(outgoing(desk))),
+    "deskmate.domain.reply.with_steps": lambda desk: reply.with_steps(outgoing(desk).text, [("page.html", "Step 1")]),
+    "deskmate.services.delivery.lay_out": lambda desk: delivery.lay_out(enclosed(desk), Sending(), desk.folder),
+    "deskmate.services.delivery.lay_beside": lambda desk: delivery.lay_beside(
+        delivery._with_files(enclosed(desk), desk.folder), str(Path(desk.folder) / "beside")
+    ),
+    "deskmate.services.delivery._with_files": lambda desk: delivery._with_files(enclosed(desk), desk.folder),
+    "deskmate.services.delivery._link": lambda desk: unquote(
+        delivery._link(delivery._with_files(enclosed(desk), desk.folder), enclosed(desk).short)
+    ),
     "deskmate.services.delivery.deliver": lambda desk: [delivered(desk, way) for way in (Way.COMMAND, Way.EML)],
     "deskmate.services.hooks.tell": lambda desk: [told(desk, at) for at in (NOW, SLOT)],
     "deskmate.services.delivery.to_clipboard": lambda desk: delivered(desk, Way.CLIPBOARD),
@@ -334,13 +361,15 @@ def test_every_way_out_is_tried_here() -> None:
 
 # --- what is not marked is found ------------------------------------------------------------------------------
 
-MADE = {"Outgoing", "PublicRequest", "Letterhead", "Parcel", "SignState", "Timetable"}
+MADE = {"Outgoing", "PublicRequest", "Letterhead", "Parcel", "Enclosed", "SignState", "Timetable"}
 """Types that something sent is made of."""
 FOR_THE_TECHNICIAN = {
     "domain/canned.py:_values", "domain/canned.py:unfilled",  # why a text can not be sent
     "domain/reply.py:settled_address",  # where it would go, or why not
     "services/replies.py:_head",  # the letterhead itself, looked for
     "tui/gateway.py:letterheads", "tui/gateway.py:parcels", "tui/gateway.py:deliver",  # a door, as they come
+    "tui/guide_sending.py:lay_out", "tui/guide_sending.py:job",  # a door, as it comes
+    "tui/screens/queue/replies.py:_beside",  # a parcel, as it is
     "cli/escalating.py:escalate",  # what sheet made, as it is
     "tui/screens/queue/escalating.py:_leave",  # what sheet or for_supervisor made, as it is
     "services/hooks.py:claim", "services/hooks.py:mark",  # what sign_at made, as it is

@@ -161,7 +161,8 @@ AS_MODEL: dict[str, dict[str, Any]] = {
     },
     "guide_sent": {
         "id": 1, "guide_id": 1, "revision_id": 1, "request_id": 40, "person_id": 7, "form": "html",
-        "experience": Experience.BEGINNER, "at": AT, "void": False, "version": 4,
+        "experience": Experience.BEGINNER, "at": AT, "message_id": 8, "name": "vpn.html", "size": 9,
+        "digest": "d" * 64, "said": "Step 1", "void": False, "version": 4,
     },
     "term": {"id": 1, "term": "VPN", "word": "vpn", "plain": "the tunnel", "void": False, "version": 4},
     "draft": {"key": "note:40", "text": "half a", "cursor": 6, "request_id": 40, "updated_at": AT},

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from deskmate import paths
 from deskmate.cli.change import carry_out, check_there
+from deskmate.cli.guide_files import guides_for, language_of
 from deskmate.cli.output import narrate, say, say_json
 from deskmate.cli.words import numbers, text_from_stdin
 from deskmate.config import load
 from deskmate.domain import commands, local
 from deskmate.domain.canned import fill
-from deskmate.domain.reply import Way
+from deskmate.domain.enclosing import wording
+from deskmate.domain.guiding import SendGuides
+from deskmate.domain.reply import Way, beside_text
 from deskmate.domain.row import label
 from deskmate.domain.timeline import Delivery
 from deskmate.errors import DONE, REFUSED, DeskmateError
@@ -28,7 +31,7 @@ def reply(said: Said, folder: str) -> int:
     wanted = numbers(said, said.words[:1])
     name = said.value("--canned")
     text = text_from_stdin() if said.words[1:] == ["-"] else " ".join(said.words[1:])
-    if bool(text.strip()) is (name is not None):
+    if bool(text.strip()) + (name is not None) != 1 and not (said.has("--guide") and not text.strip() and not name):
         raise said.wrong("Say the text, or --canned with the name of one." if name is None else "Say one of the two.")
     for word in said.kept:
         narrate(f"“{word}” is no option of reply, so it is text.")
@@ -40,9 +43,12 @@ def reply(said: Said, folder: str) -> int:
         head = letters.letterhead(conn, wanted[0])
         if name is not None and head is not None:
             text = fill(_named(letters.canned(conn), name).text, head)
+        guides = guides_for(said, folder, desk, wanted[0]) if head is not None and said.has("--guide") else ()
+        if guides and head is not None and not text.strip():
+            text = wording(head.name, [each.title for each in guides], language_of(conn, guides[0]))
         signature = sending.signature.strip("\n")
         text = f"{text.rstrip()}\n\n{signature}" if signature else text
-        outcome = desk.run(commands.SendReply(wanted, text, Way(sending.deliver)))
+        outcome = desk.run(SendGuides(wanted, text, Way(sending.deliver), tuple(guides)))
         report = deliver(letters.parcels(conn, outcome.replies)[0], sending, desk.folder, local.now())
         told = desk.run(commands.Delivered(report))
     finally:
@@ -57,12 +63,15 @@ def reply(said: Said, folder: str) -> int:
                 "state": report.state,
                 "via": sending.deliver,
                 "reason": report.reason or None,
+                "beside": list(report.beside),
             }
         )
     elif failed:
         narrate(f"{told.label}")
     else:
         say(told.label)
+    if report.beside:
+        narrate(f"The way it left takes no file: {beside_text(report.beside)}.")
     if failed:
         narrate("The text is kept; r t in the app tries again.")
     return REFUSED if failed else DONE

@@ -9,13 +9,14 @@ from deskmate.cli.guides import the_key
 from deskmate.cli.output import narrate, say, say_json
 from deskmate.cli.people import the_person
 from deskmate.cli.words import choice, nearest
+from deskmate.domain.enclosing import ENCLOSED, USUAL, Chosen
 from deskmate.domain.guide import Content
 from deskmate.domain.guiding import RecordSent
 from deskmate.domain.person import Experience
 from deskmate.domain.row import parse_label
 from deskmate.domain.user_guide import OpenPlaceholders
 from deskmate.errors import DONE, DeskmateError
-from deskmate.services import guide_files, guide_site
+from deskmate.services import guide_files, guide_sending, guide_site
 from deskmate.services.guide_files import DRAFT, FORMS, Taken
 from deskmate.store.read import people
 from deskmate.store.read.detail import detail
@@ -23,7 +24,9 @@ from deskmate.store.read.detail import detail
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from deskmate.cli.words import Said
+    from deskmate.domain.guiding import MadeGuide
     from deskmate.domain.person import Person
+    from deskmate.services.desk import Desk
     from deskmate.services.guide_files import Form
     from deskmate.store.read.budget import Connection
 
@@ -88,6 +91,33 @@ def site(said: Said, folder: str) -> int:
     gone = f"; removed {', '.join(map(os.path.basename, written.removed))}" if written.removed else ""
     narrate(f"{len(found)} guide{'s' * (len(found) != 1)}{gone}")
     return DONE
+
+
+def guides_for(said: Said, folder: str, desk: Desk, number: int) -> list[MadeGuide]:
+    """The guides that are to go with a reply, made and kept. Raises DeskmateError, such as for an open word."""
+    conn = desk.writer.conn
+    found = detail(conn, number)
+    person = people.person(conn, (found and found.request.person_id) or 0)
+    form = choice(said, "--form", {name: FORMS[name] for name in ENCLOSED}) or FORMS[USUAL]
+    keys = [the_key(said, folder, name) for name in said.values("--guide")]
+    contents = {key: guide_files.text_of(conn, key) for key in keys}
+    named = {each.name: each for content in contents.values() for each in content.placeholders}
+    wanted = _values(said, Content("", placeholders=tuple(named.values())))
+    made = []
+    for key, content in contents.items():
+        values = {**guide_files.known_values(conn, content, request=number), **wanted}
+        level = person.experience if person else None
+        try:
+            made.append(guide_sending.made(conn, desk.folder, Chosen(key, form.name, level, values)))
+        except OpenPlaceholders as error:
+            options = " ".join(f"--set {name}=…" for name in error.names)
+            raise DeskmateError(error.message, f"Nothing was sent. Add {options}") from error
+    return made
+
+
+def language_of(conn: Connection, made: MadeGuide) -> str:
+    """The language of a guide that was made."""
+    return guide_files.text_of(conn, made.guide).language
 
 
 def _form(said: Said) -> Form:

@@ -152,9 +152,12 @@ _ALL = (
         where="promising.show",
     ),
     Word(
-        "reply D-n TEXT…|- [--canned NAME] [--json]",
+        "reply D-n TEXT…|- [--canned NAME] [--guide NAME]… [--form F] [--set NAME=WORD]… [--json]",
         "answer the requester as the settings say; - reads standard input",
         Option("--canned", "NAME", "one of your texts instead of TEXT; the clear beginning of its name is enough"),
+        Option("--guide", "NAME", "a published guide that goes with it; without TEXT, words that say so; repeatable"),
+        Option("--form", "F", "how it goes: html, unless you say so, pdf or docx"),
+        Option("--set", "NAME=WORD", "the word for a placeholder that the request does not give; repeatable"),
         _JSON,
         group=_WORK,
         where="answer.reply",
@@ -163,6 +166,8 @@ _ALL = (
         notes=(
             "The reply is kept before it leaves. What could not be sent is tried again by r t in the app.",
             "Your signature, if the settings have one, is put below it.",
+            "A guide is attached, and its steps stand below your words. By the clipboard and mailto, which take no"
+            " file, its page is put into the outbox and named.",
         ),
     ),
     Word(

@@ -36,6 +36,11 @@ class GuideWords:
     all_guides: str = "All guides"
     found: str = "{} found"
     nothing_yet: str = "There is no guide yet."
+    hello: str = "Hello {},"
+    here_is: str = "here is how: {}."
+    tick: str = "Take one step after the other, and tick each when it is done."
+    instead: str = "If something looks different, stop there and answer this message."
+    pictures_in: str = "With pictures, to tick off: {}"
 
 
 _WORDS = {
@@ -68,6 +73,11 @@ _WORDS = {
         all_guides="Alle Anleitungen",
         found="{} gefunden",
         nothing_yet="Noch gibt es keine Anleitung.",
+        hello="Guten Tag {},",
+        here_is="so geht es: {}.",
+        tick="Bitte einen Schritt nach dem anderen, und haken Sie jeden ab, der erledigt ist.",
+        instead="Sieht etwas anders aus, hören Sie dort auf und antworten Sie auf diese Nachricht.",
+        pictures_in="Mit Bildern, zum Abhaken: {}",
     ),
     "fr": GuideWords(
         needs="Ce qu’il vous faut",
@@ -97,6 +107,11 @@ _WORDS = {
         all_guides="Tous les guides",
         found="{} trouvés",
         nothing_yet="Il n’y a pas encore de guide.",
+        hello="Bonjour {},",
+        here_is="voici comment faire : {}.",
+        tick="Suivez une étape après l’autre et cochez chacune quand elle est faite.",
+        instead="Si quelque chose est différent, arrêtez-vous là et répondez à ce message.",
+        pictures_in="Avec images, à cocher : {}",
     ),
     "es": GuideWords(
         needs="Lo que necesita",
@@ -126,6 +141,11 @@ _WORDS = {
         all_guides="Todas las guías",
         found="{} encontradas",
         nothing_yet="Todavía no hay ninguna guía.",
+        hello="Hola {}:",
+        here_is="así se hace: {}.",
+        tick="Siga un paso tras otro y marque cada uno cuando esté hecho.",
+        instead="Si algo se ve distinto, deténgase ahí y responda a este mensaje.",
+        pictures_in="Con imágenes, para marcar: {}",
     ),
 }
 

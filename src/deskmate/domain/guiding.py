@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskmate.domain.commands import Command
+from deskmate.domain.commands import Command, SendReply
+from deskmate.domain.files import Kept
 from deskmate.domain.guide import Content
 from deskmate.domain.person import Experience
 from deskmate.domain.walk import StepVerdict, WalkMode, WalkOutcome
@@ -190,6 +191,30 @@ class DropWalk(Command):
 
     name = "walk"
     walk: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeGuide:
+    """A guide as somebody gets it with a reply: the finished file is kept, and ``said`` is all of it as plain text.
+
+    ``revision`` is the key of the published text, and ``title`` its title.
+    """
+
+    guide: int
+    revision: int
+    title: str
+    form: str
+    experience: Experience | None
+    kept: Kept
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendGuides(SendReply):
+    """A reply to one request with guides that go with it."""
+
+    name = "reply"
+    guides: tuple[MadeGuide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ field for what is internal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from deskmate.domain.files import Kept
 from deskmate.domain.public import Letterhead, outward
 from deskmate.domain.request import Refused
 from deskmate.domain.text import clean
@@ -80,35 +82,55 @@ def settled_address(head: Letterhead, way: Way) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a message, of media type ``media``, under the name it has for whoever gets it."""
+
+    name: str
+    media: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to one person: exactly what leaves."""
+    """One message to one person: exactly what leaves. A way that carries no file leaves ``files`` behind."""
 
     number: str
     name: str
     address: str
     subject: str
     text: str
+    files: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A reply, or with ``handover`` a handover, that is stored and has to leave now; ``id`` is its place there."""
+    """A reply, or with ``handover`` a handover, that is stored and has to leave now; ``id`` is its place there.
+
+    ``files`` are kept ones that go with it. ``short`` is its text without what is in them, for where all of it has no
+    room.
+    """
 
     id: int
     request: int
     way: Way
     message: Outgoing
     handover: bool = False
+    files: tuple[Kept, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a parcel, named as it is: how far it came, and why not further."""
+    """What became of a parcel, named as it is: how far it came, and why not further.
+
+    ``beside`` are the paths of files that could not go with it, for the technician to add.
+    """
 
     id: int
     state: Delivery
     reason: str = ""
     handover: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @outward
@@ -116,6 +138,17 @@ def outgoing(head: Letterhead, text: str, address: str | None = None) -> Outgoin
     """The message to the requester of ``head``. ``address`` where it was settled before, else the one of today."""
     where = head.address if address is None else address
     return Outgoing(head.number, head.name, where, subject(head), text)
+
+
+@outward
+def with_steps(words: str, steps: Sequence[tuple[str, str]]) -> str:
+    """A text with guides below it, each a line that says which file has the pictures, and its steps."""
+    return "\n\n".join([words, *(f"{'─' * 40}\n{line}\n\n{each.strip()}" for line, each in steps)])
+
+
+def beside_text(paths: Sequence[str]) -> str:
+    """``add /home/ada/outbox/D-17-vpn.html yourself``; empty where everything went along."""
+    return f"add {' and '.join(paths)} yourself" if paths else ""
 
 
 @outward

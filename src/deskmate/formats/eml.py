@@ -46,6 +46,9 @@ def message(out: Outgoing, *, sender: str, date: datetime, draft: bool = False) 
     if draft:
         mail["X-Unsent"] = "1"
     mail.set_content(out.text)
+    for each in out.files:
+        main, _, kind = each.media.partition("/")
+        mail.add_attachment(each.data, main, kind, filename=clean(each.name)[0])
     return bytes(mail)
 
 

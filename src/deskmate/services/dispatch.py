@@ -27,6 +27,7 @@ from deskmate.domain.guiding import (
     ReviewGuide,
     SaveGuide,
     SaveTerm,
+    SendGuides,
     StartWalk,
 )
 from deskmate.domain.maintenance import (
@@ -106,6 +107,7 @@ _USE_CASES: dict[type[Command], UseCase] = {
     commands.EditDevice: devices.edit,
     commands.DropDevice: devices.drop,
     commands.SendReply: replies.send,
+    SendGuides: replies.send,
     commands.Say: replies.say,
     commands.ConfirmSent: replies.confirm,
     commands.TryAgain: replies.try_again,

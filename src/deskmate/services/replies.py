@@ -8,6 +8,7 @@ from typing import TypeVar
 from deskmate.domain import instant, waiting
 from deskmate.domain.canned import fill, unfilled
 from deskmate.domain.commands import ConfirmSent, Delivered, Outcome, Say, SendReply, TryAgain
+from deskmate.domain.guiding import SendGuides
 from deskmate.domain.public import Letterhead, outward
 from deskmate.domain.reply import ADDRESSED, TEXT_LIMIT, Way, settled_address
 from deskmate.domain.request import Change, Refused, Request
@@ -16,10 +17,12 @@ from deskmate.domain.status import WaitingOn
 from deskmate.domain.text import clean, excerpt
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.errors import DeskmateError
+from deskmate.services import guide_sending
 from deskmate.services.promising import asked
 from deskmate.services.requests import Rule, apply
 from deskmate.services.workspace import Workspace
 from deskmate.store.read import letters, people
+from deskmate.store.write.guide_tables import GuideSentRow
 from deskmate.store.write.tables import MessageRow, NoteRow
 from deskmate.store.write.unit_of_work import UnitOfWork
 
@@ -35,6 +38,9 @@ def send(workspace: Workspace, command: SendReply, draft: str = "") -> Outcome:
     many = len(command.requests) > 1
     if many and command.way is Way.CLIPBOARD:
         raise Refused("The clipboard holds one reply.", "Answer them one by one, or set deliver in the settings.")
+    guides = command.guides if isinstance(command, SendGuides) else ()
+    if guides and many:
+        raise Refused("A guide is made for one person.", "Answer them one by one.")
     keys: list[int] = []
 
     def prepare(work: UnitOfWork) -> tuple[Rule, str]:
@@ -42,6 +48,8 @@ def send(workspace: Workspace, command: SendReply, draft: str = "") -> Outcome:
             head = _head(work, found)
             words, address = addressed(head, text, command.way, template=many)
             keys.append(_add(work, found, words, command.way, Delivery.SENDING, address))
+            for each in guides:
+                guide_sending.enclose(work, workspace.folder, found.number, found.person_id, keys[-1], each)
             return _answer(work, found, command.way)
 
         return answer, "reply to"
@@ -188,6 +196,10 @@ def delivered(workspace: Workspace, command: Delivered, draft: str = "") -> Outc
         if row.void:
             state = Delivery.RETRACTED if report.state in LEFT else report.state
             work.edit(row, state=state, void=state is not Delivery.RETRACTED)
+            for key in () if report.handover else letters.enclosed_with(work.conn, report.id):
+                sent = work.get(GuideSentRow, key, void=True)
+                if sent is not None:
+                    work.edit(sent, void=state is not Delivery.RETRACTED)
         else:
             state = report.state
             work.edit(row, state=state)

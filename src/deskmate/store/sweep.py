@@ -26,6 +26,7 @@ _TEXTS = (
     "SELECT draft FROM guide",
     "SELECT content FROM guide_revision",
     "SELECT covered FROM purged",
+    "SELECT digest FROM guide_sent WHERE digest IS NOT NULL",
     "SELECT text FROM draft",
     "SELECT value FROM place",
 )

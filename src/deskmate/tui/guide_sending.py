@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from deskmate.domain.guide import Content, Placeholder
+    from deskmate.domain.reply import Parcel, Report
     from deskmate.store.read.budget import Connection
-    from deskmate.tui.gateway import Gateway
+    from deskmate.tui.gateway import Gateway, Then
 
 PLACE = "guide sending"
 """Where is kept which form was written last, and where to."""
@@ -51,6 +52,17 @@ class Asked:
 def asked(gateway: Gateway, key: int, request: int | None = None, person: int | None = None) -> Asked | None:
     """What has to be said; None when nothing of the guide is published, or it is not there any more."""
     return gateway.read_whole(_asked, key, request, person)
+
+
+def lay_out(gateway: Gateway, parcel: Parcel, then: Then) -> None:
+    """Put the files of a reply that is on the clipboard where they are found; ``then`` hears how far it came."""
+
+    def job() -> Report:
+        from deskmate.services import delivery
+
+        return delivery.lay_out(parcel, gateway.config.reply, gateway.folder)
+
+    gateway.aside(job, then)
 
 
 def forms() -> dict[str, str]:

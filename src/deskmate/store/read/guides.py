@@ -143,6 +143,15 @@ def titles(conn: sqlite3.Connection, audience: Audience = Audience.USER) -> dict
     )
 
 
+def sendable(conn: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """What may go to users, by title: the key, the title, and the words in which users say the problem."""
+    return conn.execute(
+        f"SELECT g.id, r.title, coalesce(f.words, '') FROM guide g {_NEWEST} LEFT JOIN guide_fts f ON f.rowid = g.id"
+        " WHERE g.void = 0 AND g.archived = 0 AND r.id IS NOT NULL"
+        " AND coalesce(json_extract(r.content, '$.audience'), 'user') = 'user' ORDER BY g.word, g.id"
+    ).fetchall()
+
+
 def titles_of(conn: sqlite3.Connection, slugs: Iterable[str]) -> dict[str, str]:
     """The titles of these guides by slug, published or not; those that are not there are left out."""
     sql = "SELECT slug, title FROM guide WHERE slug = ? AND void = 0"

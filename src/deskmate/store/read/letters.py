@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from deskmate.domain.canned import Canned
 from deskmate.domain.category import BY_WHEN, DEVICE, gaps
+from deskmate.domain.files import Kept
+from deskmate.domain.guide_words import words_in
 from deskmate.domain.handover import sheet
 from deskmate.domain.public import Letterhead, outward
-from deskmate.domain.reply import Parcel, Way, outgoing
+from deskmate.domain.reply import Parcel, Way, outgoing, with_steps
 from deskmate.domain.row import label
 from deskmate.domain.timeline import LEFT
 from deskmate.store.read.categories import category
@@ -54,8 +56,28 @@ def parcels(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Parcel]:
         head = letterhead(conn, row[0]) if row else None
         if head is not None:
             number, text, via, address = row
-            found.append(Parcel(key, number, Way(via), outgoing(head, text, address)))
+            steps, files = _enclosed(conn, key)
+            message = outgoing(head, with_steps(text, steps), address)
+            short = "\n\n".join([text, *(line for line, _said in steps)])
+            found.append(Parcel(key, number, Way(via), message, files=files, short=short))
     return found
+
+
+def _enclosed(conn: sqlite3.Connection, message: int) -> tuple[list[tuple[str, str]], tuple[Kept, ...]]:
+    """The guides that go with a reply: a line on the file and the steps of each, and the files."""
+    rows = conn.execute(
+        "SELECT s.name, s.size, s.digest, s.said, coalesce(json_extract(r.content, '$.language'), 'en')"
+        " FROM guide_sent s JOIN guide_revision r ON r.id = s.revision_id"
+        " WHERE s.message_id = ? AND s.void = 0 ORDER BY s.id",
+        (message,),
+    ).fetchall()
+    steps = [(words_in(language).pictures_in.format(name), said) for name, _size, _digest, said, language in rows]
+    return steps, tuple(Kept(name, size, digest) for name, size, digest, *_ in rows)
+
+
+def enclosed_with(conn: sqlite3.Connection, message: int) -> list[int]:
+    """The keys of the guides that went with a reply, also where it was undone."""
+    return [key for (key,) in conn.execute("SELECT id FROM guide_sent WHERE message_id = ?", (message,))]
 
 
 @outward

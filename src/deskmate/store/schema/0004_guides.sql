@@ -71,7 +71,7 @@ CREATE TABLE walked_step (
 ) STRICT;
 CREATE INDEX walked_step_walk ON walked_step (walk_id);
 
--- That a guide went out.
+-- That a guide went out. With a reply: what somebody got is among the kept files, and its steps stand here as text.
 CREATE TABLE guide_sent (
   id          INTEGER PRIMARY KEY,
   guide_id    INTEGER NOT NULL REFERENCES guide (id),
@@ -81,11 +81,19 @@ CREATE TABLE guide_sent (
   form        TEXT NOT NULL CHECK (form <> ''),
   experience  TEXT CHECK (experience IN ('beginner', 'everyday', 'expert')),
   at          TEXT NOT NULL CHECK (length(at) = 24),
+  message_id  INTEGER REFERENCES message (id),                   -- the reply it went with
+  name        TEXT CHECK (name <> ''),                           -- of the file, as they got it
+  size        INTEGER CHECK (size > 0),
+  digest      TEXT CHECK (length(digest) = 64),                  -- SHA-256 of the file
+  said        TEXT NOT NULL DEFAULT '',                          -- the same in plain text
   void        INTEGER NOT NULL DEFAULT 0 CHECK (void IN (0, 1)),
-  version     INTEGER NOT NULL DEFAULT 0
+  version     INTEGER NOT NULL DEFAULT 0,
+  CHECK ((message_id IS NULL) = (digest IS NULL)),
+  CHECK ((name IS NULL) = (digest IS NULL) AND (size IS NULL) = (digest IS NULL))
 ) STRICT;
 CREATE INDEX guide_sent_guide ON guide_sent (guide_id, at);
 CREATE INDEX guide_sent_request ON guide_sent (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX guide_sent_message ON guide_sent (message_id) WHERE message_id IS NOT NULL;
 
 -- Words of the trade, and how to say them; without plain words one needs none.
 CREATE TABLE term (

@@ -93,6 +93,11 @@ class GuideSentRow(SQLModel, table=True):
     form: str = Field(sa_type=Text)
     experience: Experience | None = Field(default=None, sa_column=Column(Value(Experience)))
     at: str = Field(sa_type=Instant)
+    message_id: int | None = Field(default=None, foreign_key="message.id")
+    name: str | None = Field(default=None, sa_type=Text)
+    size: int | None = None
+    digest: str | None = Field(default=None, sa_type=Text)
+    said: str = Field(default="", sa_type=Text)
     void: bool = Field(default=False, sa_type=Flag)
     version: int = 0
 

@@ -396,6 +396,8 @@ class UnitOfWork:
                 again = Delivery.SAID if other.via == Delivery.SAID else Delivery.HANDED_OVER
                 other.state = Delivery.RETRACTED if undo else again
                 self.retracted += undo
+            elif isinstance(other, GuideSentRow) and self._left(other.message_id):
+                pass  # it went with a reply that has left
             else:
                 for name, value in image[side].items():
                     setattr(other, name, _typed(model, name, value))
@@ -411,6 +413,9 @@ class UnitOfWork:
                 self._facts.append((number, self.at, word, None, None))
                 restored.append(number)
         return restored
+
+    def _left(self, message: int | None) -> bool:
+        return message is not None and self._session.get_one(MessageRow, message).state in LEFT
 
     def hold_again(self, target: int) -> list[int]:
         """Hold again what was let go since command ``target``, if turning that shut the door; gives the requests."""

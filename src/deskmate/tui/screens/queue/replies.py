@@ -8,12 +8,13 @@ from deskmate.domain import commands, instant
 from deskmate.domain import row as at
 from deskmate.domain.canned import PLACEHOLDERS, Canned, fill, wrong
 from deskmate.domain.check_back import QUESTION, to_ask
-from deskmate.domain.reply import NO_REQUESTER, Report, Way
+from deskmate.domain.reply import NO_REQUESTER, Parcel, Report, Way, beside_text
 from deskmate.domain.row import Row, label
 from deskmate.domain.text import safe
 from deskmate.domain.timeline import LEFT, Delivery
 from deskmate.domain.waiting import reminder
 from deskmate.errors import DeskmateError
+from deskmate.tui import guide_sending
 from deskmate.tui.actions.keys import title
 from deskmate.tui.actions.reasons import Rule
 from deskmate.tui.dialogs.prompt import PromptDialog
@@ -202,9 +203,21 @@ class Replies(Group):
                 gateway.report(late, self._told)
             if copied is not None:  # the terminal's own, which only the screen can reach
                 self.screen.app.copy_to_clipboard(copied.message.text)
-                gateway.report(Report(copied.id, Delivery.HANDED_OVER, handover=copied.handover), self._told)
+                self._beside(copied)
 
         self.screen.verbs.send(command, draft=draft, back=back, then=stored)
+
+    def _beside(self, copied: Parcel) -> None:
+        """Report a reply that is on the clipboard, once the files that go with it are where they are found."""
+        gateway = self.screen.gateway
+        if not copied.files:
+            gateway.report(Report(copied.id, Delivery.HANDED_OVER, handover=copied.handover), self._told)
+            return
+
+        def laid(answer: Answer) -> None:
+            gateway.report(answer.value, self._told)
+
+        guide_sending.lay_out(gateway, copied, laid)
 
     def _told(self, report: Report, answer: Answer) -> None:
         """Say what became of a reply or a handover."""
@@ -219,7 +232,8 @@ class Replies(Group):
             hint = f"{screen.keymap.keys_of(action)[0]} {does}"
         if report.state in LEFT and not report.handover:
             hint = "   ".join(part for part in (hint, screen.promising.offered(answer.value.requests)) if part)
-        screen.say(answer.value.label, hint, error=report.state is Delivery.NOT_SENT)
+        said = "; ".join(filter(None, (answer.value.label, beside_text(report.beside))))
+        screen.say(said, hint, error=report.state is Delivery.NOT_SENT)
 
     # --- said -----------------------------------------------------------------------------------------------
 
