@@ -166,8 +166,8 @@ _ALL = (
         notes=(
             "The reply is kept before it leaves. What could not be sent is tried again by r t in the app.",
             "Your signature, if the settings have one, is put below it.",
-            "A guide is attached, and its steps stand below your words. By the clipboard and mailto, which take no"
-            " file, its page is put into the outbox and named.",
+            "A guide is attached, and its steps stand below your words.",
+            "The clipboard and mailto take no file: there its page is put into the outbox and named.",
         ),
     ),
     Word(
