@@ -101,13 +101,19 @@ class Pictures:
         if not taken.pictures:
             panel.say(*(taken.refused or ("there was no picture",)), error=True)
             return
+        step = panel.content.step(key)
+        there = {each.file.digest for each in step.pictures} if step else set()
+        if all(each.file.digest in there for each in taken.pictures):
+            panel.say("this picture is in the step already", *taken.refused[:1], error=True)
+            return
         begun = panel.begun
 
         def change(content: Content) -> Content:
             if begun is not None and begun[0].key == key and content.position(key) is None:
                 content = guide_edit.insert(content, *begun)
             for picture in taken.pictures:
-                content = guide_edit.put_picture(content, key, picture)
+                if picture.file.digest not in there:
+                    content = guide_edit.put_picture(content, key, picture)
             return content
 
         place = panel.content.position(key)

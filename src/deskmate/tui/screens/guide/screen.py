@@ -213,7 +213,7 @@ class GuideScreen(PanelScreen):
         key = self.queue.keymap.key
         self.list.empty = [
             [],
-            [("  There is no step yet. ", ""), (key("step.below"), "key"), (" begins the first.", "")],
+            [("  No step yet: ", ""), (key("step.below"), "key"), (" begins the first.", "")],
         ]
         self.list.show(len(content.steps), self._outline_line, self.list.cursor)
         number = self.list.cursor + 1

@@ -168,7 +168,8 @@ class GuidesScreen(PanelScreen):
         if not self.is_mounted:
             return
         new = self.queue.keymap.key("guides.new") if "guides.new" in self.queue.keymap.panels[self.scope] else ""
-        self.list.empty = guide_lines.welcome(self.size.width, self.sought, new)
+        room = list_columns(self.size.width) if self.size.width >= WIDE else self.size.width
+        self.list.empty = guide_lines.welcome(room, self.sought, new)
         self.list.show(len(self.lines), self._line, self.list.cursor)
         named = guide_lines.ROOMY <= self.size.width < WIDE and not self.alone
         self.heading.show(guide_lines.heading(self.lines, self.known, self.sought, self.size.width, named=named))
