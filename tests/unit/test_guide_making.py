@@ -40,7 +40,7 @@ def test_names_become_placeholders_and_the_subject_what_users_say() -> None:
     text = "Sent ana.weber@example.org the link. Told Ana to restart Laser 2 in 2.14. Weber's laser 20 is fine."
     made = made_of("Re: AW: printer of Ana Weber jams", text, WHO, keys())
     assert made.title == "printer of {name} jams"
-    assert made.words == ("printer of Ana Weber jams",)
+    assert made.words == ("printer of jams",), "everybody reads these, and nothing fills them in"
     assert [step.action for step in made.steps] == [
         "Sent {email} the link.",
         "Told {name} to restart {device} in {room}.",

@@ -14,6 +14,7 @@ FEWEST, ALIKE = 2, 3
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.):]|[-*•–])\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀ-Ý\[(“\"„«])")
 _SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg|sv|tr)\s*:\s*)+", re.IGNORECASE)
+_PLACE = re.compile(r"\{(?:name|email|room|device)\}")
 _LABELS = {"name": "whose name", "email": "whose address", "room": "which room", "device": "which device"}
 _SOURCES = {"device": Source.DEVICE, "name": Source.PERSON}
 
@@ -42,7 +43,8 @@ def made_of(subject: str, text: str, names: Mapping[str, str], keys: Iterable[st
     fill = _Placeholders(names)
     steps = tuple(Step(key, fill(line), reviewed=False) for key, line in zip(keys, lines_of(text), strict=False))
     title = fill(subject)[:NAME_LIMIT] or "Guide"
-    return Content(title, words=(subject,) if subject else (), placeholders=fill.used, steps=steps)
+    said = " ".join(_PLACE.sub(" ", fill(subject)).split())  # these are read by everybody who looks for a guide
+    return Content(title, words=(said,) if said else (), placeholders=fill.used, steps=steps)
 
 
 def calls_for_guide(count: int, minutes: int, fitting: int) -> str:
