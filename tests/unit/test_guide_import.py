@@ -161,6 +161,9 @@ def test_an_archive_is_limited_in_number_size_and_how_tight_it_is(tmp_path: Path
         read(str(tmp_path / "d.zip"))
 
 
+NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000))
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -169,7 +172,10 @@ def test_an_archive_is_limited_in_number_size_and_how_tight_it_is(tmp_path: Path
         ("a.md", b"", "no step in it"),
         ("a.mht", b"x", "no page in it"),
         ("a.html", b"<p>" * (MOST_TAGS + 1), "tags"),
+        ("a.mht", NESTED, "no guide that can be read"),
+        ("a.md", b"---\ndeskmate: 1\nwords: 5\n---\n# a\n\n## Step 1\n\nb\n", "no guide that can be read"),
     ],
+    ids=["text", "docx", "empty", "mht", "tags", "nested", "front"],
 )
 def test_what_is_no_guide_says_so(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     (tmp_path / name).write_bytes(data)

@@ -17,6 +17,7 @@ from email.message import EmailMessage
 
 from deskmate.domain.guide import Branch, Content, Step, Then, tidy
 from deskmate.domain.text import NAME_LIMIT
+from deskmate.errors import DeskmateError
 from deskmate.formats import packages
 from deskmate.formats.blocks import Block, BlockKind, of_html, of_markdown
 from deskmate.formats.packages import MOST_BYTES, NotTaken, Package
@@ -72,11 +73,21 @@ def read(path: str) -> list[Brought]:
         raise NotTaken(f"{package.name} is empty.")
     if package.names[0] == package.name:  # a single file; what lies beside it are its pictures
         pages = [package.name]
-    found = [reader(package, name) for name in pages if (reader := _reader(name))]
+    found = [_brought(package, name, reader) for name in pages if (reader := _reader(name))]
     whole = [each for each in found if each.content.steps]
     if not whole:
         raise NotTaken(f"{package.name} has no step in it.", "A guide has numbered items, or headings for its steps.")
     return whole
+
+
+def _brought(package: Package, name: str, reader: Callable[[Package, str], Brought]) -> Brought:
+    """What a reader makes of a page. Whoever wrote it may have nested it without end, or put a list for a number."""
+    try:
+        return reader(package, name)
+    except DeskmateError:
+        raise
+    except Exception as error:  # parsers raise nearly anything
+        raise NotTaken(f"{name} is damaged, or no guide that can be read.") from error
 
 
 def _reader(name: str) -> Callable[[Package, str], Brought] | None:
