@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deskmate.domain.commands import Undo
-from deskmate.domain.guide import Content
+from deskmate.domain.guide import Branch, Content, Then
 from deskmate.domain.guiding import (
     ArchiveGuide,
     DropGuide,
@@ -148,3 +148,28 @@ def test_the_glossary_is_the_technicians_own(desk: Desk) -> None:
     assert rows == [("vpn", "the way into the office")]
     desk.run(DropTerm("Vpn"))
     assert desk.writer.conn.execute("SELECT count(*) FROM term WHERE void = 0").fetchone() == (0,)
+
+
+def test_a_name_that_stood_in_a_title_before_it_was_published_is_in_no_file_name(desk: Desk) -> None:
+    key = written(desk, Content("VPN of Ana Weber", steps=VPN.steps[:1]), published=False)
+    desk.run(SaveGuide(replace(VPN, title="The VPN"), key))
+    assert guides.slugs(desk.writer.conn) == {"the-vpn": key}
+    desk.run(PublishGuide(key))
+    desk.run(SaveGuide(replace(VPN, title="VPN at home"), key))
+    assert guides.slugs(desk.writer.conn) == {"the-vpn": key}, "links to it go on leading there"
+
+
+def test_the_name_that_another_guide_leads_to_stays(desk: Desk) -> None:
+    key = written(desk, Content("The phone", steps=VPN.steps[:1]), published=False)
+    leads = replace(VPN.steps[0], branches=(Branch("no phone", Then.GUIDE, "the-phone"),))
+    written(desk, Content("Sign in", steps=(leads,)), published=False)
+    desk.run(SaveGuide(Content("Your phone", steps=VPN.steps[:1]), key))
+    assert guides.slugs(desk.writer.conn)["the-phone"] == key
+
+
+def test_the_number_of_a_revision_that_was_undone_is_not_given_to_another_text(desk: Desk) -> None:
+    key = written(desk)
+    desk.run(Undo())
+    desk.run(SaveGuide(replace(VPN, summary="other words"), key))
+    desk.run(PublishGuide(key))
+    assert [each.number for each in guides.revisions(desk.writer.conn, key)] == [2]

@@ -191,7 +191,7 @@ def too_large(form: Form, paths: Sequence[str]) -> str:
     size = os.path.getsize(paths[0]) if form.name == "eml" else 0
     if size <= LARGE:
         return ""
-    return f"It has {size_text(size)}: many mail servers refuse more than {size_text(LARGE)}.."
+    return f"It has {size_text(size)}: many mail servers refuse more than {size_text(LARGE)}."
 
 
 def put(path: str, data: bytes) -> None:

@@ -73,7 +73,7 @@ def publish(workspace: Workspace, command: PublishGuide, draft: str = "") -> Out
         before = guides.revisions(work.conn, command.key)
         if before and before[0].content == content:
             raise Refused(f"“{row.title}” is published as it is.", "Change something first.")
-        number = before[0].number + 1 if before else 1
+        number = guides.last_number(work.conn, command.key) + 1
         work.add(
             GuideRevisionRow(
                 guide_id=command.key,
@@ -193,7 +193,12 @@ def _saved(workspace: Workspace, work: UnitOfWork, command: SaveGuide) -> tuple[
     row = _row(work, command.key)
     if command.version is not None and row.version != command.version:
         raise Refused(f"“{row.title}” was changed elsewhere meanwhile.", "What you typed is kept. Look at it first.")
-    changed = work.edit(row, title=content.title, word=rules.word_of(content.title), draft=rules.packed(content))
+    slug = row.slug
+    if row.title != content.title and not guides.is_slug_used(work.conn, command.key, slug):
+        slug = _slug(work, content.title, command.key)
+    changed = work.edit(
+        row, title=content.title, word=rules.word_of(content.title), slug=slug, draft=rules.packed(content)
+    )
     return command.key, f"changed “{content.title}”" if changed else ""
 
 
@@ -218,8 +223,9 @@ def _next_look(work: UnitOfWork, content: Content) -> str | None:
     return found.isoformat() if found else None
 
 
-def _slug(work: UnitOfWork, title: str) -> str:
-    taken = guides.slugs(work.conn)
+def _slug(work: UnitOfWork, title: str, key: int | None = None) -> str:
+    """A name for files and links that no other guide than that of ``key`` has."""
+    taken = {slug for slug, whose in guides.slugs(work.conn).items() if whose != key}
     slug = base = rules.slug_of(title[:NAME_LIMIT])
     number = 1
     while slug in taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -105,6 +106,14 @@ def revisions(conn: sqlite3.Connection, key: int) -> list[Revision]:
     return [_revision(conn, revision, key, *row) for revision, *row in found.fetchall()]
 
 
+def last_number(conn: sqlite3.Connection, key: int) -> int:
+    """The highest number a revision of a guide ever had, undone ones too: somebody may have the text of one."""
+    found: tuple[int] = conn.execute(
+        "SELECT coalesce(max(number), 0) FROM guide_revision WHERE guide_id = ?", (key,)
+    ).fetchone()
+    return found[0]
+
+
 def revision(conn: sqlite3.Connection, revision_id: int) -> Revision | None:
     """A published text by its place in the store."""
     row = conn.execute(
@@ -130,6 +139,20 @@ def named(conn: sqlite3.Connection, name: str) -> list[tuple[int, str]]:
 def slugs(conn: sqlite3.Connection) -> dict[str, int]:
     """The key of each guide by its slug."""
     return dict(conn.execute("SELECT slug, id FROM guide WHERE void = 0"))
+
+
+def is_slug_used(conn: sqlite3.Connection, key: int, slug: str) -> bool:
+    """Whether a slug is known outside: the guide was published, or another one leads to it. Until then a name that
+    stood in its title goes with the title."""
+    leads = f'"to":{json.dumps(slug)}'
+    return (
+        conn.execute(
+            "SELECT 1 FROM guide_revision WHERE guide_id = ?1 OR instr(content, ?2)"
+            " UNION ALL SELECT 1 FROM guide WHERE id <> ?1 AND void = 0 AND instr(draft, ?2) LIMIT 1",
+            (key, leads),
+        ).fetchone()
+        is not None
+    )
 
 
 def titles(conn: sqlite3.Connection, audience: Audience = Audience.USER) -> dict[str, str]:

@@ -4,7 +4,7 @@ CREATE TABLE guide (
   id         INTEGER PRIMARY KEY,
   title      TEXT NOT NULL CHECK (title <> ''),                  -- that of the draft
   word       TEXT NOT NULL,                                      -- the title in the form it is found by
-  slug       TEXT NOT NULL CHECK (slug <> ''),                   -- its name in files and links, for good
+  slug       TEXT NOT NULL CHECK (slug <> ''),                   -- its name in files and links, for good once it is published
   draft      TEXT NOT NULL,                                      -- domain/guide.py: packed
   archived   INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
   checked_at TEXT CHECK (length(checked_at) = 24),               -- when somebody last said it is true
