@@ -61,3 +61,11 @@ def test_a_guide_is_begun_with_what_solved_a_request(shell: Shell) -> None:
     assert (made.code, made.out) == (0, "new guide “VPN drops” of D-1\n")
     assert "guide “VPN drops” was begun with it" in shell("show", "D-1").out
     assert shell("guide", "make").code == 2
+
+
+def test_one_of_a_kind_is_counted_as_one(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "lamp.md").write_text("# Change the lamp\n\n1. Switch it off.\n")
+    assert (
+        shell("guide", "import", str(tmp_path / "lamp.md"), "--dry-run").out
+        == "Change the lamp: 1 step, 0 pictures\n"
+    )

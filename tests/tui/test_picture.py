@@ -129,7 +129,7 @@ async def test_alt_text_is_asked_for_once_on_leaving(folder: Path) -> None:
         await at(seat, "p3")
         await seat.press("t")
         await seat.type(" of the VPN")
-        await seat.press("enter", "escape")
+        await seat.press("ctrl+o", "escape")
         assert picture(seat, "p3").alt == "The window of the VPN"
         assert seat.queue.over.scope == "guides"
 

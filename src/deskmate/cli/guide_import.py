@@ -73,7 +73,12 @@ def _say_what_is_in(said: Said, brought: list[Brought]) -> int:
         )
         return DONE
     for each in brought:
-        say(f"{each.content.title}: {len(each.content.steps)} steps, {len(each.pictures)} pictures")
+        steps, pictures = _counted(len(each.content.steps), "step"), _counted(len(each.pictures), "picture")
+        say(f"{each.content.title}: {steps}, {pictures}")
         for note in each.notes:
             narrate(f"  {note}")
     return DONE
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -54,8 +54,8 @@ class PromptDialog(LineDialog[str]):
         self.begun()
 
     async def press(self, key: str) -> bool:
-        """Enter gives the line back."""
-        if key == "enter":
+        """Enter gives the line back; so does the key that saves everywhere else."""
+        if key in ("enter", "ctrl+o"):
             text, _cursor = self.text()
             self.finished()
             self.dismiss(text)
