@@ -167,7 +167,7 @@ class GuidesScreen(PanelScreen):
         """Paint what has come."""
         if not self.is_mounted:
             return
-        new = self.queue.keymap.key("guides.new") if "guides.new" in self.queue.keymap.panels[self.scope] else ""
+        new = self.queue.keymap.key("guides.new")
         room = list_columns(self.size.width) if self.size.width >= WIDE else self.size.width
         self.list.empty = guide_lines.welcome(room, self.sought, new)
         self.list.show(len(self.lines), self._line, self.list.cursor)
