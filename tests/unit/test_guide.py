@@ -94,6 +94,9 @@ def test_a_title_is_the_name_of_a_file() -> None:
 def test_what_makes_no_guide_says_why() -> None:
     assert why_not(VPN) == ""
     assert why_not(replace(VPN, title="")) == "A guide needs a title."
+    assert "characters" in why_not(replace(VPN, summary="x" * 20_001))
+    assert "characters" in why_not(replace(VPN, needs=("x" * 201,)))
+    assert "At most 100" in why_not(replace(VPN, words=tuple(map(str, range(101)))))
     twice = replace(VPN, steps=(VPN.steps[0], VPN.steps[0]))
     assert why_not(twice) == "Two steps or pictures have one key."
     assert "placeholder" in why_not(replace(VPN, placeholders=(Placeholder("two words"),)))

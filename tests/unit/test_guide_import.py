@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskmate.domain.guide import why_not
 from deskmate.formats import packages
 from deskmate.formats.blocks import MOST_TAGS, of_html, of_markdown
 from deskmate.formats.guide_import import Brought, read
@@ -70,6 +71,19 @@ def test_a_markdown_folder_gives_steps_with_their_pictures(tmp_path: Path) -> No
 def test_steps_of_a_page_are_found_by_what_numbers_them(tmp_path: Path, page: str, wanted: list[str]) -> None:
     (tmp_path / "mail.html").write_text(page)
     assert actions(only(tmp_path / "mail.html")) == wanted
+
+
+def test_a_page_says_its_language_and_long_lines_find_room(tmp_path: Path) -> None:
+    long = "x" * 300
+    (tmp_path / "mail.html").write_text(
+        f"<html lang='de-DE'><h1>Mail</h1><h2>What you need</h2><p>{long}</p><ol><li>Öffnen<p>Where: {long}</p></ol>",
+        encoding="utf-8",
+    )
+    content = only(tmp_path / "mail.html").content
+    assert content.language == "de-de"
+    assert (content.needs, content.summary) == ((), long)
+    assert content.steps[0].action == f"Öffnen\n{long}"
+    assert why_not(content) == ""
 
 
 def test_a_page_brings_no_script_no_frame_and_nothing_from_elsewhere(tmp_path: Path) -> None:

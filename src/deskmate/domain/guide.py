@@ -22,6 +22,8 @@ from deskmate.domain.text import NAME_LIMIT, clean
 from deskmate.domain.values import LINE_LIMIT, TEXT_LIMIT
 
 MOST_STEPS = 500
+MOST_WORDS = 100
+"""Words in which users say it, needs, and placeholders, of each."""
 MOST_MINUTES = 24 * 60
 REVIEW_MONTHS = 12
 """Months after which a guide is to be looked at again, unless it says otherwise."""
@@ -248,6 +250,12 @@ def why_not(content: Content) -> str:
         return f"Minutes are a number from 1 to {MOST_MINUTES:,}."
     if not 0 <= content.review_months <= 120:
         return "Months to the next look are a number from 0, which is never, to 120."
+    if len(content.summary) > TEXT_LIMIT or len(content.note) > TEXT_LIMIT:
+        return f"A summary and a note have at most {TEXT_LIMIT:,} characters."
+    if max(len(content.words), len(content.needs), len(content.placeholders)) > MOST_WORDS:
+        return f"At most {MOST_WORDS} words of users, needs and placeholders."
+    if any(len(line) > LINE_LIMIT for line in (*content.words, *content.needs)):
+        return f"Words of users and needs have at most {LINE_LIMIT} characters."
     names = [each.name for each in content.placeholders]
     if len(set(names)) < len(names):
         return "Two placeholders have one name."

@@ -12,11 +12,12 @@ import email
 import email.policy
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 
 from deskmate.domain.guide import Branch, Content, Step, Then, tidy
 from deskmate.domain.text import NAME_LIMIT
+from deskmate.domain.values import LINE_LIMIT
 from deskmate.errors import DeskmateError
 from deskmate.formats import packages
 from deskmate.formats.blocks import Block, BlockKind, of_html, of_markdown
@@ -38,6 +39,9 @@ _NEEDS = re.compile(
 _TAIL = re.compile(r"^(?:additional details|zusätzliche details|weitere details)\b", re.I)
 _TIME = re.compile(r"^\([\s\d/.:,\u200e\u200f-]+(?:AM|PM)?\s*\)\s*", re.I)
 """When the recorder saw it, with the marks of direction that Windows puts into dates."""
+_LANGUAGE = re.compile(r"""<html\b[^>]*\slang=["']?([a-z]{2,3}(?:-[a-z]{2,4})?)\b""", re.I)
+_HEAD = 4_096
+"""Characters of a page in which it says its language."""
 _DATA = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp|bmp);base64,", re.I)
 
 
@@ -113,7 +117,12 @@ def _markdown(package: Package, name: str) -> Brought:
 
 
 def _html(package: Package, name: str) -> Brought:
-    return _guide(of_html(_decoded(package.read(name))), package, name)
+    page = _decoded(package.read(name))
+    brought = _guide(of_html(page), package, name)
+    said = _LANGUAGE.search(page[:_HEAD])
+    if said:
+        brought.content = replace(brought.content, language=said[1].lower())
+    return brought
 
 
 def _docx(package: Package, name: str) -> Brought:
@@ -239,7 +248,7 @@ def _guide(blocks: Sequence[Block], package: Package, name: str) -> Brought:
         elif block.kind is BlockKind.HEADING:
             in_needs = bool(_NEEDS.match(block.text))
         else:
-            (needs if in_needs else summary).append(block.text)
+            (needs if in_needs and len(block.text) <= LINE_LIMIT else summary).append(block.text)
     content = Content(
         title, "\n".join(summary), needs=tuple(needs), steps=tuple(map(_made, range(len(steps)), steps))
     )
@@ -295,13 +304,13 @@ def _add(step: _Step, block: Block) -> None:
         name, rest = next(
             ((name, label.sub("", line, count=1)) for name, label in _LABELS if label.match(line)), ("action", line)
         )
-        if name == "where":
+        if name == "where" and len(rest) <= LINE_LIMIT:
             step.where = rest
         elif name == "branch":
             symptom, _, then = rest.partition("→")
             step.branches.append(Branch(symptom.strip(), Then.STOP, then.strip()))
         else:
-            lines = {"action": step.action, "expect": step.expect, "note": step.note}[name]
+            lines = {"expect": step.expect, "note": step.note}.get(name, step.action)
             lines.append(f"- {rest}" if block.kind is BlockKind.POINT else rest)
 
 
