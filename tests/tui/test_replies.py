@@ -110,7 +110,7 @@ async def test_the_strip_shows_the_names_of_the_texts(folder: Path, size: tuple[
         await seat.send("r")
         await seat.pilot.pause()
         strip = " ".join(" ".join(seat.lines()[-2:]).replace("─", "").split())
-        assert strip.startswith("reply r write s said c sent a same cause t again e texts")
+        assert strip.startswith("reply r write g guide s said c sent a same cause t again e texts")
         assert "1 On it" in strip
         assert "2 Ask 3 Check 4 Visit 5 Part 6 Remind 7 Remind 2 8 Known" in strip
         assert "9 " not in strip

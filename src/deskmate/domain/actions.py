@@ -35,6 +35,7 @@ ACTIONS: tuple[Action, ...] = (
         undoable=True,
     ),
     Action("reply.said", "said", "You told them in person or by phone.", undoable=True),
+    Action("reply.guide", "guide", "Answer with a guide: those that fit first.", undoable=True),
     Action("reply.confirm", "sent", "What was handed over has been sent.", undoable=True),
     Action("reply.all", "same cause", "One answer to all open requests with this cause, each alone.", undoable=True),
     Action("reply.retry", "again", "Send what was not sent."),

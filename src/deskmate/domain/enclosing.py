@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,26 @@ class Chosen:
     form: str = USUAL
     experience: Experience | None = None
     values: dict[str, str] = field(default_factory=dict)
+
+
+def draft_key(number: int) -> str:
+    """Where is kept which guide goes with the reply that is being written to a request."""
+    return f"reply guide:{number}"
+
+
+def packed(chosen: Chosen) -> str:
+    """The text in which it is kept."""
+    return json.dumps([chosen.guide, chosen.form, chosen.experience, chosen.values], ensure_ascii=False)
+
+
+def unpacked(text: str) -> Chosen | None:
+    """The other way; None for what is empty or no such text."""
+    try:
+        key, form, level, values = json.loads(text or "[]")
+        said = {str(name): str(word) for name, word in values.items()}
+        return Chosen(int(key), str(form), Experience(level) if level else None, said)
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 def wording(name: str, titles: Sequence[str], language: str) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from deskmate.domain.enclosing import ENCLOSED
 from deskmate.domain.guide import Audience
 from deskmate.domain.person import Experience
 from deskmate.domain.user_guide import wanted
 from deskmate.services import guide_files, guide_site
 from deskmate.services.guide_files import FORMS
-from deskmate.store.read import detail, guides, people
+from deskmate.store.read import detail, fitting_guides, guides, people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from deskmate.domain.enclosing import Chosen
     from deskmate.domain.guide import Content, Placeholder
+    from deskmate.domain.guiding import MadeGuide
     from deskmate.domain.reply import Parcel, Report
     from deskmate.store.read.budget import Connection
     from deskmate.tui.gateway import Gateway, Then
@@ -47,11 +50,44 @@ class Asked:
     levels: bool
     level: Experience
     person: int | None = None
+    language: str = "en"
 
 
 def asked(gateway: Gateway, key: int, request: int | None = None, person: int | None = None) -> Asked | None:
     """What has to be said; None when nothing of the guide is published, or it is not there any more."""
     return gateway.read_whole(_asked, key, request, person)
+
+
+class Sendable(NamedTuple):
+    """A guide that may go to users: its key and title, the words it is found by, and whether it fits a request."""
+
+    key: int
+    title: str
+    words: str
+    fits: bool
+
+
+def sendable(gateway: Gateway, number: int) -> list[Sendable]:
+    """What may go with a reply to a request: what fits it first, then the others by title."""
+    return gateway.read_whole(_sendable, number)
+
+
+def is_any(gateway: Gateway) -> bool:
+    """Whether there is a guide that may go to users."""
+    return bool(gateway.read_whole(guides.sendable))
+
+
+async def made_later(gateway: Gateway, number: int, chosen: Chosen) -> MadeGuide | None:
+    """Make and keep what goes with the reply to a request, from a worker; None when it was begun anew meanwhile.
+
+    Raises Refused for what must not go out, OpenPlaceholders, and DeskmateError for what is missing.
+    """
+    return await gateway.read_later(f"guide for {number}", _made, gateway.folder, chosen)
+
+
+def enclosed_forms() -> dict[str, str]:
+    """The forms a guide can have that goes with a reply, by what they are called."""
+    return {FORMS[name].title: name for name in ENCLOSED}
 
 
 def lay_out(gateway: Gateway, parcel: Parcel, then: Then) -> None:
@@ -156,7 +192,20 @@ def _asked(conn: Connection, key: int, request: int | None, person: int | None) 
         any(step.detail for step in content.steps),
         who.experience if who is not None and who.experience else Experience.EVERYDAY,
         person,
+        content.language,
     )
+
+
+def _sendable(conn: Connection, number: int) -> list[Sendable]:
+    order = {each.key: place for place, each in enumerate(fitting_guides.fitting(conn, number))}
+    found = [Sendable(key, title, words, key in order) for key, title, words in guides.sendable(conn)]
+    return sorted(found, key=lambda each: order.get(each.key, len(order)))
+
+
+def _made(conn: Connection, folder: str, chosen: Chosen) -> MadeGuide:
+    from deskmate.services import guide_sending  # it brings in what writes, which no start may pay for
+
+    return guide_sending.made(conn, folder, chosen)
 
 
 def _write(

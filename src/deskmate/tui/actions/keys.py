@@ -341,6 +341,7 @@ PREFIXES: dict[str, dict[str, str]] = {
     },
     "reply": {
         "r": "reply.write",
+        "g": "reply.guide",
         "s": "reply.said",
         "c": "reply.confirm",
         "a": "reply.all",

@@ -42,20 +42,23 @@ class ReplyDialog(LongTextDialog):
         cursor: int = -1,
         *,
         fresh: bool = False,
+        enclosed: str = "",
     ) -> None:
+        """``enclosed`` says which guide goes with it; empty for none."""
         super().__init__(gateway, draft_key(requests), requests[0], text, cursor)
         self.requests = requests
         self._heads = heads
         self.way = way_of(heads, sending)
         self._sending = sending
         self._fresh = fresh
+        self._enclosed = enclosed
 
     def compose(self) -> ComposeResult:
         """Whom to, about what and how; the text; a quiet hint; the keys."""
         with Vertical(classes="box") as box:
             whom = self._heads[0].name if len(self._heads) == 1 else f"{len(self._heads)} requests, each alone"
             box.border_title = Content(f"Reply to {safe(whom)}")
-            for name in ("via", "to", "subject"):
+            for name in self._head():
                 yield OneLine(id=name, ground="field-ground")
             yield self.area()
             yield OneLine(id="hint", ground="field-ground")
@@ -63,7 +66,7 @@ class ReplyDialog(LongTextDialog):
 
     def on_mount(self) -> None:
         """Fill in the head."""
-        for name, words in (("via", self._via()), ("to", self._to()), ("subject", self._subject())):
+        for name, words in self._head().items():
             self.query_one(f"#{name}", OneLine).show([(f"{name.capitalize():<9}", "dim"), (safe(words), "")])
         self._hint()
         super().on_mount()
@@ -97,6 +100,10 @@ class ReplyDialog(LongTextDialog):
         """Keep it, and see how plain it is."""
         self._hint()
         super().on_text_area_changed()
+
+    def _head(self) -> dict[str, str]:
+        said = {"via": self._via(), "to": self._to(), "subject": self._subject()}
+        return said | ({"with": self._enclosed} if self._enclosed else {})
 
     def _via(self) -> str:
         wanted = Way(self._sending.deliver)

@@ -100,15 +100,17 @@ def strip_lines(title: str, pairs: Pairs, width: int) -> tuple[Spans, Spans]:
     for gap in (GAP, NARROW_GAP):
         if _fitting(pairs, room, gap) == len(pairs):
             return rule(width), cut([*head, *_pairs(pairs, gap)], width)
+    for gap in (GAP, NARROW_GAP):
+        upper = _fitting(pairs, room, gap)
+        for indent in (_width(head), 0):
+            if _fitting(pairs[upper:], width - 1 - indent, gap) == len(pairs) - upper:
+                lower: Spans = [(" " * indent, ""), *_pairs(pairs[upper:], gap)]
+                return cut([*head, *_pairs(pairs[:upper], gap)], width), cut(lower, width)
     upper = _fitting(pairs, room)
     rest = pairs[upper:]
-    indent: Spans = [(" " * _width(head), "")]
-    if _fitting(rest, room) < len(rest):
-        indent, room = [], width - 1
-    if _fitting(rest, room) < len(rest):
-        lower = _fitting(rest, room - len(f"… {len(rest)} more{GAP}"))
-        rest = [*rest[:lower], ("…", f"{len(rest) - lower} more")]
-    return cut([*head, *_pairs(pairs[:upper])], width), cut([*indent, *_pairs(rest)], width)
+    shown = _fitting(rest, width - 1 - len(f"… {len(rest)} more{GAP}"))
+    rest = [*rest[:shown], ("…", f"{len(rest) - shown} more")]
+    return cut([*head, *_pairs(pairs[:upper])], width), cut(_pairs(rest), width)
 
 
 def _pairs(pairs: Pairs, gap: str = GAP) -> Spans:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deskmate.tui.screens.queue.attention import Attention
     from deskmate.tui.screens.queue.capturing import Capturing
     from deskmate.tui.screens.queue.cards import Cards
+    from deskmate.tui.screens.queue.enclosing import Enclosing
     from deskmate.tui.screens.queue.finding import Finding
     from deskmate.tui.screens.queue.group import Group
     from deskmate.tui.screens.queue.guiding import Guiding
@@ -81,6 +82,7 @@ class Groups:
     walks: Late[Walks] = Late("walks", "Walks")
     guiding: Late[Guiding] = Late("guiding", "Guiding")
     replies: Late[Replies] = Late("replies", "Replies")
+    enclosing: Late[Enclosing] = Late("enclosing", "Enclosing")
     waits: Late[Group] = Late("waits", "Waits")
     promising: Late[Promising] = Late("promising", "Promising")
     escalations: Late[Group] = Late("escalating", "Escalations")

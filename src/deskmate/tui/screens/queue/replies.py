@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from deskmate.domain.commands import Command, Numbers, Outcome
+    from deskmate.domain.enclosing import Chosen
     from deskmate.tui.dialogs.form import Changed
     from deskmate.tui.gateway import Answer
 
@@ -92,7 +93,7 @@ class Replies(Group):
     def reopen(self, kind: str, numbers: Numbers, text: str | None = None) -> bool:
         """Open what is being written again; ``text`` instead of the draft that may wait."""
         if kind == "reply":
-            self._write(numbers, text)
+            self.write(numbers, text)
         elif kind == "said":
             self._ask_said(numbers, text)
         elif kind.startswith("text:"):
@@ -105,8 +106,13 @@ class Replies(Group):
 
     # --- written --------------------------------------------------------------------------------------------
 
-    def _write(self, numbers: Numbers, text: str | None = None, canned: str = "") -> None:
-        """Open a reply: with what waits as a draft, else with a canned text, else empty."""
+    def write(
+        self, numbers: Numbers, text: str | None = None, canned: str = "", chosen: Chosen | None = None
+    ) -> None:
+        """Open a reply: with what waits as a draft, else with a canned text, else empty.
+
+        ``chosen`` is the guide that goes with it, instead of the one that waits with the draft.
+        """
         from deskmate.tui.dialogs.reply import ReplyDialog, draft_key  # its text editor would cost every start
 
         screen = self.screen
@@ -125,8 +131,10 @@ class Replies(Group):
             canned = canned or self._reminder(numbers)
             signature = sending.signature.strip("\n")
             kept, cursor = f"{canned}\n\n{signature}" if signature else canned, len(canned)
-        dialog = ReplyDialog(screen.gateway, numbers, heads, sending, kept, cursor, fresh=fresh)
-        screen.open_dialog(dialog, lambda words: self._send(numbers, words, dialog.way))
+        chosen = screen.enclosing.goes_with(numbers, chosen, fresh=fresh)
+        enclosed = screen.enclosing.said(chosen) if chosen else ""
+        dialog = ReplyDialog(screen.gateway, numbers, heads, sending, kept, cursor, fresh=fresh, enclosed=enclosed)
+        screen.open_dialog(dialog, lambda words: self._send(numbers, words, dialog.way, chosen))
 
     def _reminder(self, numbers: Numbers) -> str:
         """The text to chase this one with, or to ask whether it works, when the date has come; empty otherwise."""
@@ -151,7 +159,7 @@ class Replies(Group):
             screen.say(f"a reply to {label(numbers[0])} is half written: {keys} goes on with it", error=True)
         else:
             heads = screen.gateway.letterheads(numbers)
-            self._write(numbers, canned=fill(found.text, heads[0]) if len(heads) == 1 else found.text)
+            self.write(numbers, canned=fill(found.text, heads[0]) if len(heads) == 1 else found.text)
 
     def _all(self) -> None:
         screen = self.screen
@@ -168,17 +176,20 @@ class Replies(Group):
         if set(numbers) <= {here}:
             screen.say(f"no other open request has the cause of {label(here)}", error=True)
         else:
-            self._write(numbers)
+            self.write(numbers)
 
-    def _send(self, numbers: Numbers, words: str | None, way: Way) -> None:
+    def _send(self, numbers: Numbers, words: str | None, way: Way, chosen: Chosen | None) -> None:
         if words is None:
             return
         from deskmate.tui.dialogs.reply import draft_key
 
         def back(error: DeskmateError) -> None:
-            self._write(numbers, words)
+            self.write(numbers, words)
 
-        self.on_its_way(commands.SendReply(numbers, words, way), draft_key(numbers), back)
+        if chosen is not None:
+            self.screen.enclosing.send(numbers[0], words, way, chosen)
+        else:
+            self.on_its_way(commands.SendReply(numbers, words, way), draft_key(numbers), back)
         self.screen.clear_marks()
 
     def _retry(self, numbers: Numbers) -> None:

@@ -87,7 +87,7 @@ class Walks(Group):
         choices = [self._going(each) for each in going]
         if all(each.request is not None or each.person is not None for each in going):
             choices.append(Choice("guide", guide, "", title, "from the first step"))
-        self._pick(f"Walk through {title}", choices, chosen)
+        self.pick(f"Walk through {title}", choices, chosen)
 
     def go_on(self, key: int) -> None:
         """Show a walk-through; leaving it comes back to where one is now."""
@@ -115,7 +115,7 @@ class Walks(Group):
             else:
                 self.begin(choice.value, number)
 
-        self._pick(f"Walk through with {label(number)}", choices, chosen, words)
+        self.pick(f"Walk through with {label(number)}", choices, chosen, words)
 
     def _going(self, walk: Walk) -> Choice:
         from deskmate.tui.dialogs.choose import Choice
@@ -131,7 +131,7 @@ class Walks(Group):
         self.go_on(answer.value.made)
         screen.say(f"{answer.value.label}   {screen.keymap.key('undo')} undo")
 
-    def _pick(
+    def pick(
         self, title: str, choices: list[Choice], then: Callable[[Choice], None], words: Mapping[int, str] = {}
     ) -> None:
         """Let one be found by typing words of its title, or those that users say."""
