@@ -66,7 +66,7 @@ def edit(
             if not problems:
                 save(found)
                 return DONE
-        except BaseException:
+        except BaseException:  # ctrl+c, too, must not cost what was typed
             _keep(typed, before, kind, folder)
             raise
         again = annotating.annotated(typed, problems)

@@ -208,7 +208,7 @@ def _orientation(image: Image) -> int:
     """How the camera was held; 1 when nothing sensible is said of that, which is no reason to show nothing."""
     try:
         found = image.getexif().get(0x0112)
-    except Exception:  # noqa: BLE001 - as decoders do
+    except Exception:  # noqa: BLE001 - readers of EXIF raise nearly anything, too
         return 1
     return found if isinstance(found, int) and 1 <= found < len(_TURNS) else 1
 

@@ -31,7 +31,7 @@ def replace(path: str, data: bytes, mode: int = PUBLIC) -> None:
             os.fsync(file.fileno())
         os.chmod(building, mode)
         os.replace(building, path)
-    except BaseException:
+    except BaseException:  # ctrl+c, too, must leave no half file
         os.unlink(building)
         raise
 

@@ -511,7 +511,7 @@ class TerminalApp(SerialKeys):
         """What was asked to be done before a sudden end. Nothing it does keeps the app from ending."""
         try:
             self.on_signal()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - it ends either way, and must restore the terminal
             self._report(error)
 
     def panic(self, *renderables: RenderableType) -> None:
